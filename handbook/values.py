@@ -1,0 +1,158 @@
+"""The kinds of values that stand in community.toml. A value knows what it is, so that a page knows how to show it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+
+from babel import Locale, UnknownLocaleError
+from pydantic import EmailStr, GetCoreSchemaHandler, HttpUrl, TypeAdapter, ValidationError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+
+def _malformed(expected: str) -> PydanticCustomError:
+    return PydanticCustomError("malformed", "{expected}", {"expected": expected})
+
+
+class Checked(str):
+    """A text that has one form only. Subclasses say which, in `check`."""
+
+    expected = "a text"
+
+    @classmethod
+    def check(cls, value: str) -> bool:
+        """Say whether `value` has the form that `expected` describes."""
+        raise NotImplementedError
+
+    @classmethod
+    def parse(cls, value: str) -> Self:
+        """Return `value` as this kind; raise pydantic's error, in plain words, where it is malformed."""
+        if not cls.check(value):
+            raise _malformed(cls.expected)
+        return cls(value)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema(strict=True))
+
+
+class Phone(Checked):
+    """A number to call: an emergency number, a short code or a full number, as people write it."""
+
+    expected = 'a phone number: 3 to 15 digits, with spaces, hyphens, dots, brackets or a leading + ("608-555-0100")'
+    scheme = "tel"
+
+    @classmethod
+    def check(cls, value: str) -> bool:
+        """Digits as in E.164 (at most 15), in any usual grouping."""
+        return bool(re.fullmatch(r"\+?[\d ().-]*\d", value)) and 3 <= len(re.sub(r"\D", "", value)) <= 15
+
+    @property
+    def uri(self) -> str:
+        """The address that dials: digits and a leading + only."""
+        return f"{self.scheme}:{re.sub(r'[^+0-9]', '', self)}"
+
+
+class TextNumber(Phone):
+    """A number to send a text message to."""
+
+    scheme = "sms"
+
+
+class Email(Checked):
+    """A mail address. Only its form is checked; nothing is looked up."""
+
+    expected = 'a mail address ("name@example.org")'
+    _adapter = TypeAdapter(EmailStr)
+
+    @classmethod
+    def check(cls, value: str) -> bool:
+        """By the email-validator library."""
+        try:
+            cls._adapter.validate_python(value)
+        except ValidationError:
+            return False
+        return True
+
+    @property
+    def uri(self) -> str:
+        """The address that opens a new mail."""
+        return f"mailto:{self}"
+
+
+class Url(Checked):
+    """A web address."""
+
+    expected = 'a web address that starts with "https://" or "http://"'
+    _adapter = TypeAdapter(HttpUrl)
+
+    @classmethod
+    def check(cls, value: str) -> bool:
+        """By pydantic."""
+        try:
+            cls._adapter.validate_python(value)
+        except ValidationError:
+            return False
+        return " " not in value
+
+    @property
+    def uri(self) -> str:
+        """The address itself."""
+        return str(self)
+
+
+class Folder(Url):
+    """A web address under which files are published."""
+
+    expected = Url.expected + ' and ends with "/"'
+
+    @classmethod
+    def check(cls, value: str) -> bool:
+        """A web address with a slash at its end."""
+        return super().check(value) and value.endswith("/")
+
+
+class Language(Checked):
+    """A language by its code in CLDR."""
+
+    expected = 'a language code such as "en", "es", "zh_CN", or "ase" for American Sign Language'
+
+    @classmethod
+    def check(cls, value: str) -> bool:
+        """Known to Babel by its English name, or as a locale."""
+        if value in Locale("en").languages:
+            return True
+        try:
+            Locale.parse(value)
+        except (UnknownLocaleError, ValueError):
+            return False
+        return True
+
+
+class Duration(int):
+    """A whole number of some unit of time, at least one."""
+
+    unit = ""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(cls, core_schema.int_schema(strict=True, ge=1))
+
+
+class Hours(Duration):
+    """Hours."""
+
+    unit = "hour"
+
+
+class Days(Duration):
+    """Days."""
+
+    unit = "day"
+
+
+class Months(Duration):
+    """Months."""
+
+    unit = "month"
+
