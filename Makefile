@@ -1,0 +1,57 @@
+# Every task is one word. Each sets up what it needs first; setting up twice costs nothing.
+#   PYTHON  the Python to set up with: make handbook PYTHON=python3.13
+#   LANG    the language to preview: make live LANG=es (the LANG of the terminal does not count)
+#   ARGS    more for the tests: make test ARGS="-k links"
+
+PYTHON ?= python3
+setup = @command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 to 3.14,\
+ or name one: make handbook PYTHON=python3.13" >&2; exit 1; }; $(PYTHON) -I handbook/bootstrap.py
+run = @.venv/bin/python -m
+
+ifeq ($(origin LANG),command line)
+language := $(LANG)
+unexport LANG  # a language of the handbook is no locale of this machine
+else
+language := en
+endif
+
+.PHONY: help handbook test live check links lock clean
+
+help:
+	@echo 'make handbook        build the handbook into build/site/; open build/site/index.html'
+	@echo 'make live            preview while you write; a page is new about 2 seconds after you save it'
+	@echo 'make live LANG=es    the same in one language while you translate'
+	@echo 'make check           quick checks: style, facts, spelling, links inside (under a minute)'
+	@echo 'make test            every test, in a real browser too'
+	@echo 'make links           ask the internet whether the links to other sites still work'
+	@echo 'make lock            write the lists of packages anew after a change in pyproject.toml'
+	@echo 'make clean           remove everything that was built or set up'
+	@echo
+	@echo 'Each sets up what it needs. You need Python 3.11 to 3.14, make and git.'
+	@echo 'New here? Read README.md, then CONTRIBUTING.md.'
+
+handbook:
+	$(setup) handbook
+	$(run) handbook build
+
+live:
+	$(setup) handbook
+	$(run) handbook live $(language)
+
+links:
+	$(setup) handbook
+	$(run) handbook links
+
+check:
+	$(setup) check
+	$(run) handbook check
+
+test:
+	$(setup) test
+	$(run) pytest $(ARGS)
+
+lock:
+	$(setup) lock
+
+clean:
+	rm -rf build .venv tests/node_modules
