@@ -2,6 +2,7 @@
 #   PYTHON  the Python to set up with: make handbook PYTHON=python3.13
 #   LANG    the language to preview: make live LANG=es (the LANG of the terminal does not count)
 #   ARGS    more for the tests: make test ARGS="-k links"
+#   UPGRADE the newest versions that pyproject.toml allows, not the present ones: make lock UPGRADE=1
 
 PYTHON ?= python3
 setup = @command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 to 3.14,\
@@ -50,8 +51,15 @@ test:
 	$(setup) test
 	$(run) pytest $(ARGS)
 
+# One lock for every Python from 3.11 on; the packages of the handbook have the same versions in both.
+lock = .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
 lock:
-	$(setup) lock
+	$(setup) check
+	$(lock) --output-file requirements.txt
+	$(lock) --output-file requirements-test.txt --group test --constraints requirements.txt
+	.venv/bin/npm $(if $(UPGRADE),update,install) --package-lock-only --prefix tests
 
 clean:
 	rm -rf build .venv tests/node_modules

