@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from datetime import date, time, timedelta
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import Field
 
+from handbook.settings import Table, read
 from handbook.values import Days, Email, Folder, Hours, Language, Months, Phone, TextNumber, Url
 
 ServiceKind = Literal[
-    "police", "crisis", "mental-health-team", "sexual-violence", "partner-violence", "child-protection", "relay"
+    "police",
+    "crisis",
+    "mental-health-team",
+    "sexual-violence",
+    "partner-violence",
+    "child-protection",
+    "relay",
 ]
 RecordKind = Literal["notes", "report", "sealed", "contact", "decision", "letters", "log"]
 Keeper = Literal["organizers", "outside"]
@@ -23,41 +27,21 @@ LawTopic = Literal["child-abuse", "students", "recording", "injunction"]
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
-class CommunityError(Exception):
-    """What is wrong in community.toml, in words for the person who edits it."""
-
-
-class Facts(BaseModel):
-    """A table of community.toml. An empty text is an empty slot, the same as a key that is left out."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _empty_slots_and_unknown_keys(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            raise PydanticCustomError("malformed", "a table with these keys: {known}", {"known": ", ".join(cls.model_fields)})
-        for key in data:
-            if key not in cls.model_fields:
-                raise PydanticCustomError("unknown_key", "{key}", {"key": key, "known": list(cls.model_fields)})
-        return {key: value for key, value in data.items() if value != ""}
-
-
-class Sourced(Facts):
-    """A fact that somebody else is responsible for: where it stands, and when it was last compared or dialled."""
+class Sourced(Table):
+    """A fact that somebody else is responsible for: where it stands, and when it was last checked."""
 
     source: str | None = None
     url: Url | None = None
     checked: date | None = None
 
 
-class Agreed(Facts):
+class Agreed(Table):
     """A fact that people of the community stand for: when they last said so."""
 
     confirmed: date | None = None
 
 
-class Group(Facts):
+class Group(Table):
     """The community itself."""
 
     name: str
@@ -67,7 +51,7 @@ class Group(Facts):
     language: Language
 
 
-class Handbook(Facts):
+class Handbook(Table):
     """Where the handbook is published, and where it can be changed."""
 
     url: Folder
@@ -169,7 +153,7 @@ class Law(Sourced):
     citation: str | None = None
 
 
-class Origin(Facts):
+class Origin(Table):
     """A work that this text was made from, with what its licence asks us to say."""
 
     title: str
@@ -180,7 +164,7 @@ class Origin(Facts):
     checked: date | None = None
 
 
-class Link(Facts):
+class Link(Table):
     """A work elsewhere that pages point to."""
 
     title: str
@@ -188,14 +172,14 @@ class Link(Facts):
     checked: date | None = None
 
 
-class Redirect(Facts):
+class Redirect(Table):
     """An address that was published once and now leads to a page of the handbook."""
 
     old: str = Field(pattern=r"^/\S+\.html$")
     page: str
 
 
-class Limits(Facts):
+class Limits(Table):
     """The age at which a date is too old."""
 
     contacts: Days
@@ -204,7 +188,7 @@ class Limits(Facts):
     links: Days
 
 
-class Community(Facts):
+class Community(Table):
     """All facts of one community."""
 
     community: Group
@@ -219,7 +203,7 @@ class Community(Facts):
     retention: tuple[Retention, ...] = ()
     law: tuple[Law, ...] = ()
     origins: tuple[Origin, ...] = ()
-    links: dict[str, Link] = {}
+    links: dict[str, Link] = Field(default_factory=dict)
     redirects: tuple[Redirect, ...] = ()
     limits: Limits
 
@@ -239,41 +223,17 @@ class Dated(NamedTuple):
     limit: int
 
 
-def _complain(path: Path, error: ErrorDetails) -> str:
-    key = ".".join(str(part) for part in error["loc"])
-    context = error.get("ctx", {})
-    if error["type"] == "unknown_key":
-        name, known = context["key"], context["known"]
-        nearest = get_close_matches(name, known, n=1, cutoff=0.0)[0]
-        where = f"{key}.{name}" if key else name
-        return f'{path.name}: {where}: this key is not known. Nearest known key: "{nearest}". Known here: {", ".join(known)}.'
-    if error["type"] == "missing":
-        return f"{path.name}: {key}: this fact is required and it is missing or empty. Add it."
-    expected = error["msg"].removeprefix("Input should be ")
-    return f"{path.name}: {key}: found {error['input']!r}; expected {expected}."
-
-
 def load(path: Path) -> Community:
-    """Read the facts of a community.
-
-    Raises CommunityError that names the file, each wrong key, what was found and what is expected.
-    """
-    try:
-        return Community.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except FileNotFoundError:
-        raise CommunityError(f"{path}: this file is missing. It holds the facts of your community.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CommunityError(f"{path.name}: this is not valid TOML: {error}.") from None
-    except ValidationError as error:
-        raise CommunityError("\n".join(_complain(path, each) for each in error.errors())) from None
+    """Read the facts of a community; raises SettingsError."""
+    return read(path, Community)
 
 
 def walk(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield each key and value below `value`, tables and lists included, in the order of the file's description."""
+    """Yield each key and value below `value`, tables and lists included."""
     if key:
         yield key, value
     prefix = f"{key}." if key else ""
-    if isinstance(value, Facts):
+    if isinstance(value, Table):
         children: list[tuple[str, Any]] = [(name, getattr(value, name)) for name in type(value).model_fields]
     elif isinstance(value, dict):
         children = list(value.items())
@@ -288,9 +248,10 @@ def walk(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
 def facts(community: Community) -> dict[str, Any]:
     """Return every value under its key ("emergency.number"), empty slots (None) and tables included.
 
-    `services.<kind>` is there as well, true for each kind of service that the community has.
+    `services.<kind>` is there as well: whether the community has a service of that kind.
     """
-    kinds = {f"services.{service.kind}": True for service in community.services}
+    there = {service.kind for service in community.services}
+    kinds = {f"services.{kind}": kind in there for kind in get_args(ServiceKind)}
     return dict(walk(community)) | kinds
 
 
@@ -323,5 +284,5 @@ def dated(community: Community) -> list[Dated]:
 
 
 def is_stale(fact: Dated, today: date) -> bool:
-    """Say whether the date of a fact is older than its limit; a fact without a date is not stale but unconfirmed."""
+    """Say whether the date of a fact is older than its limit. A fact without a date has not aged."""
     return fact.when is not None and today - fact.when > timedelta(days=fact.limit)

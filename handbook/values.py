@@ -1,4 +1,4 @@
-"""The kinds of values that stand in community.toml. A value knows what it is, so that a page knows how to show it."""
+"""The kinds of values in community.toml. A value knows what it is, so that a page knows how to show it."""
 
 from __future__ import annotations
 
@@ -33,13 +33,16 @@ class Checked(str):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Tell pydantic how to check this kind."""
         return core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema(strict=True))
 
 
 class Phone(Checked):
     """A number to call: an emergency number, a short code or a full number, as people write it."""
 
-    expected = 'a phone number: 3 to 15 digits, with spaces, hyphens, dots, brackets or a leading + ("608-555-0100")'
+    expected = (
+        'a phone number: 3 to 15 digits, with spaces, hyphens, dots, brackets or a leading + ("608-555-0100")'
+    )
     scheme = "tel"
 
     @classmethod
@@ -136,6 +139,7 @@ class Duration(int):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Tell pydantic how to check this kind."""
         return core_schema.no_info_after_validator_function(cls, core_schema.int_schema(strict=True, ge=1))
 
 
@@ -155,4 +159,3 @@ class Months(Duration):
     """Months."""
 
     unit = "month"
-

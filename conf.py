@@ -1,0 +1,40 @@
+"""Settings of the handbook, in the order of Sphinx's manual. The facts stand in community.toml."""
+
+# -- Project: name, title and address come from community.toml (handbook/facts.py)
+author = "MadPUG handbook contributors"
+community_file = "community.toml"
+languages_file = "locales/languages.toml"
+
+# -- General
+extensions = ["myst_parser", "sphinx_book_theme", "handbook.facts", "handbook.builder", "handbook.links"]
+nitpicky = True
+keep_warnings = False
+highlight_language = "none"  # commands are shown as they are typed; no colours, no stylesheet for them
+exclude_patterns = ["**/.*"]
+
+# -- Markdown
+myst_enable_extensions = ["attrs_block", "colon_fence", "deflist"]
+myst_url_schemes = ["http", "https", "mailto", "tel", "sms"]
+
+# -- Languages: one catalog a page, without line numbers, so that catalogs change only when words do
+language = "en"
+locale_dirs = ["../locales"]
+gettext_compact = False
+gettext_location = False
+gettext_uuid = False
+
+# -- HTML
+html_theme = "handbook"
+html_permalinks = False  # a sign after each heading is noise for a screen reader
+html_use_index = False
+html_domain_indices = False
+html_additional_pages = {"search": "search.html", "404": "404.html"}
+
+# Whom a page is for, by the beginning of its name. Attendees' pages carry the bar with the emergency number,
+# and search shows them first.
+handbook_audiences = {
+    "attendees": ["index", "help-now", "report/", "conduct/"],
+    "organizers": ["organizers/", "training/", "paper/"],
+    "translators": ["translators/"],
+    "everyone": ["about/"],
+}

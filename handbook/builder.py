@@ -1,0 +1,207 @@
+"""The HTML of the site: a light child of sphinx-book-theme, and what each page tells its template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import shorten
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from docutils import nodes
+from sphinx.addnodes import toctree
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ConfigError
+from sphinx.util.fileutil import copy_asset
+from sphinx.util.typing import ExtensionMetadata
+
+from handbook import languages
+from handbook.settings import SettingsError
+from handbook.shown import _
+
+THEME = Path(__file__).parent / "theme"
+
+# What pages may load: our own files and nothing else. Search needs WebAssembly.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'"
+)
+
+
+class SiteBuilder(StandaloneHTMLBuilder):
+    """Sphinx's HTML builder without the files that no page of ours uses.
+
+    The parent themes bring 0.9 MB of styles, scripts and fonts to each first visit; our own templates and one
+    stylesheet take their place.
+    """
+
+    search = False  # Pagefind searches the whole site
+    copysource = False
+
+    def init_css_files(self) -> None:
+        """Link the stylesheet of the theme only."""
+        self._css_files = []
+
+    def init_js_files(self) -> None:
+        """Link no script; the search page links its own."""
+        self._js_files = []
+
+    def copy_static_files(self) -> None:
+        """Copy the files of our theme, not those of its parents."""
+        copy_asset(THEME / "static", self._static_dir, force=True)
+
+    def write_buildinfo(self) -> None:
+        """Publish no trace of the build."""
+
+    def dump_inventory(self) -> None:
+        """Publish no inventory: no other project links to our labels."""
+
+
+class Page(NamedTuple):
+    """One entry of the navigation."""
+
+    name: str
+    title: str
+    pages: list[Page]
+
+
+class Part(NamedTuple):
+    """The pages under one caption of the front page's contents."""
+
+    caption: str
+    pages: list[Page]
+
+
+def _children(env: BuildEnvironment, name: str) -> list[Page]:
+    return [
+        Page(child, env.titles[child].astext(), _children(env, child))
+        for child in env.toctree_includes.get(name, [])
+    ]
+
+
+def navigation(env: BuildEnvironment) -> list[Part]:
+    """Return the parts of the handbook as the front page lists them."""
+    root = env.get_doctree(env.config.root_doc)
+    return [
+        Part(
+            tree.get("caption") or "",
+            [
+                Page(name, env.titles[name].astext(), _children(env, name))
+                for _title, name in tree["entries"]
+                if name in env.titles
+            ],
+        )
+        for tree in root.findall(toctree)
+    ]
+
+
+def audience(name: str, audiences: dict[str, list[str]]) -> str:
+    """Return for whom the page called `name` is written ("everyone" if no group claims it)."""
+    for group, beginnings in audiences.items():
+        if any(name == start or (start.endswith("/") and name.startswith(start)) for start in beginnings):
+            return group
+    return "everyone"
+
+
+def description(doctree: nodes.document) -> str:
+    """Return the start of the first paragraph that is more than a button, for search engines and previews."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        if not (len(paragraph) == 1 and isinstance(paragraph[0], nodes.reference)):
+            return shorten(paragraph.astext(), 160, placeholder=" …")
+    return ""
+
+
+def contents(doctree: nodes.document) -> list[tuple[str, str]]:
+    """Return id and title of each section below the page's heading."""
+    page = next(doctree.findall(nodes.section), None)
+    if page is None:
+        return []
+    return [(each["ids"][0], each[0].astext()) for each in page if isinstance(each, nodes.section)]
+
+
+def glossary(env: BuildEnvironment, pathto: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Return each term of the glossary with its address, in alphabetical order."""
+    objects = env.domains.standard_domain.get_objects()
+    terms = [
+        (shown, f"{pathto(page)}#{anchor}") for _n, shown, kind, page, anchor, _p in objects if kind == "term"
+    ]
+    return sorted(terms, key=lambda term: term[0].casefold())
+
+
+def add_context(
+    app: Sphinx, name: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give the template of a page what Sphinx does not."""
+    config = app.config
+    row = config.languages.languages[config.language]
+    context |= {
+        "t": _,
+        "direction": row.direction,
+        "audience": audience(name, config.handbook_audiences),
+        "community": config.community,
+        "parts": app.env.handbook_navigation,  # type: ignore[attr-defined]
+        "trail": [name, *_ancestors(app.env, name)],
+        "description": description(doctree) if doctree else "",
+        "contents": contents(doctree) if doctree else [],
+        "content_security_policy": CONTENT_SECURITY_POLICY,
+    }
+    if name == "search":
+        context["terms"] = glossary(app.env, context["pathto"])
+    if name == "404":
+        # It is shown at any address, so its links start at the root of the site.
+        folder = urlsplit(config.html_baseurl).path
+        context["pathto"] = lambda other, resource=False: (
+            f"{folder}{other if resource else app.builder.get_target_uri(other)}"
+        )
+
+
+def _ancestors(env: BuildEnvironment, name: str) -> list[str]:
+    parents = env.handbook_parents  # type: ignore[attr-defined]
+    found = []
+    while name := parents.get(name, ""):
+        found.append(name)
+    return found
+
+
+def prepare(app: Sphinx, env: BuildEnvironment) -> None:
+    """Work out the navigation once, not once a page."""
+    env.handbook_navigation = navigation(env) if app.builder.format == "html" else []  # type: ignore[attr-defined]
+    env.handbook_parents = {  # type: ignore[attr-defined]
+        child: parent for parent, children in env.toctree_includes.items() for child in children
+    }
+
+
+def read_languages(app: Sphinx, config: Config) -> None:
+    """Read the language table and say so if this language is not in it."""
+    try:
+        config.languages = languages.load(Path(app.confdir, config.languages_file))
+    except SettingsError as error:
+        raise ConfigError(str(error)) from None
+    if config.language not in config.languages.languages:
+        known = ", ".join(config.languages.languages)
+        raise ConfigError(
+            f"{config.languages_file}: there is no language {config.language!r}. Known: {known}."
+        )
+
+
+def remove_leftovers(app: Sphinx, error: Exception | None) -> None:
+    """Remove the stylesheet for code that the parent theme writes at the end of a build."""
+    if not error and app.builder.format == "html":
+        Path(app.outdir, "_static", "pygments.css").unlink(missing_ok=True)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the builder and the theme with Sphinx."""
+    app.add_config_value("languages_file", "locales/languages.toml", "env", str)
+    app.add_config_value("languages", None, "env", (languages.Languages, type(None)))
+    app.add_config_value("handbook_audiences", {}, "html", dict)
+    app.add_builder(SiteBuilder, override=True)
+    app.add_html_theme("handbook", str(THEME))
+    app.connect("config-inited", read_languages)
+    app.connect("env-updated", prepare)
+    app.connect("html-page-context", add_context, priority=900)
+    app.connect("build-finished", remove_leftovers, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,58 @@
+"""The files at the root of the site: ways to the languages, old addresses, and what servers and robots read."""
+
+from __future__ import annotations
+
+from os.path import relpath
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from handbook.builder import CONTENT_SECURITY_POLICY, THEME
+from handbook.community import Community
+from handbook.languages import Languages
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(THEME / "root"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+def pages(site: Path, language: str) -> list[str]:
+    """Return the address of each page of a language below its folder, without those that nobody looks for."""
+    folder = site / language
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    return [page for page in found if page not in ("404.html", "search.html")]
+
+
+def write(site: Path, community: Community, table: Languages) -> None:
+    """Write the files at the root of `site`, where the pages of all languages are built."""
+    built = table.built()
+    first = next(iter(built))
+    base = str(community.handbook.url)
+    (site / first / "404.html").rename(site / "404.html")
+    for language in list(built)[1:]:
+        (site / language / "404.html").unlink()
+    common = {"base": base, "languages": built, "first": first, "community": community}
+    common["content_security_policy"] = CONTENT_SECURITY_POLICY
+    files = {
+        "index.html": TEMPLATES.get_template("index.html").render(common),
+        "robots.txt": TEMPLATES.get_template("robots.txt").render(common),
+        "_headers": TEMPLATES.get_template("_headers").render(common),
+        "sitemap.xml": TEMPLATES.get_template("sitemap.xml").render(
+            common, pages=[(language, page) for language in built for page in pages(site, language)]
+        ),
+    }
+    for redirect in community.redirects:
+        old = redirect.old.lstrip("/")
+        new = f"{first}/{redirect.page}.html"
+        if not (site / new).exists():
+            raise OSError(f'community.toml: redirects: {redirect.old}: there is no page "{redirect.page}".')
+        link = relpath(new, Path(old).parent)
+        files[old] = TEMPLATES.get_template("moved.html").render(common, link=link, address=base + new)
+    for name, text in files.items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")

@@ -1,0 +1,133 @@
+"""How a value of community.toml is shown on a page: as nodes, in the language of the page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.units import format_unit
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from handbook.community import Dated, Link, is_stale
+from handbook.values import Duration, Email, Phone, Url
+
+_ = get_translation("handbook")
+
+Shown = list[nodes.Node]
+
+
+class value(nodes.inline):
+    """A name, number or address: not to be translated, and kept in its own reading order."""
+
+
+def locale_of(language: str) -> Locale:
+    """Return Babel's locale for a language of the handbook; English where CLDR does not know it."""
+    try:
+        return Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def build_day() -> date | None:
+    """Return the day of the version that is built (SOURCE_DATE_EPOCH): builds do not depend on the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
+
+
+def words(thing: Any, locale: Locale) -> str | None:
+    """Return what Babel has words for (durations, dates, times of day), else None."""
+    if isinstance(thing, Duration):
+        return format_unit(int(thing), f"duration-{thing.unit}", "long", locale=locale)
+    if isinstance(thing, date):
+        return format_date(thing, "long", locale=locale)
+    if isinstance(thing, time):
+        return format_time(thing, "short", locale=locale)
+    return None
+
+
+def inline(thing: Any, locale: Locale, *, link: bool = True) -> nodes.Node:
+    """Return the node for one value. Numbers and addresses become links where `link` allows it.
+
+    Raises TypeError for a table, a list or a yes/no, which have no text of their own.
+    """
+    if text := words(thing, locale):
+        return nodes.Text(text)
+    uri: str | None = None
+    if isinstance(thing, Link):
+        text, uri = thing.title, str(thing.url)
+    elif isinstance(thing, Phone | Email | Url):
+        text, uri = str(thing), thing.uri
+    elif isinstance(thing, str | int) and not isinstance(thing, bool):
+        text = str(thing)
+    else:
+        raise TypeError
+    shown = value("", text)
+    if isinstance(thing, Phone | Email | Url):
+        shown["ltr"] = True
+    if uri and link:
+        return nodes.reference("", "", shown, refuri=uri, internal=False)
+    return shown
+
+
+def paragraph(*children: nodes.Node | str, classes: Iterable[str] = ()) -> nodes.paragraph:
+    """Return a paragraph; strings become text."""
+    filled = [nodes.Text(child) if isinstance(child, str) else child for child in children]
+    return nodes.paragraph("", "", *filled, classes=list(classes))
+
+
+def filled(sentence: str, **parts: nodes.Node) -> Shown:
+    """Return a translated sentence with nodes in the place of its {names}.
+
+    A translator may move the names but not lose them: KeyError or an unused part would be a hole in the page.
+    """
+    found: Shown = []
+    rest = sentence
+    while "{" in rest:
+        before, _open, rest = rest.partition("{")
+        name, _close, rest = rest.partition("}")
+        found += [nodes.Text(before), parts.pop(name)]
+    if parts:
+        raise KeyError(f"{sentence!r} has no place for {', '.join(parts)}")
+    return [*found, nodes.Text(rest)]
+
+
+def listed(items: Iterable[str], locale: Locale) -> str:
+    """Return "a, b and c" in the language of the page."""
+    return format_list(list(items), locale=locale)
+
+
+def language_name(code: str, locale: Locale) -> str:
+    """Return the name of a language in the language of the page, else in English, else its code."""
+    return str(
+        locale.languages.get(code)
+        or Locale("en").languages.get(code)
+        or Locale.parse(code).get_display_name(locale)
+    )
+
+
+def last_checked(when: date | None, limit: int, locale: Locale) -> str:
+    """Return the sentence that says when a number or source was last checked."""
+    if when is None:
+        return _("Not checked by us yet.")
+    day = words(when, locale)
+    today = build_day()
+    if today and is_stale(Dated("", when, limit), today):
+        return _("Last checked %s: it may have changed.") % day
+    return _("Checked %s.") % day
+
+
+def last_confirmed(when: date | None, limit: int, locale: Locale) -> str:
+    """Return the sentence that says when the people concerned last confirmed a fact."""
+    if when is None:
+        return _("Not confirmed yet: ask an organizer.")
+    day = words(when, locale)
+    today = build_day()
+    if today and is_stale(Dated("", when, limit), today):
+        return _("Last confirmed %s: ask an organizer.") % day
+    return _("Confirmed %s.") % day

@@ -1,0 +1,108 @@
+"""Builds the whole site into a new folder and publishes it in one move."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from handbook import community, languages, publish, root
+from handbook.settings import SettingsError
+
+
+class BuildError(Exception):
+    """Why there is no new site, in words for the person who builds it."""
+
+
+def commit_time(top: Path) -> str:
+    """Return the time of the last commit in seconds since 1970, as text; 0 outside git.
+
+    Builds take their date from here and not from the clock, so that the same commit gives the same bytes.
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        return epoch
+    git = ["git", "-C", str(top), "log", "-1", "--format=%ct"]
+    try:
+        return subprocess.run(git, check=True, capture_output=True, text=True).stdout.strip() or "0"
+    except (OSError, subprocess.CalledProcessError):
+        return "0"
+
+
+def sphinx_command(top: Path, language: str, out: Path, *, builder: str = "html") -> list[str]:
+    """Return the command that builds the pages of one language. Any warning is an error."""
+    doctrees = out.parent / f".doctrees-{language}"
+    options = [
+        "-n",
+        "-W",
+        "-q",
+        "-b",
+        builder,
+        "-c",
+        str(top),
+        "-D",
+        f"language={language}",
+        "-d",
+        str(doctrees),
+    ]
+    return [sys.executable, "-m", "sphinx", *options, str(top / "docs"), str(out)]
+
+
+def build_language(top: Path, language: str, out: Path) -> None:
+    """Build the pages of one language into out/<language>; raises BuildError."""
+    done = subprocess.run(sphinx_command(top, language, out / language), check=False)
+    shutil.rmtree(out / f".doctrees-{language}", ignore_errors=True)
+    if done.returncode:
+        raise BuildError(f"The pages in {language!r} could not be built: see the lines above.")
+
+
+def build(top: Path, out: Path) -> None:
+    """Build every language and what surrounds them into the folder `out`; raises BuildError or SettingsError."""
+    facts = community.load(top / "community.toml")
+    table = languages.load(top / "locales" / "languages.toml")
+    for code, row in table.built().items():
+        say(f"Building the pages in {row.english} …")
+        build_language(top, code, out)
+    root.write(out, facts, table)
+    say("Indexing the words for search …")
+    publish.index_words(out)
+
+
+def say(text: str) -> None:
+    """Tell the person who waits what is going on."""
+    print(text, flush=True)
+
+
+def main(argv: list[str]) -> int:
+    """Build the site and publish it; return 0, or 1 with the reason when the last good site stays."""
+    parser = argparse.ArgumentParser(prog="python -m handbook build", description=__doc__)
+    parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
+    parser.add_argument("--out", type=Path, help="the folder to publish to (default: build/site)")
+    options = parser.parse_args(argv)
+    top = options.top.resolve()
+    site = (options.out or top / "build" / "site").resolve()
+    os.environ["SOURCE_DATE_EPOCH"] = commit_time(top)
+    started = time.monotonic()
+    site.parent.mkdir(parents=True, exist_ok=True)
+    with site.with_name(f".{site.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            print("Another build is running here. Wait for it, then try again.", file=sys.stderr)
+            return 1
+        new = publish.new_folder(site)
+        try:
+            build(top, new)
+            publish.swap(new, site)
+        except (BuildError, SettingsError, OSError) as error:
+            print(f"{error}\nNothing was published: {site} is as it was.", file=sys.stderr)
+            return 1
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+    pages = len(list(site.rglob("*.html")))
+    say(f"Published {pages} pages in {site} after {time.monotonic() - started:.0f} seconds.")
+    return 0
