@@ -177,7 +177,7 @@ def pip_install(lock: str) -> None:
     """Download a lock into a cache, then install from there: pip by itself always asks the network first."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "handbook-packages"
     pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-cache-dir", "--no-input"]
-    hashed = ["--require-hashes", "--no-deps", "--requirement", lock, "--find-links", str(cache)]
+    hashed = ["--require-hashes", "--no-deps", "--requirement", lock]
     download = [*pip, "download", "--progress-bar", "off", "--dest", str(cache), *hashed]
     with subprocess.Popen(download, cwd=ROOT, stdout=subprocess.PIPE, text=True) as downloading:
         for line in downloading.stdout or ():
@@ -185,7 +185,7 @@ def pip_install(lock: str) -> None:
                 say(f"  {line.split()[1]}")
     if downloading.returncode:
         say("The download failed; trying with the copies on this machine.")
-    run(*pip, "--quiet", "install", "--no-index", *hashed)
+    run(*pip, "--quiet", "install", "--no-index", "--find-links", cache, *hashed)
 
 
 def say(sentence: str) -> None:
