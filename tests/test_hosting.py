@@ -60,8 +60,8 @@ def test_both_find_what_is_wrong(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     text = (ROOT / ".github/workflows/ci.yml").read_text()
     workflow = folder / "ci.yml"
-    workflow.write_text(text.replace("matrix.python }}", "matrix.pyhton }}", 1))
-    assert any("pyhton" in fault for fault in actionlint(workflow))
+    workflow.write_text(text.replace("matrix.python }}", "matrix.snake }}", 1))
+    assert any("snake" in fault for fault in actionlint(workflow))
     workflow.write_text(re.sub("checkout@[0-9a-f]{40}", "checkout@main", text))
     assert "unpinned-uses" in zizmor(tmp_path).stdout
 
