@@ -63,7 +63,7 @@ def cases(
         "login": Case(main("status/401"), "Broken", "password (401)", "open to all"),
         "forbidden": Case(main("status/403"), "Broken", "not let us see the page (403)", "links.toml"),
         "odd-refusal": Case(main("status/418"), "Broken", "refuses the request (418)", "links.toml"),
-        "limited": Case(patient("limited/1"), "Broken", "too often (429)", "links.toml"),
+        "limited": Case(patient("limited/0"), "Broken", "too often (429)", "links.toml"),
         "limited-silently": Case(silent("limited/"), "Broken", "too often (429)", "links.toml"),
         "missing-anchor": Case(
             main("fine#nowhere"), "Broken", "no place named #nowhere", "leave the # part out"
@@ -180,6 +180,6 @@ def test_hosts_are_asked_politely(faults: Faults) -> None:
     assert main.requests["/status/500"] == 4  # two tries, each with HEAD and GET
     assert main.requests["/silent"] == 2  # two tries
     assert main.requests["/loop"] <= 50  # four requests, each led round ten times
-    assert 2 <= patient.requests["/limited/1"] <= 6
+    assert 2 <= patient.requests["/limited/0"] <= 6
     assert silent.requests["/limited/"] <= 2
     assert main.requests["/status/404?ignored"] == 0
