@@ -146,8 +146,8 @@ def add_context(
         "trail": [name, *_ancestors(app.env, name)],
         "description": description(doctree) if doctree else "",
         "contents": contents(doctree) if doctree else [],
-        "content_security_policy": CONTENT_SECURITY_POLICY,
     }
+    context.setdefault("content_security_policy", CONTENT_SECURITY_POLICY)  # `make live` has its own
     if name == "search":
         context["terms"] = glossary(app.env, context["pathto"])
     if name == "404":
