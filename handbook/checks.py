@@ -1,0 +1,156 @@
+"""`make check`: the quick gates that need no browser, and the list of facts that somebody should look at."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from handbook import community, languages
+from handbook.community import Agreed, Community, Dated
+from handbook.settings import SettingsError, Table
+
+PROGRAMS = Path(sys.executable).parent
+
+# What somebody does about an old fact: `confirmed` is for people to say, `checked` for anyone to find out.
+ADVICE = {
+    "confirmed": "Ask the people concerned. When they say that it is right, write down the day: confirmed =",
+    "checked": "Call the number or compare with the source. When it is right, write down the day: checked =",
+}
+
+
+class Gate(NamedTuple):
+    """One thing that has to be right: what tells its faults ("" if there are none), and how to mend them."""
+
+    name: str
+    faults: Callable[[Path], str]
+    mend: str
+
+
+def said_by(*command: str) -> Callable[[Path], str]:
+    """Return what a program of our environment says when it does not end well."""
+
+    def faults(top: Path) -> str:
+        words = [str(PROGRAMS / command[0]), *command[1:]]
+        try:
+            done = subprocess.run(
+                words, cwd=top, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+            )
+        except FileNotFoundError:
+            return f"{command[0]} is not set up here. Run: make check"
+        return (done.stdout.strip() or f"exit code {done.returncode}") if done.returncode else ""
+
+    return faults
+
+
+def of_file(name: str, load: Callable[[Path], object]) -> Callable[[Path], str]:
+    """Return what is wrong in the file called `name`."""
+
+    def faults(top: Path) -> str:
+        try:
+            load(top / name)
+        except SettingsError as error:
+            return str(error)
+        return ""
+
+    return faults
+
+
+def of_pages(top: Path) -> str:
+    """Let Sphinx read every page and follow every label and link inside; return what it warns of.
+
+    Sphinx tells most faults of a page only when it reads the page: nothing is kept for the next check.
+    """
+    with TemporaryDirectory() as work:
+        return said_by("python", "-m", "sphinx", "-nWqb", "dummy", "-c", ".", "docs", work)(top)
+
+
+GATES = (
+    Gate(
+        "program: style",
+        said_by("ruff", "check", "--output-format=concise"),
+        ".venv/bin/ruff check --fix mends some; mend the rest by hand",
+    ),
+    Gate(
+        "program: layout",
+        said_by("ruff", "format", "--check", "--output-format=concise"),
+        "run .venv/bin/ruff format",
+    ),
+    Gate("program: types", said_by("mypy"), "mend the lines that mypy names"),
+    Gate("text: style", said_by("rumdl", "check"), ".venv/bin/rumdl fmt mends some; mend the rest by hand"),
+    Gate(
+        "text: spelling",
+        said_by("codespell"),
+        "mend the words; put right ones into pyproject.toml, ignore-words-list",
+    ),
+    Gate("facts", of_file("community.toml", community.load), "mend the keys in community.toml"),
+    Gate(
+        "languages",
+        of_file("locales/languages.toml", languages.load),
+        "mend the keys in locales/languages.toml",
+    ),
+    Gate("pages and links inside", of_pages, "mend the pages and lines that Sphinx names"),
+)
+
+
+def run(gates: tuple[Gate, ...], top: Path) -> bool:
+    """Try every gate, show the faults, then one line a gate; return whether all is well."""
+    results = {gate: gate.faults(top) for gate in gates}
+    for gate, faults in results.items():
+        if faults:
+            print(f"--- {gate.name}\n{faults}\n")
+    for gate, faults in results.items():
+        print(f"{gate.name:24}{f'TO DO: {gate.mend}' if faults else 'ok'}")
+    return not any(results.values())
+
+
+def kind_of_date(table: Table) -> str:
+    """Return which date a table carries."""
+    return "confirmed" if isinstance(table, Agreed) else "checked"
+
+
+def is_empty(table: Table) -> bool:
+    """Say whether all slots of a table are empty: then there is nothing to check or to confirm."""
+    return not any(value for name, value in table if name not in ("source", "url", "checked", "confirmed"))
+
+
+def describe(fact: Dated, table: Table, today: date) -> str:
+    """Return one line: the key, which entry of a list it is, its date and its limit."""
+    names = (getattr(table, name, None) for name in ("name", "title", "topic", "record"))
+    name = next((f" ({each})" for each in names if each), "")
+    done = kind_of_date(table)
+    when = f"{done} on {fact.when}, {(today - fact.when).days} days ago" if fact.when else f"not {done} yet"
+    return f"  {fact.key}{name}: {when}; limit: {fact.limit} days"
+
+
+def old_facts(facts: Community, today: date) -> str:
+    """Return which facts are too old or were never looked at, and what to do ("" if there are none)."""
+    tables = community.facts(facts)
+    old = [
+        (fact, tables[fact.key])
+        for fact in community.dated(facts)
+        if (fact.when is None or community.is_stale(fact, today)) and not is_empty(tables[fact.key])
+    ]
+    told = ""
+    for kind, advice in ADVICE.items():
+        lines = [describe(fact, table, today) for fact, table in old if kind_of_date(table) == kind]
+        if lines:
+            told += "\n".join(["", *lines, f"{advice} {today}", ""])
+    return told and f"\nFacts in community.toml to look at (no fault; lists count from 0):\n{told}"
+
+
+def main(argv: list[str]) -> int:
+    """Run every gate and list old facts; return 1 if a gate has faults."""
+    parser = argparse.ArgumentParser(prog="python -m handbook check", description=__doc__)
+    parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
+    top = parser.parse_args(argv).top.resolve()
+    well = run(GATES, top)
+    with suppress(SettingsError):  # the gate "facts" has said what is wrong
+        print(old_facts(community.load(top / "community.toml"), date.today()), end="")
+    return int(not well)
