@@ -1,0 +1,91 @@
+"""Drives Chromium, and looks at a page as its first visitor does."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from static_host import Request, StaticHost
+
+PHONE = ViewportSize(width=390, height=844)
+SMALL = ViewportSize(width=320, height=640)
+DESKTOP = ViewportSize(width=1280, height=900)
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+# Runs before anything of a page: notes whatever moves while it loads, and whatever its policy forbids.
+WATCH = """
+window.watched = {shift: 0, refused: []};
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.watched.shift += entry.value;
+}).observe({type: "layout-shift", buffered: true});
+addEventListener("securitypolicyviolation", (event) => {
+  window.watched.refused.push(`${event.violatedDirective} refuses ${event.blockedURI}`);
+});
+"""
+
+
+@contextmanager
+def launch() -> Iterator[Browser]:
+    """Start the system's Chromium."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        pytest.fail(
+            f"There is no Chromium here (looked for {', '.join(PROGRAMS)}). On Debian and Ubuntu `make test` "
+            "installs it; elsewhere install it by hand.",
+            pytrace=False,
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, **options: Any) -> Iterator[Page]:
+    """Open a page in a context of its own: nothing is in its cache."""
+    with browser.new_context(**options) as context:
+        yield context.new_page()
+
+
+class FirstVisit(NamedTuple):
+    """What happens when somebody opens a page for the first time on a phone."""
+
+    requests: list[Request]  # all that the server was asked, the icon too
+    elsewhere: list[str]  # addresses at other hosts that the page asked for
+    complaints: list[str]  # errors and warnings in the console, refusals of the policy
+    shift: float  # how much moved while the page was loading
+
+    @property
+    def size(self) -> int:
+        """Return the bytes on the wire, headers counted too."""
+        return sum(request.size for request in self.requests)
+
+
+def first_visit(browser: Browser, server: StaticHost, page: str) -> FirstVisit:
+    """Open a page with an empty cache and wait until it is at rest."""
+    elsewhere: list[str] = []
+    complaints: list[str] = []
+    server.requests.clear()
+    with opened(browser, viewport=PHONE) as tab:
+        tab.add_init_script(WATCH)
+        tab.on("request", lambda request: elsewhere.append(request.url))
+        tab.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.goto(server.url(page), wait_until="networkidle")
+        watched = tab.evaluate("window.watched")
+    elsewhere = [url for url in elsewhere if not url.startswith(f"{server.origin}/")]
+    return FirstVisit(list(server.requests), elsewhere, complaints + watched["refused"], watched["shift"])

@@ -1,0 +1,94 @@
+"""A server on loopback that serves a folder as a static host does, and remembers what was asked of it."""
+
+from __future__ import annotations
+
+import gzip
+import mimetypes
+from functools import cache
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+PACKED = ("text/", "application/javascript", "application/json", "application/xml", "image/svg+xml")
+
+
+class Request(NamedTuple):
+    """One request: the path, the answer's status, and its bytes on the wire, headers counted too."""
+
+    path: str
+    status: int
+    size: int
+
+
+@cache
+def packed(content: bytes) -> bytes:
+    """Return what a host that compresses well sends."""
+    return gzip.compress(content, 9, mtime=0)
+
+
+def host_headers(folder: Path) -> dict[str, str]:
+    """Return the headers that the site asks its host to send with everything."""
+    lines = (folder / "_headers").read_text("utf-8").splitlines()
+    start = lines.index("/*") + 1
+    return dict(line.strip().split(": ", 1) for line in lines[start:] if line.startswith("  "))
+
+
+class StaticHost(ThreadingHTTPServer):
+    """Serves `folder` below the path of `address`; `requests` holds what was asked, in order."""
+
+    daemon_threads = True
+
+    def __init__(self, folder: Path, address: str) -> None:
+        """Listen on a free port of loopback."""
+        super().__init__(("127.0.0.1", 0), _Answer)
+        self.folder = folder
+        self.path = urlsplit(address).path
+        self.headers = host_headers(folder)
+        self.requests: list[Request] = []
+
+    @property
+    def origin(self) -> str:
+        """Return scheme, host and port."""
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def url(self, page: str) -> str:
+        """Return the address of a file of the site."""
+        return f"{self.origin}{self.path}{page}"
+
+    def find(self, path: str) -> tuple[HTTPStatus, Path]:
+        """Return the file for a path, or the page that hosts show for addresses that do not exist."""
+        file = (self.folder / path.removeprefix(self.path)).resolve()
+        if file.is_dir():
+            file /= "index.html"
+        inside = path.startswith(self.path) and file.is_relative_to(self.folder.resolve())
+        if inside and file.is_file():
+            return HTTPStatus.OK, file
+        return HTTPStatus.NOT_FOUND, self.folder / "404.html"
+
+
+class _Answer(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: StaticHost
+
+    def do_GET(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        status, file = self.server.find(path)
+        content = file.read_bytes()
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        headers = {"Content-Type": kind} | self.server.headers
+        if kind.startswith(PACKED) and "gzip" in self.headers.get("Accept-Encoding", ""):
+            content = packed(content)
+            headers["Content-Encoding"] = "gzip"
+        headers["Content-Length"] = str(len(content))
+        lines = [
+            f"HTTP/1.1 {status.value} {status.phrase}",
+            *(f"{name}: {headers[name]}" for name in headers),
+        ]
+        answer = "\r\n".join([*lines, "", ""]).encode() + content
+        self.server.requests.append(Request(self.path, status, len(answer)))
+        self.wfile.write(answer)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing on the terminal."""
