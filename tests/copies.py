@@ -1,0 +1,49 @@
+"""Copies of the handbook that a test may spoil, and the commands as people run them there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+GENERATED = (".git", ".venv", "build", "node_modules", "__pycache__", ".pytest_cache", ".ruff_cache")
+
+
+def copy(folder: Path) -> Path:
+    """Copy the sources of the handbook into a new folder and return it."""
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*GENERATED))
+    return folder
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Change a file the way most editors save: a new file takes the place of the old one."""
+    text = path.read_text("utf-8")
+    assert old in text, f"{path}: {old}"
+    fresh = path.with_name(f".{path.name}.tmp")
+    fresh.write_text(text.replace(old, new), "utf-8")
+    fresh.replace(path)
+
+
+def handbook(*words: str | Path) -> list[str]:
+    """Return a command of the handbook: handbook("build", "--out", folder)."""
+    return [sys.executable, "-m", "handbook", *map(str, words)]
+
+
+def run(top: Path, *words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the handbook in the folder `top` and return how it ended."""
+    options: dict[str, Any] = {"env": os.environ | environment, "capture_output": True, "text": True}
+    return subprocess.run(handbook(*words), cwd=top, timeout=300, check=False, **options)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Return a digest of every file below a folder, by its path."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }

@@ -1,0 +1,112 @@
+"""The live preview: it shows a change soon after it is saved, in a browser that is left alone."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from browser import opened
+from copies import ROOT, copy, edit, handbook, run
+from playwright.sync_api import Browser, Page, expect
+
+PATIENCE = 20  # seconds to wait on a slow machine; it takes about 2
+
+
+class Preview(NamedTuple):
+    """A running preview."""
+
+    top: Path
+    address: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """The preview of a copy, as `make live` starts it."""
+    top = copy(tmp_path_factory.mktemp("live") / "handbook")
+    log = top.with_name("log")
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            handbook("live"), cwd=top, stdout=said, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    try:
+        yield Preview(top, address(process, log), process, log)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def address(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Wait until the preview says where it is."""
+    end = time.monotonic() + PATIENCE * 3
+    while time.monotonic() < end and process.poll() is None:
+        if found := re.search(r"Serving on (http://127\.0\.0\.1:\d+)\b.*\n.*Waiting", log.read_text("utf-8")):
+            return found[1]
+        time.sleep(0.1)
+    raise AssertionError(log.read_text("utf-8"))
+
+
+def seconds_until(page: Page, text: str) -> float:
+    """Wait until the page that is open shows a text; nobody touches the browser."""
+    start = time.monotonic()
+    expect(page.locator("main")).to_contain_text(text, timeout=PATIENCE * 1000)
+    return time.monotonic() - start
+
+
+def test_a_page_that_is_saved_is_shown_by_itself_each_time(preview: Preview, chromium: Browser) -> None:
+    source = preview.top / "docs" / "help-now.md"
+    with opened(chromium) as page:
+        page.goto(f"{preview.address}/help-now.html")
+        for old, new in [("Do not wait", "Hesitate no more"), ("Hesitate no more", "Lose no time")]:
+            expect(page.locator("main")).to_contain_text(old, timeout=PATIENCE * 1000)
+            edit(source, old, new)
+            print(f"a page was new {seconds_until(page, new):.1f} seconds after it was saved")
+
+
+def test_a_fact_that_is_saved_is_shown_by_itself_each_time(preview: Preview, chromium: Browser) -> None:
+    with opened(chromium) as page:
+        page.goto(f"{preview.address}/help-now.html")
+        for old, new in [("any library phone", "the red telephone"), ("the red telephone", "the blue one")]:
+            edit(preview.top / "community.toml", old, new)
+            print(f"a fact was new {seconds_until(page, new):.1f} seconds after it was saved")
+
+
+def test_the_theme_is_watched_too(preview: Preview, chromium: Browser) -> None:
+    with opened(chromium) as page:
+        page.goto(f"{preview.address}/help-now.html")
+        edit(preview.top / "handbook" / "theme" / "page.html", "{{ body }}", "<p>A new theme</p>{{ body }}")
+        seconds_until(page, "A new theme")
+
+
+def test_the_published_site_is_left_alone(preview: Preview) -> None:
+    assert (preview.top / "build" / "live" / "en" / "help-now.html").exists()
+    assert not (preview.top / "build" / "site").exists()
+
+
+def test_the_preview_comes_to_rest(preview: Preview) -> None:
+    time.sleep(1)
+    before = preview.log.read_text("utf-8")
+    time.sleep(2.5)
+    assert preview.log.read_text("utf-8") == before
+
+
+def test_ctrl_c_stops_it_without_a_traceback(preview: Preview) -> None:
+    os.killpg(preview.process.pid, signal.SIGINT)
+    preview.process.wait(PATIENCE)
+    assert "Traceback" not in preview.log.read_text("utf-8")
+
+
+def test_an_unknown_language_is_an_error_that_names_those_that_exist() -> None:
+    done = run(ROOT, "live", "xx")
+    assert done.returncode == 1
+    assert "'xx'" in done.stderr
+    assert "en (English)" in done.stderr
