@@ -1,12 +1,13 @@
 """Settings of the handbook, in the order of Sphinx's manual. The facts stand in community.toml."""
 
-# -- Project: name, title and address come from community.toml (handbook/facts.py)
-author = "MadPUG handbook contributors"
+# -- Project: title and address of the site come from community.toml (handbook/facts.py); this name stands in catalogs
+project = "User group handbook"
+copyright = author = "The contributors to the handbook"
 community_file = "community.toml"
 languages_file = "locales/languages.toml"
 
 # -- General
-extensions = ["myst_parser", "sphinx_book_theme", "handbook.facts", "handbook.builder", "handbook.links"]
+extensions = ["myst_parser", "handbook.facts", "handbook.builder", "handbook.links"]
 nitpicky = True
 keep_warnings = False
 highlight_language = "none"  # commands are shown as they are typed; no colours, no stylesheet for them

@@ -172,6 +172,12 @@ class Link(Table):
     checked: date | None = None
 
 
+class Links(Table):
+    """The works elsewhere that pages point to, each an empty slot where a community leaves it out."""
+
+    pycon: Link | None = None
+
+
 class Redirect(Table):
     """An address that was published once and now leads to a page of the handbook."""
 
@@ -203,7 +209,7 @@ class Community(Table):
     retention: tuple[Retention, ...] = ()
     law: tuple[Law, ...] = ()
     origins: tuple[Origin, ...] = ()
-    links: dict[str, Link] = Field(default_factory=dict)
+    links: Links = Links()
     redirects: tuple[Redirect, ...] = ()
     limits: Limits
 

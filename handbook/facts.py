@@ -59,14 +59,18 @@ class Block(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a placeholder around the content, which stays translatable."""
-        children = self.parse_content_to_nodes(allow_section_headings=True) if self.has_content else []
+        children = self.parse_content_to_nodes() if self.has_content else []
+        if any(isinstance(child, nodes.rubric) for child in children):
+            raise self.error(
+                f"A heading cannot stand in {{{self.name}}}: put {{needs}} under the heading instead."
+            )
         node = pending_block("", *children, name=self.name, keys=" ".join(self.arguments).split())
         self.set_source_info(node)
         return [node]
 
 
 class Table(Block):
-    """A directive without content: its block is made of facts."""
+    """A directive without content: its block is made of facts, or it says which facts its section needs."""
 
     has_content = False
     required_arguments = 0
@@ -107,12 +111,37 @@ class ResolveFacts(SphinxTransform):
     def _resolve_block(self, block: pending_block) -> None:
         name, keys = block["name"], block["keys"]
         if name in tables.TABLES:
+            self._check_words(block)
             block.replace_self(tables.TABLES[name](self.community, keys, self.locale))
         elif name == "call":
             self._resolve_call(block)
+        elif name == "needs":
+            self._resolve_section(block)
         else:
             there = all(self._look_up(key, block) for key in keys)
             block.replace_self(block.children if there == (name == "when") else [])
+
+    def _check_words(self, block: pending_block) -> None:
+        known = tables.ARGUMENTS.get(block["name"], ())
+        for word in block["keys"]:
+            if word not in known:
+                nearest = get_close_matches(word, known, n=1, cutoff=0.0) or ["none"]
+                log.warning(
+                    "{%s} does not know %r: expected %s. Nearest: %r.",
+                    block["name"],
+                    word,
+                    ", ".join(known) or "nothing",
+                    nearest[0],
+                    location=block,
+                    type="facts",
+                    subtype="unknown",
+                )
+
+    def _resolve_section(self, block: pending_block) -> None:
+        section = block.parent
+        block.replace_self([])
+        if not all(self._look_up(key, block) for key in block["keys"]):
+            section.parent.remove(section)
 
     def _resolve_call(self, block: pending_block) -> None:
         number = self._look_up(block["keys"][0], block)
@@ -172,7 +201,7 @@ def read_community(app: Sphinx, config: Config) -> None:
     except SettingsError as error:
         raise ConfigError(str(error)) from None
     name = config.community.community.short_name
-    config.project = config.html_title = tables.handbook_title(name)
+    config.html_title = tables.handbook_title(name)
     config.html_baseurl = f"{config.community.handbook.url}{config.language}/"
 
 
@@ -185,7 +214,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role("fact", FactRole())
     for name in ("when", "when-not", "call"):
         app.add_directive(name, Block)
-    for name in tables.TABLES:
+    for name in ("needs", *tables.TABLES):
         app.add_directive(name, Table)
     app.add_node(value, html=(visit_value, depart_value), text=(ignore, ignore))
     app.add_node(pending_fact, html=(ignore, ignore), text=(ignore, ignore))

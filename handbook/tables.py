@@ -11,7 +11,7 @@ from typing import NamedTuple, get_args
 from babel import Locale
 from docutils import nodes
 
-from handbook.community import Community, Day, Person, Service
+from handbook.community import Community, Day, LawTopic, Person, Service, ServiceKind
 from handbook.shown import (
     Shown,
     _,
@@ -276,3 +276,6 @@ TABLES: dict[str, Callable[[Community, list[str], Locale], Shown]] = {
     "law": law,
     "origins": origins,
 }
+
+# The words that a directive may name.
+ARGUMENTS: dict[str, tuple[str, ...]] = {"services": get_args(ServiceKind), "law": get_args(LawTopic)}

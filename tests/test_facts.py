@@ -1,0 +1,204 @@
+"""What readers and translators see of the facts of a community."""
+
+from __future__ import annotations
+
+import filecmp
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from building import OTHER, ROOT, one_page, sphinx
+
+from handbook.community import load, walk
+
+GERMAN = """
+[languages.de]
+autonym = "Deutsch"
+english = "German"
+direction = "ltr"
+status = "draft"
+"""
+
+
+def shown(tmp_path: Path) -> BeautifulSoup:
+    """Return the page that `one_page` built."""
+    return BeautifulSoup((tmp_path / "out" / "index.html").read_text("utf-8"), "html.parser").find(
+        class_="body"
+    )
+
+
+def edited(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
+    """Return the options that build with changed facts."""
+    text = (ROOT / "community.toml").read_text("utf-8")
+    for right, wrong in changes:
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    (tmp_path / "community.toml").write_text(text, "utf-8")
+    return ["-D", f"community_file={tmp_path / 'community.toml'}"]
+
+
+def test_numbers_and_addresses_link_themselves_and_are_kept_from_translation(tmp_path):
+    one_page(tmp_path, "# Page\n\nCall {fact}`emergency.number` or text {fact}`emergency.text`.\n")
+    call, text = shown(tmp_path).select("p a")
+    assert call["href"] == "tel:911"
+    assert text["href"] == "sms:911"
+    assert call.bdi["translate"] == "no"
+    assert call.bdi["dir"] == "ltr"
+    assert call.get_text() == "911"
+
+
+def test_a_number_with_spaces_dials_its_digits(tmp_path):
+    one_page(tmp_path, "# Page\n\n:::{contacts}\n:::\n", "-D", f"community_file={OTHER}")
+    assert shown(tmp_path).find("a", href="tel:+96824000001").get_text() == "+968 2400 0001"
+
+
+def test_a_fact_in_a_heading_or_in_a_link_is_no_link_of_its_own(tmp_path):
+    one_page(tmp_path, "(top)=\n# Call {fact}`emergency.number`\n\n[Call {fact}`emergency.number`](#top)\n")
+    page = shown(tmp_path)
+    assert page.h1.bdi.get_text() == "911"
+    assert page.h1.find("a", href=re.compile("^tel:")) is None
+    assert page.select("p a a") == []
+    assert page.select_one("p a").get_text() == "Call 911"
+
+
+def test_a_call_button_is_one_link_with_all_its_words(tmp_path):
+    one_page(
+        tmp_path, "# Page\n\n:::{call} emergency.number\nIn danger? Call {fact}`emergency.number`\n:::\n"
+    )
+    (button,) = shown(tmp_path).select("p > a.button")
+    assert button["href"] == "tel:911"
+    assert button.get_text() == "In danger? Call 911"
+
+
+def test_a_block_is_shown_when_its_fact_is_there_and_another_when_it_is_not(tmp_path):
+    page = "# Page\n\n:::{when} report.phone\nThere.\n:::\n\n:::{when-not} report.phone\nNot there.\n:::\n"
+    one_page(tmp_path, page)
+    assert "Not there." in shown(tmp_path).get_text()
+    one_page(tmp_path, page, *edited(tmp_path, ('phone = ""', 'phone = "608-555-0100"')))
+    assert "Not there." not in shown(tmp_path).get_text()
+    assert "There." in shown(tmp_path).get_text()
+
+
+def test_durations_dates_and_times_are_written_in_the_language_of_the_page(tmp_path):
+    languages = tmp_path / "languages.toml"
+    languages.write_text((ROOT / "locales" / "languages.toml").read_text("utf-8") + GERMAN, "utf-8")
+    options = edited(
+        tmp_path, ('email = "ceaess@gmail.com"', 'email = "ceaess@gmail.com"\nconfirmed = 2026-01-31')
+    )
+    options += ["-D", "language=de", "-D", f"languages_file={languages}"]
+    page = "# Seite\n\nIn {fact}`promises.answer`.\n\n:::{contacts}\n:::\n\n:::{services} child-protection\n:::\n"
+    one_page(tmp_path, page, *options)
+    text = shown(tmp_path).get_text()
+    assert "In 48 Stunden." in text
+    assert "31. Januar 2026" in text
+    assert "07:45" in text
+    assert "Montag" in text
+
+
+def test_a_date_that_is_too_old_says_so_by_the_day_of_the_version_and_not_by_the_clock(tmp_path):
+    options = edited(
+        tmp_path, ('email = "ceaess@gmail.com"', 'email = "ceaess@gmail.com"\nconfirmed = 2026-01-31')
+    )
+    page = "# Page\n\n:::{contacts}\n:::\n"
+    one_page(tmp_path, page, *options, epoch=1769904000)  # 1 February 2026
+    assert "Confirmed January 31, 2026." in shown(tmp_path).get_text()
+    one_page(tmp_path, page, "-E", *options, epoch=1785542400)  # 1 August 2026
+    assert "Last confirmed January 31, 2026: ask an organizer." in shown(tmp_path).get_text()
+
+
+def test_what_nobody_has_confirmed_or_checked_says_so(tmp_path):
+    one_page(tmp_path, "# Page\n\n:::{contacts}\n:::\n\n:::{services} crisis\n:::\n")
+    page = shown(tmp_path)
+    assert page.select_one("dl.contacts .dated").get_text() == "Not confirmed yet: ask an organizer."
+    assert "Not checked by us yet. Source:" in page.select_one("dl.services .dated").get_text()
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("{fact}`emergency.numbr`", ["'emergency.numbr'", "Nearest known key: 'emergency.number'"]),
+        ("{fact}`report.phone`", ["'report.phone'", "empty slot", "{when}"]),
+        ("{fact}`emergency`", ["'emergency'", "not one value"]),
+        (":::{when} report.phon\nText.\n:::", ["'report.phon'", "Nearest known key: 'report.phone'"]),
+        (":::{call} meetup.phones\nText.\n:::", ["'meetup.phones'", "neither a number nor a mail address"]),
+        (":::{services} crises\n:::", ["'crises'", "Nearest: 'crisis'"]),
+        (":::{law} recordings\n:::", ["'recordings'", "Nearest: 'recording'"]),
+    ],
+)
+def test_a_wrong_key_in_a_page_ends_the_build_with_page_line_and_the_nearest_key(tmp_path, markup, said):
+    done = one_page(tmp_path, f"# Page\n\n{markup}\n")
+    assert done.returncode == 1
+    for part in ["index.md:3", *said]:
+        assert part in done.stderr
+
+
+@pytest.fixture(scope="module")
+def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the second community."""
+    out = tmp_path_factory.mktemp("other") / "en"
+    sphinx(out, "-D", f"community_file={OTHER}")
+    return out
+
+
+def test_another_community_finds_no_trace_of_the_first_in_any_page(other_site):
+    # What stands under these keys is a word of the handbook or a code, and not a fact of the first community.
+    words = (
+        "kind",
+        "record",
+        "keeper",
+        "topic",
+        "page",
+        "days",
+        "languages",
+        "language",
+        "licence",
+        "licence_url",
+    )
+    traces = {
+        value
+        for key, value in walk(load(ROOT / "community.toml"))
+        if isinstance(value, str) and not any(part in words for part in key.split("."))
+    }
+    traces |= {"48 hours", "7 days", "21 days", "30 days", "14 days", "120 hours"}
+    traces |= {"Madison", "Wisconsin", "Dane County", "library phone", "co-organizer"}
+    assert {"911", "988", "MadPUG", "ceaess@gmail.com"} <= traces
+    for page in other_site.rglob("*.html"):
+        text = page.read_text("utf-8")
+        assert [
+            trace for trace in traces if re.search(rf"(?<![\w.-]){re.escape(trace)}(?![\w-])", text)
+        ] == [], page
+
+
+def test_empty_slots_leave_no_holes(other_site):
+    for page in other_site.rglob("*.html"):
+        if page.name == "search.html":  # its empty places wait for what somebody searches
+            continue
+        main = BeautifulSoup(page.read_text("utf-8"), "html.parser").main
+        text = " ".join(main.get_text(" ").split())
+        assert not re.search(r"\bNone\b|\{|\}|``", text), page
+        assert not re.search(r"\b(Use|Text|Call|Mail|Within|Source:) ?[.,]", text), page
+        for heading in main.find_all(["h2", "h3"]):
+            rest = " ".join(part.get_text() for part in heading.find_next_siblings())
+            assert rest.strip(), f"{page}: nothing stands under {heading.get_text()!r}"
+        for empty in main.find_all(["p", "dd", "li", "ul", "ol", "dl", "section"]):
+            assert empty.get_text().strip(), f"{page}: an empty <{empty.name}>"
+
+
+def test_where_nobody_outside_has_agreed_the_page_says_what_to_do_instead(other_site):
+    text = (other_site / "report" / "about-an-organizer.html").read_text("utf-8")
+    assert "Nobody outside our group has agreed" in text
+
+
+def test_catalogs_hold_markup_and_never_a_value(tmp_path):
+    sphinx(tmp_path / "one", builder="gettext")
+    sphinx(tmp_path / "two", "-D", f"community_file={OTHER}", builder="gettext")
+    compared = filecmp.dircmp(tmp_path / "one", tmp_path / "two")
+    assert compared.left_only == compared.right_only == []
+    names = [path.relative_to(tmp_path / "one").as_posix() for path in (tmp_path / "one").rglob("*.pot")]
+    assert len(names) > 20
+    for name in names:
+        one, two = ((tmp_path / each / name).read_text("utf-8") for each in ("one", "two"))
+        undated = [re.sub(r'"(Project-Id-Version|POT-Creation-Date).*', "", text) for text in (one, two)]
+        assert undated[0] == undated[1], name
+    assert "{fact}`emergency.number`" in (tmp_path / "one" / "help-now.pot").read_text("utf-8")

@@ -1,0 +1,59 @@
+"""Measures the words of a built page as a reader meets them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import textstat
+from bs4 import BeautifulSoup, Tag
+
+# What ends a thought: each of these is read as a sentence of its own, also without a full stop.
+BLOCKS = ["h1", "h2", "h3", "p", "li", "dt", "dd", "th", "td"]
+# Names, numbers, addresses and sources are not words that a writer chose.
+FACTS = "dl.facts, table.facts, bdi"
+
+
+class Measured(NamedTuple):
+    """One page: its number of words with all facts, Flesch-Kincaid grade, and Flesch reading ease of its prose."""
+
+    words: int
+    grade: float
+    ease: float
+
+
+def article(path: Path) -> Tag:
+    """Return the <main> of a built page."""
+    main = BeautifulSoup(path.read_text("utf-8"), "html.parser").main
+    assert main is not None, f"{path} has no <main>"
+    return main
+
+
+def count(text: str) -> int:
+    """Return the number of words: whatever stands between spaces and holds a letter or a digit."""
+    return len([word for word in text.split() if re.search(r"\w", word)])
+
+
+def sentences(main: Tag) -> list[str]:
+    """Return the prose of a page, one block a sentence or more, without facts."""
+    main = BeautifulSoup(str(main), "html.parser")
+    for fact in main.select(FACTS):
+        fact.replace_with("it" if fact.name == "bdi" else "")
+    found = []
+    for block in main.find_all(BLOCKS):
+        if block.find(BLOCKS):
+            continue
+        text = " ".join(block.get_text().split())
+        if re.search(r"\w", text):
+            found.append(text if text[-1] in ".?!" else f"{text}.")
+    return found
+
+
+def measure(path: Path) -> Measured:
+    """Measure one built page."""
+    main = article(path)
+    prose = " ".join(sentences(main))
+    return Measured(
+        count(main.get_text(" ")), textstat.flesch_kincaid_grade(prose), textstat.flesch_reading_ease(prose)
+    )
