@@ -25,21 +25,20 @@ def command(top: Path, language: str, more: list[str]) -> list[str]:
     sources = "|".join(re.escape(name) for name in SOURCES)
     # Hidden and backup files are an editor's, and Sphinx itself compiles the catalogs.
     others = rf"^(?!{re.escape(f'{top}/')}({sources}))|/\.[^/]*$|~$|\.mo$"
-    return [
-        *(
-            sys.executable,
-            "-m",
-            "sphinx_autobuild",
-            "--port",
-            "0",
-            "--watch",
-            str(top),
-            "--re-ignore",
-            others,
-        ),
-        *("-n", "-q", "-c", str(top), "-d", str(out / f".doctrees-{language}"), "-D", f"language={language}"),
-        *("-A", f"content_security_policy={POLICY}", *more, str(top / "docs"), str(out / language)),
+    preview = [sys.executable, "-m", "sphinx_autobuild", "--port", "0"]
+    watching = ["--watch", str(top), "--re-ignore", others]
+    sphinx = [
+        "-n",
+        "-q",
+        "-c",
+        str(top),
+        "-d",
+        str(out / f".doctrees-{language}"),
+        "-D",
+        f"language={language}",
     ]
+    sphinx += ["-A", f"content_security_policy={POLICY}"]
+    return [*preview, *watching, *sphinx, *more, str(top / "docs"), str(out / language)]
 
 
 def main(argv: list[str]) -> int:
