@@ -1,6 +1,6 @@
 """Settings of the handbook, in the order of Sphinx's manual. The facts stand in community.toml."""
 
-# -- Project: title and address of the site come from community.toml (handbook/facts.py); this name stands in catalogs
+# -- Project: its name in catalogs; the title and address of the site come from community.toml
 project = "User group handbook"
 copyright = author = "The contributors to the handbook"
 community_file = "community.toml"

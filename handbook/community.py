@@ -208,7 +208,7 @@ class Community(Table):
     promises: Promises
     retention: tuple[Retention, ...] = ()
     law: tuple[Law, ...] = ()
-    origins: tuple[Origin, ...] = ()
+    origins: tuple[Origin, ...] = Field(min_length=1)  # the licences of the works ask for it
     links: Links = Links()
     redirects: tuple[Redirect, ...] = ()
     limits: Limits

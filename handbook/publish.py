@@ -10,14 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-# What a search loads (pagefind.js and what it asks for). The rest is Pagefind's own interface, which we do not use.
+# What a search loads: pagefind.js and what it asks for. The rest is an interface that we do not use.
 SEARCH_FILES = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.", "pagefind.")
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fs.h
 
 
 def index_words(site: Path) -> None:
-    """Let Pagefind index the pages of `site`; keep what a search loads, and make it the same in each build."""
+    """Let Pagefind index the pages of `site`; keep what a search loads, the same bytes in each build."""
     command = [sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     folder = site / "pagefind"

@@ -1,4 +1,4 @@
-"""The files at the root of the site: ways to the languages, old addresses, and what servers and robots read."""
+"""The files at the root of the site: ways to the languages, old addresses, what servers and robots read."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def _complain(path: Path, error: ErrorDetails) -> str:
         nearest = get_close_matches(name, known, n=1, cutoff=0.0)[0]
         where = f"{key}.{name}" if key else name
         here = ", ".join(known)
-        return f'{path.name}: {where}: this key is not known. Nearest known key: "{nearest}". Known here: {here}.'
+        return f'{path.name}: {where}: this key is not known. Nearest: "{nearest}". Known here: {here}.'
     if error["type"] == "missing":
         return f"{path.name}: {key}: this is required, and it is missing or empty. Fill it in."
     expected = error["msg"].removeprefix("Input should be ")

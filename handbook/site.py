@@ -61,7 +61,7 @@ def build_language(top: Path, language: str, out: Path) -> None:
 
 
 def build(top: Path, out: Path) -> None:
-    """Build every language and what surrounds them into the folder `out`; raises BuildError or SettingsError."""
+    """Build every language and what surrounds them into `out`; raises BuildError or SettingsError."""
     facts = community.load(top / "community.toml")
     table = languages.load(top / "locales" / "languages.toml")
     for code, row in table.built().items():

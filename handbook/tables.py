@@ -27,7 +27,6 @@ from handbook.shown import (
 )
 from handbook.values import Email, Phone, Url
 
-
 DAYS = get_args(Day)
 
 

@@ -87,11 +87,12 @@ def test_durations_dates_and_times_are_written_in_the_language_of_the_page(tmp_p
         tmp_path, ('email = "ceaess@gmail.com"', 'email = "ceaess@gmail.com"\nconfirmed = 2026-01-31')
     )
     options += ["-D", "language=de", "-D", f"languages_file={languages}"]
-    page = "# Seite\n\nIn {fact}`promises.answer`.\n\n:::{contacts}\n:::\n\n:::{services} child-protection\n:::\n"
+    page = "# Seite\n\nIn {fact}`promises.answer`.\n\n:::{contacts}\n:::\n\n"
+    page += ":::{services} child-protection\n:::\n"
     one_page(tmp_path, page, *options)
     text = shown(tmp_path).get_text()
     assert "In 48 Stunden." in text
-    assert "31. Januar 2026" in text
+    assert "31. Januar 2026" in text  # codespell:ignore januar
     assert "07:45" in text
     assert "Montag" in text
 
@@ -117,7 +118,7 @@ def test_what_nobody_has_confirmed_or_checked_says_so(tmp_path):
 @pytest.mark.parametrize(
     ("markup", "said"),
     [
-        ("{fact}`emergency.numbr`", ["'emergency.numbr'", "Nearest known key: 'emergency.number'"]),
+        ("{fact}`emergency.num`", ["'emergency.num'", "Nearest known key: 'emergency.number'"]),
         ("{fact}`report.phone`", ["'report.phone'", "empty slot", "{when}"]),
         ("{fact}`emergency`", ["'emergency'", "not one value"]),
         (":::{when} report.phon\nText.\n:::", ["'report.phon'", "Nearest known key: 'report.phone'"]),

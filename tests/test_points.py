@@ -1,4 +1,4 @@
-"""Where each point of the original procedure, and each thing that a good one must say to attendees, stands."""
+"""Where each point of the original procedure stands, and each thing that a good one must say to attendees."""
 
 from __future__ import annotations
 

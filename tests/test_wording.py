@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ ATTENDEES = ("index", "help-now", "report/", "conduct/")
 
 def attendee_pages(site: Path) -> list[Path]:
     """Return the built pages that are written for attendees."""
-    found = [path for path in sorted((site / "en").rglob("*.html"))]
+    found = sorted((site / "en").rglob("*.html"))
     return [
         path
         for path in found
@@ -49,7 +50,7 @@ def test_every_page_is_easy_to_read(site):
     [
         ("<p>You can tell us. We listen.</p>", False),
         (
-            "<p>Organizational accountability necessitates confidential documentation of interpersonal incidents.</p>",
+            "<p>Organizational accountability necessitates confidential documentation of incidents.</p>",
             True,
         ),
     ],
@@ -67,7 +68,11 @@ def test_the_short_version_can_be_read_aloud_in_a_breath_or_two(site):
 
 
 def test_no_page_blames_or_promises_a_result(site):
+    listed = (Path(__file__).parent / "house-words.txt").read_text("utf-8").splitlines()
+    house_words = [line.split("->")[0] for line in listed]
+    assert len(house_words) > 5
     for path in prose_pages(site):
         text = BeautifulSoup(path.read_text("utf-8"), "html.parser").main.get_text(" ").lower()
-        for word in ("victim", "perpetrator", "accuser", "alleged", "we guarantee", "why did you"):
-            assert word not in text, f"{path}: {word!r}"
+        text = re.sub(r"[^\w-]+", " ", text)
+        for word in (*house_words, "we guarantee", "why did you"):
+            assert f" {word} " not in f" {text} ", f"{path}: {word!r}"

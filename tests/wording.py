@@ -16,7 +16,7 @@ FACTS = "dl.facts, table.facts, bdi"
 
 
 class Measured(NamedTuple):
-    """One page: its number of words with all facts, Flesch-Kincaid grade, and Flesch reading ease of its prose."""
+    """One page: its number of words, facts included; Flesch-Kincaid grade and reading ease of its prose."""
 
     words: int
     grade: float
