@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, format_timedelta
 from babel.lists import format_list
-from babel.units import format_unit
 from docutils import nodes
 from sphinx.locale import get_translation
 
@@ -43,7 +43,8 @@ def build_day() -> date | None:
 def words(thing: Any, locale: Locale) -> str | None:
     """Return what Babel has words for (durations, dates, times of day), else None."""
     if isinstance(thing, Duration):
-        return format_unit(int(thing), f"duration-{thing.unit}", "long", locale=locale)
+        # Not format_unit: Babel 2.18 has no words for it in ja, vi or zh. The threshold keeps the unit.
+        return format_timedelta(thing.delta, granularity=thing.unit, threshold=math.inf, locale=locale)
     if isinstance(thing, date):
         return format_date(thing, "long", locale=locale)
     if isinstance(thing, time):

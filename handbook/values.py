@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
+from datetime import timedelta
+from typing import Any, Literal, Self
 
 from babel import Locale, UnknownLocaleError
 from pydantic import EmailStr, GetCoreSchemaHandler, HttpUrl, TypeAdapter, ValidationError
@@ -135,7 +136,13 @@ class Language(Checked):
 class Duration(int):
     """A whole number of some unit of time, at least one."""
 
-    unit = ""
+    unit: Literal["hour", "day", "month"]
+    seconds: int
+
+    @property
+    def delta(self) -> timedelta:
+        """The same as a timedelta; a month is 30 days, as Babel counts."""
+        return timedelta(seconds=self * self.seconds)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -147,15 +154,18 @@ class Hours(Duration):
     """Hours."""
 
     unit = "hour"
+    seconds = 3600
 
 
 class Days(Duration):
     """Days."""
 
     unit = "day"
+    seconds = 24 * 3600
 
 
 class Months(Duration):
     """Months."""
 
     unit = "month"
+    seconds = 30 * 24 * 3600

@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup
 from building import OTHER, ROOT, one_page, sphinx
 
 from handbook.community import load, walk
+from handbook.shown import locale_of, words
+from handbook.values import Days, Hours, Months
 
 GERMAN = """
 [languages.de]
@@ -95,6 +97,24 @@ def test_durations_dates_and_times_are_written_in_the_language_of_the_page(tmp_p
     assert "31. Januar 2026" in text  # codespell:ignore januar
     assert "07:45" in text
     assert "Montag" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "hours", "days", "months"),
+    [
+        ("en", "48 hours", "1 day", "36 months"),
+        ("es", "48 horas", "1 día", "36 meses"),
+        ("ar", "48 ساعة", "يوم", "36 شهرًا"),
+        ("hi", "48 घंटे", "1 दिन", "36 महीने"),
+        ("zh_CN", "48小时", "1天", "36个月"),
+        ("ja", "48 時間", "1 日", "36 か月"),
+        ("pt_BR", "48 horas", "1 dia", "36 meses"),
+        ("vi", "48 giờ", "1 ngày", "36 tháng"),
+    ],
+)
+def test_a_duration_has_words_in_every_language_that_is_planned(language, hours, days, months):
+    locale = locale_of(language)
+    assert [words(each, locale) for each in (Hours(48), Days(1), Months(36))] == [hours, days, months]
 
 
 def test_a_date_that_is_too_old_says_so_by_the_day_of_the_version_and_not_by_the_clock(tmp_path):
