@@ -1,0 +1,50 @@
+"""The first visit to each page on a phone with an empty cache: weight, requests, calm."""
+
+from __future__ import annotations
+
+import pytest
+from browser import FirstVisit, first_visit
+from built import below
+from playwright.sync_api import Browser
+from static_host import StaticHost
+
+KB = 1024
+HEAVIEST = {"help-now.html": (10 * KB, 3)}  # bytes on the wire and requests; every other page:
+HEAVIEST_ELSE = (20 * KB, 4)
+
+Visits = dict[str, FirstVisit]
+
+
+@pytest.fixture(scope="module")
+def visits(chromium: Browser, server: StaticHost, pages: list[str]) -> Visits:
+    """Every page, visited once."""
+    return {page: first_visit(chromium, server, page) for page in pages}
+
+
+def test_no_page_is_heavier_than_it_may_be(visits: Visits) -> None:
+    print(f"{'bytes':>7}  requests  page")
+    heavy = []
+    for page, visit in visits.items():
+        print(f"{visit.size:7,}  {len(visit.requests):8}  {page}")
+        size, requests = HEAVIEST.get(below(page), HEAVIEST_ELSE)
+        if visit.size > size or len(visit.requests) > requests:
+            heavy.append((page, visit.size, [(each.path, each.size) for each in visit.requests]))
+    assert set(HEAVIEST) <= {below(page) for page in visits}
+    assert heavy == []
+
+
+def test_everything_that_a_page_asks_for_is_there(visits: Visits) -> None:
+    asked = [(page, request) for page, visit in visits.items() for request in visit.requests]
+    assert [(page, request) for page, request in asked if request.status != 200] == []
+
+
+def test_no_page_asks_another_host_for_anything(visits: Visits) -> None:
+    assert [(page, visit.elsewhere) for page, visit in visits.items() if visit.elsewhere] == []
+
+
+def test_nothing_moves_while_a_page_loads(visits: Visits) -> None:
+    assert [(page, visit.shift) for page, visit in visits.items() if visit.shift] == []
+
+
+def test_browsers_have_nothing_to_complain_about(visits: Visits) -> None:
+    assert [(page, visit.complaints) for page, visit in visits.items() if visit.complaints] == []
