@@ -8,10 +8,15 @@ const groups = ["attendees", "organizers", "translators", "everyone"];
 let engine;
 
 function load() {
-  engine ??= import("../../pagefind/pagefind.js").then(async (pagefind) => {
-    await pagefind.init();
-    return pagefind;
-  });
+  engine ??= import("../../pagefind/pagefind.js")
+    .then(async (pagefind) => {
+      await pagefind.init();
+      return pagefind;
+    })
+    .catch((error) => {
+      engine = undefined; // the connection may come back: the next search tries again
+      throw error;
+    });
   return engine;
 }
 
@@ -50,7 +55,7 @@ async function show(query) {
 }
 
 let waiting;
-input.addEventListener("focus", load, { once: true });
+input.addEventListener("focus", () => load().catch(() => {})); // the search itself says that it failed
 input.addEventListener("input", () => {
   clearTimeout(waiting);
   const query = input.value.trim();
