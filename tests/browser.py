@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import pytest
+from built import ROOT
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from static_host import Request, StaticHost
 
@@ -25,6 +26,14 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+RUN_AXE = """async (rules) => {
+  const found = await axe.run(document, {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]});
+  return found.violations.map((each) => `${each.id}: ${each.help}: ` +
+    each.nodes.map((node) => `${node.html} ${node.failureSummary}`).join("; "));
+}"""
 
 # Runs before anything of a page: notes whatever moves while it loads, and whatever its policy forbids.
 WATCH = """
@@ -59,6 +68,22 @@ def opened(browser: Browser, **options: Any) -> Iterator[Page]:
     """Open a page in a context of its own: nothing is in its cache."""
     with browser.new_context(**options) as context:
         yield context.new_page()
+
+
+def barriers(tab: Page) -> list[str]:
+    """Return what axe finds wrong with the page in a tab: on a phone, on a desktop, in light and in dark.
+
+    The context needs `bypass_csp`, because our policy refuses scripts from elsewhere, that of a test too.
+    """
+    tab.add_script_tag(path=AXE)
+    found = []
+    for size in (PHONE, DESKTOP):
+        tab.set_viewport_size(size)
+        for colours in ("light", "dark"):
+            tab.emulate_media(color_scheme=colours)
+            where = f"{tab.url}, {size['width']} px, {colours}"
+            found += [f"{where}: {barrier}" for barrier in tab.evaluate(RUN_AXE, RULES)]
+    return found
 
 
 class FirstVisit(NamedTuple):

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import DESKTOP, PHONE, SMALL, opened
+from browser import DESKTOP, PHONE, SMALL, barriers, opened
 from bs4 import BeautifulSoup
-from built import ROOT, for_attendees, is_redirect
+from built import for_attendees, is_redirect
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from static_host import StaticHost
 
@@ -18,13 +18,6 @@ from handbook.community import Community
 # A desktop window zoomed to 400 %: 320 CSS pixels wide, and not high.
 ZOOMED = ViewportSize(width=320, height=256)
 
-AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-RUN_AXE = """async (rules) => {
-  const found = await axe.run(document, {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]});
-  return found.violations.map((each) => `${each.id}: ${each.help}: ` +
-    each.nodes.map((node) => `${node.html} ${node.failureSummary}`).join("; "));
-}"""
 # Whether the middle of an element is what one sees and presses there.
 ON_TOP = """(element) => {
   const box = element.getClientRects()[0];
@@ -69,18 +62,12 @@ def desktop(chromium: Browser) -> Iterator[Page]:
 
 
 def test_axe_finds_no_barrier(chromium: Browser, server: StaticHost, shown: list[str]) -> None:
-    barriers = []
-    with opened(chromium, bypass_csp=True) as tab:  # our policy would refuse the script of the test
+    found = []
+    with opened(chromium, bypass_csp=True) as tab:
         for page in shown:
             tab.goto(server.url(page))
-            tab.add_script_tag(path=AXE)
-            for size in (PHONE, DESKTOP):
-                tab.set_viewport_size(size)
-                for colours in ("light", "dark"):
-                    tab.emulate_media(color_scheme=colours)
-                    found = tab.evaluate(RUN_AXE, RULES)
-                    barriers += [f"{page}, {size['width']} px, {colours}: {each}" for each in found]
-    assert barriers == [], "\n".join(barriers)
+            found += barriers(tab)
+    assert found == [], "\n".join(found)
 
 
 def test_no_page_scrolls_sideways(chromium: Browser, server: StaticHost, shown: list[str]) -> None:

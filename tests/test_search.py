@@ -1,0 +1,166 @@
+"""Search, as somebody uses it who is in a hurry: by keyboard, by touch, and where it cannot work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from browser import PHONE, barriers, opened
+from bs4 import BeautifulSoup
+from built import for_attendees, is_redirect, is_search, resolve, text
+from playwright.sync_api import Browser, Page, expect
+from static_host import StaticHost
+
+SEARCH = "en/search.html"
+
+
+@pytest.fixture
+def tab(chromium: Browser, server: StaticHost) -> Iterator[Page]:
+    """The search page on a phone."""
+    with opened(chromium, viewport=PHONE, has_touch=True) as page:
+        page.goto(server.url(SEARCH), wait_until="networkidle")
+        yield page
+
+
+def search(tab: Page, words: str) -> None:
+    """Search for words and wait for the answer."""
+    tab.get_by_role("searchbox", name="Search this handbook").fill(words)
+    expect(tab.get_by_role("status")).to_have_text(re.compile("found"))
+
+
+def results(tab: Page, server: StaticHost) -> list[str]:
+    """Return the pages found, in order."""
+    links = tab.locator("#results a").evaluate_all("(all) => all.map((link) => link.href)")
+    return [link.removeprefix(server.url("")) for link in links]
+
+
+def test_a_keyboard_is_enough(tab: Page) -> None:
+    tab.locator(".menu summary").focus()
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_role("searchbox")).to_be_focused()
+    tab.keyboard.type("appeal")
+    expect(tab.get_by_role("status")).to_have_text(re.compile(r"\d+ pages found|1 page found"))
+    said = tab.get_by_role("status").inner_text()
+    assert int(said.split()[0]) == tab.locator("#results li").count()
+    tab.keyboard.press("Tab")
+    first = tab.locator("#results a").first
+    expect(first).to_be_focused()
+    heading = first.inner_text()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("heading", level=1)).to_have_text(heading)
+
+
+def test_a_thumb_is_enough(chromium: Browser, server: StaticHost) -> None:
+    with opened(chromium, viewport=PHONE, has_touch=True, is_mobile=True) as tab:
+        tab.goto(server.url("en/help-now.html"))
+        tab.get_by_role("link", name="Search").tap()
+        tab.get_by_role("searchbox").tap()
+        tab.keyboard.type("nurse")
+        result = tab.locator("#results").get_by_role("link", name="Evidence and health")
+        result.tap()
+        expect(tab.get_by_role("heading", level=1)).to_have_text("Evidence and health")
+
+
+def test_nothing_is_loaded_before_somebody_searches(tab: Page, server: StaticHost) -> None:
+    def loaded() -> list[str]:
+        return [request.path for request in server.requests if "/pagefind/" in request.path]
+
+    server.requests.clear()
+    tab.reload(wait_until="networkidle")
+    assert loaded() == []
+    search(tab, "appeal")
+    assert loaded() != []
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("appeal", "en/report/appeal.html"),
+        ("nurse", "en/report/evidence-and-health.html"),
+        ("retaliate", "en/report/retaliation.html"),  # the page says "retaliation": word forms are found
+        ("under 18", "en/report/under-18.html"),
+    ],
+)
+def test_words_are_found(tab: Page, server: StaticHost, words: str, page: str) -> None:
+    search(tab, words)
+    assert page in results(tab, server)[:5]
+
+
+def test_results_have_the_addresses_of_the_pages(tab: Page, server: StaticHost, pages: list[str]) -> None:
+    search(tab, "report")
+    assert sorted({*results(tab, server)} - {*pages}) == []
+
+
+def test_attendees_pages_come_first(tab: Page, server: StaticHost) -> None:
+    search(tab, "report")
+    kinds = [for_attendees(page) for page in results(tab, server)]
+    assert {*kinds} == {True, False}
+    assert kinds == sorted(kinds, reverse=True)
+    expect(tab.locator("#results h2").first).to_have_text("For attendees")
+
+
+def test_a_word_that_stands_nowhere_is_answered_with_a_way_on(tab: Page) -> None:
+    tab.get_by_role("searchbox").fill("xylophonezebra")
+    expect(tab.get_by_role("status")).to_have_text(re.compile(r"Nothing found\. .*list of all pages"))
+    expect(tab.locator("#results a")).to_have_count(0)
+    expect(tab.get_by_role("link", name="Get help now").last).to_be_visible()
+
+
+def test_an_empty_field_shows_no_results(tab: Page) -> None:
+    search(tab, "appeal")
+    tab.get_by_role("searchbox").fill("")
+    expect(tab.locator("#results a")).to_have_count(0)
+    expect(tab.get_by_role("status")).to_be_empty()
+
+
+def test_what_is_typed_leaves_no_trace(tab: Page) -> None:
+    word = "retaliation"
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(f"{request.url} {request.post_data or ''}"))
+    before = tab.evaluate("[location.href, history.length]")
+    search(tab, word)
+    tab.keyboard.press("Enter")
+    tab.wait_for_load_state("networkidle")
+    assert asked
+    assert [request for request in asked if f"{word}.html" not in request and word in request] == []
+    assert tab.evaluate("[location.href, history.length]") == before
+    assert tab.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+
+
+def test_axe_finds_no_barrier_in_the_results(chromium: Browser, server: StaticHost) -> None:
+    with opened(chromium, viewport=PHONE, bypass_csp=True) as tab:
+        tab.goto(server.url(SEARCH))
+        search(tab, "appeal")
+        assert tab.locator("#results a").count() > 0
+        found = barriers(tab)
+    assert found == [], "\n".join(found)
+
+
+def test_without_a_connection_search_says_so_and_works_again_later(tab: Page, server: StaticHost) -> None:
+    tab.route("**/pagefind/**", lambda route: route.abort())
+    tab.get_by_role("searchbox").fill("appeal")
+    expect(tab.get_by_role("status")).to_have_text(re.compile("Search does not work here"))
+    tab.unroute("**/pagefind/**")
+    search(tab, "appeals")
+    assert "en/report/appeal.html" in results(tab, server)
+
+
+def test_without_script_the_page_lists_all_pages_and_words(
+    chromium: Browser, server: StaticHost, soups: dict[str, BeautifulSoup]
+) -> None:
+    with opened(chromium, viewport=PHONE, java_script_enabled=False) as tab:
+        tab.goto(server.url(SEARCH))
+        expect(tab.locator("input")).to_be_hidden()
+        visible = [str(link.get_attribute("href")) for link in tab.locator("main a:visible").all()]
+    listed = {resolve(SEARCH, link, "/") for link in visible}
+    written = {
+        page
+        for page, soup in soups.items()
+        if page.startswith("en/") and not is_search(page) and not is_redirect(soup)
+    }
+    assert listed == written - {"en/index.html"}  # where the name of the handbook leads, on every page
+    terms = [text(term) for term in soups["en/about/glossary.html"].select("dl.glossary dt")]
+    explained = [text(link) for link in soups[SEARCH].select(".words a")]
+    assert len(terms) >= 10
+    assert explained == sorted(terms, key=str.casefold)
