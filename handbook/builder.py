@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from textwrap import shorten
 from typing import Any, NamedTuple
@@ -150,6 +151,7 @@ def add_context(
     context.setdefault("content_security_policy", CONTENT_SECURITY_POLICY)  # `make live` has its own
     if name == "search":
         context["terms"] = glossary(app.env, context["pathto"])
+        context["audience_of"] = partial(audience, audiences=config.handbook_audiences)
     if name == "404":
         # It is shown at any address, so its links start at the root of the site.
         folder = urlsplit(config.html_baseurl).path

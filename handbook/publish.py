@@ -2,36 +2,73 @@
 
 from __future__ import annotations
 
+import base64
 import ctypes
 import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
+from typing import Any
 
-# What a search loads: pagefind.js and what it asks for. The rest is an interface that we do not use.
+from pagefind.service import get_executable
+
+# What a search loads first, beside what stands in folders. The rest is an interface that we do not use.
 SEARCH_FILES = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.", "pagefind.")
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fs.h
 
 
 def index_words(site: Path) -> None:
-    """Let Pagefind index the pages of `site`; keep what a search loads, the same bytes in each build."""
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--quiet"]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    folder = site / "pagefind"
-    for path in folder.iterdir():
-        if path.is_file() and not path.name.startswith(SEARCH_FILES):
-            path.unlink()
-    entry = folder / "pagefind-entry.json"
-    entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), "utf-8")
+    """Let Pagefind index the pages of `site`; write what a search loads, the same bytes in each build.
+
+    Pagefind's command takes the pages in the order of the file system and does not notice a full disk. Its
+    service, which serves its libraries, takes them in our order and leaves the writing to us. Raises OSError.
+    """
+    with subprocess.Popen(
+        [str(get_executable()), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as service:
+        index = _ask(service, type="NewIndex", config={"keep_index_url": True})["index_id"]
+        for path in sorted(site.rglob("*.html")):
+            page = {"file_path": path.relative_to(site).as_posix(), "file_contents": path.read_text("utf-8")}
+            _ask(service, type="AddFile", index_id=index, url=None, **page)
+        files = _ask(service, type="GetFiles", index_id=index)["files"]
+    for file in files:
+        path, content = Path(file["path"]), base64.b64decode(file["content"])
+        if path.name == "pagefind-entry.json":
+            content = json.dumps(json.loads(content), sort_keys=True).encode()
+        if path.parent.name or path.name.startswith(SEARCH_FILES):
+            target = site / "pagefind" / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+
+
+def _ask(service: subprocess.Popen[bytes], **question: Any) -> dict[str, Any]:
+    """Send a question to Pagefind's service and return the answer: both are JSON in base64 before a comma."""
+    assert service.stdin and service.stdout
+    message = json.dumps({"message_id": 0, "payload": question}).encode()
+    service.stdin.write(base64.b64encode(message) + b",")
+    service.stdin.flush()
+    answer = b""
+    while not answer.endswith(b","):
+        part = os.read(service.stdout.fileno(), 1 << 20)
+        if not part:
+            raise OSError("Pagefind, which indexes the words, ended before its work was done.")
+        answer += part
+    payload: dict[str, Any] = json.loads(base64.b64decode(answer[:-1]))["payload"]
+    if payload["type"] == "Error":
+        raise OSError(f"Pagefind, which indexes the words, says: {payload['message']}")
+    return payload
 
 
 def new_folder(site: Path) -> Path:
-    """Return an empty folder beside `site` to build in, and remove what a killed build left there."""
-    new = site.with_name(f".{site.name}.new")
-    shutil.rmtree(new, ignore_errors=True)
+    """Return an empty folder beside `site` to build in, and remove what killed builds left there.
+
+    Its name is new each time: programs that outlive a killed build may still write into theirs.
+    """
+    for left in site.parent.glob(f".{site.name}.new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    new = site.with_name(f".{site.name}.new-{os.getpid()}")
     new.mkdir(parents=True)
     return new
 

@@ -98,8 +98,8 @@ def main(argv: list[str]) -> int:
         try:
             build(top, new)
             publish.swap(new, site)
-        except (BuildError, SettingsError, OSError) as error:
-            print(f"{error}\nNothing was published: {site} is as it was.", file=sys.stderr)
+        except (BuildError, SettingsError, OSError, KeyboardInterrupt) as error:
+            print(f"{str(error) or 'Stopped.'}\nNothing was published: {site} is as it was.", file=sys.stderr)
             return 1
         finally:
             shutil.rmtree(new, ignore_errors=True)

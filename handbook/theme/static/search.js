@@ -4,6 +4,7 @@ const input = box.querySelector("#query");
 const status = box.querySelector("#status");
 const results = box.querySelector("#results");
 const words = box.querySelector("#words").dataset;
+const listed = [...document.querySelectorAll("[data-audience]")];
 const groups = ["attendees", "organizers", "translators", "everyone"];
 let engine;
 
@@ -32,15 +33,21 @@ function item(page) {
   return entry;
 }
 
+// The list of all pages says for whom each is. The front page, which it leaves out, is for attendees.
+// (Pagefind's filters could say it too, but they come out in another order in each build.)
+function audience(page) {
+  const { href } = new URL(page.url, location);
+  return listed.find((link) => link.href === href)?.dataset.audience ?? "attendees";
+}
+
 async function show(query) {
   const pagefind = await load();
-  const found = [];
-  for (const group of groups) {
-    const answer = await pagefind.search(query, { filters: { audience: group } });
-    const pages = await Promise.all(answer.results.slice(0, 10).map((result) => result.data()));
-    if (pages.length) found.push([group, pages]);
-  }
+  const answer = await pagefind.search(query);
+  const pages = await Promise.all(answer.results.slice(0, 30).map((result) => result.data()));
   if (query !== input.value.trim()) return; // an answer to what is no longer asked
+  const found = groups
+    .map((group) => [group, pages.filter((page) => audience(page) === group)])
+    .filter(([, some]) => some.length > 0);
   results.replaceChildren(
     ...found.flatMap(([group, pages]) => {
       const heading = document.createElement("h2");
