@@ -1,0 +1,99 @@
+"""`make check` finds what people get wrong, says in words what to do, and lists facts that have grown old."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from copies import copy, edit, run
+
+GATES = 8
+
+
+@pytest.fixture
+def top(tmp_path: Path) -> Path:
+    """A copy of the handbook without its tests: what they look like is tests/test_style.py's business."""
+    top = copy(tmp_path / "handbook")
+    for test in top.glob("tests/*.py"):
+        test.unlink()
+    return top
+
+
+def gates(said: str) -> dict[str, str]:
+    """Return what is said of each gate at the end: "ok", or what to do."""
+    return dict(re.findall(r"^([a-z: ]+?) {2,}(ok$|TO DO: .+)", said, re.M))
+
+
+def test_planted_faults_are_all_found_in_one_run(top: Path) -> None:
+    edit(top / "docs" / "help-now.md", "(#report-choices)", "(#report-choises)")
+    edit(top / "docs" / "report" / "index.md", "# How to report", "# How to report\n\nTell us imediately.")
+    edit(
+        top / "docs" / "about" / "privacy.md",
+        "# ",
+        "Words before the [heading][of-a-note].\n\n[of-a-note]: #x\n\n# ",
+    )
+    edit(top / "handbook" / "publish.py", "import json", "import json, glob")
+    edit(top / "handbook" / "links.py", "print(error, ", "print( error, ")
+    edit(top / "handbook" / "site.py", "def say(text: str) -> None:", "def say(text: int) -> None:")
+    done = run(top, "check")
+    assert done.returncode == 1
+    assert re.search(r"docs/help-now\.md:\d+: WARNING: .*'report-choises'", done.stdout)
+    assert re.search(r"docs/report/index\.md:\d+: imediately ==> immediately", done.stdout)
+    assert re.search(r"docs/about/privacy\.md:\d+.*MD054", done.stdout)
+    assert re.search(r"handbook/publish\.py:\d+:\d+: F401", done.stdout)
+    assert re.search(r"handbook/site\.py:\d+: error: ", done.stdout)
+    assert re.search(r"handbook/links\.py:\d+:\d+: unformatted", done.stdout)
+    verdicts = gates(done.stdout)
+    assert len(verdicts) == GATES
+    assert {name for name, verdict in verdicts.items() if verdict == "ok"} == {"facts", "languages"}
+
+
+def test_a_fault_that_stays_is_found_again(top: Path) -> None:
+    edit(top / "docs" / "help-now.md", "{fact}`emergency.text`", "{fact}`emergency.txt`")
+    for _ in range(2):
+        done = run(top, "check")
+        assert done.returncode == 1
+        assert "emergency.txt" in done.stdout
+        assert gates(done.stdout)["pages and links inside"] != "ok"
+
+
+def test_malformed_settings_are_named_with_their_keys(top: Path) -> None:
+    edit(top / "community.toml", 'number = "911"', 'number = "nine"')
+    edit(top / "locales" / "languages.toml", 'direction = "ltr"', 'direction = "up"')
+    done = run(top, "check")
+    assert done.returncode == 1
+    assert "community.toml: emergency.number: found 'nine'; expected a phone number" in done.stdout
+    assert "languages.toml: languages.en.direction: found 'up'" in done.stdout
+    verdicts = gates(done.stdout)
+    assert "community.toml" in verdicts["facts"]
+    assert "locales/languages.toml" in verdicts["languages"]
+    assert "mend those first" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_old_facts_are_listed_and_are_no_fault(top: Path) -> None:
+    fresh = date.today() - timedelta(days=10)
+    edit(top / "community.toml", 'text = "911"', 'text = "911"\nchecked = 2020-02-29')
+    edit(top / "community.toml", 'text = "988"', f'text = "988"\nchecked = {fresh}')
+    edit(top / "community.toml", "[meetup]", "[meetup]\nconfirmed = 2020-02-28")
+    edit(top / "community.toml", 'name = "Ian Cordasco"', f'name = "Ian Cordasco"\nconfirmed = {fresh}')
+    done = run(top, "check")
+    assert done.returncode == 0, done.stdout
+    assert set(gates(done.stdout).values()) == {"ok"}
+    listed = dict(re.findall(r"^  ([\w.-]+)(?: \(.+\))?: (.+)", done.stdout, re.M))
+    days = (date.today() - date(2020, 2, 29)).days
+    assert listed["emergency"] == f"checked on 2020-02-29, {days} days ago; limit: 365 days"
+    assert listed["meetup"].startswith("confirmed on 2020-02-28")
+    assert listed["contacts.0"] == "not confirmed yet; limit: 180 days"
+    assert listed["services.1"] == "not checked yet; limit: 365 days"
+    assert not {"services.0", "contacts.1"} & listed.keys()
+    assert f"write down the day: checked = {date.today()}" in done.stdout
+    assert f"write down the day: confirmed = {date.today()}" in done.stdout
+
+
+def test_what_is_empty_asks_for_no_check(top: Path) -> None:
+    listed = re.findall(r"^  ([\w.-]+)", run(top, "check").stdout, re.M)
+    assert "meetup" in listed
+    assert "report" not in listed, "every way of reporting is empty: there is nothing to confirm"
