@@ -7,7 +7,15 @@ community_file = "community.toml"
 languages_file = "locales/languages.toml"
 
 # -- General
-extensions = ["myst_parser", "handbook.facts", "handbook.builder", "handbook.links"]
+extensions = [
+    "myst_parser",
+    "handbook.facts",
+    "handbook.teaching",
+    "handbook.form",
+    "handbook.flowchart",
+    "handbook.builder",
+    "handbook.links",
+]
 nitpicky = True
 keep_warnings = False
 highlight_language = "none"  # commands are shown as they are typed; no colours, no stylesheet for them

@@ -6,6 +6,7 @@ number touches no translation.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook import tables
+from handbook import sources, tables
 from handbook.community import Community, facts, load
 from handbook.settings import SettingsError
 from handbook.shown import inline, locale_of, value
@@ -110,8 +111,12 @@ class ResolveFacts(SphinxTransform):
 
     def _resolve_block(self, block: pending_block) -> None:
         name, keys = block["name"], block["keys"]
-        if name in tables.TABLES:
-            self._check_words(block)
+        if name == "sources":
+            self._check_words(block, self.config.sources)
+            works = [self.config.sources[key] for key in keys if key in self.config.sources]
+            block.replace_self(sources.shown(works, self.community.limits.links, self.locale))
+        elif name in tables.TABLES:
+            self._check_words(block, tables.ARGUMENTS.get(name, ()))
             block.replace_self(tables.TABLES[name](self.community, keys, self.locale))
         elif name == "call":
             self._resolve_call(block)
@@ -121,8 +126,7 @@ class ResolveFacts(SphinxTransform):
             there = all(self._look_up(key, block) for key in keys)
             block.replace_self(block.children if there == (name == "when") else [])
 
-    def _check_words(self, block: pending_block) -> None:
-        known = tables.ARGUMENTS.get(block["name"], ())
+    def _check_words(self, block: pending_block, known: Collection[str]) -> None:
         for word in block["keys"]:
             if word not in known:
                 nearest = get_close_matches(word, known, n=1, cutoff=0.0) or ["none"]
@@ -195,9 +199,10 @@ def ignore(translator: Any, node: nodes.Element) -> None:
 
 def read_community(app: Sphinx, config: Config) -> None:
     """Read the facts once, before anything is built."""
-    path = Path(app.confdir, config.community_file)
+    works = Path(app.srcdir, "sources.toml")
     try:
-        config.community = load(path)
+        config.community = load(Path(app.confdir, config.community_file))
+        config.sources = sources.load(works) if works.exists() else {}
     except SettingsError as error:
         raise ConfigError(str(error)) from None
     name = config.community.community.short_name
@@ -209,12 +214,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the facts with Sphinx."""
     app.add_config_value("community_file", "community.toml", "env", str)
     app.add_config_value("community", None, "env", (Community, type(None)))
+    app.add_config_value("sources", {}, "env", dict)
     app.add_message_catalog("handbook", str(Path(app.confdir, "locales")))
     app.connect("config-inited", read_community, priority=100)
     app.add_role("fact", FactRole())
     for name in ("when", "when-not", "call"):
         app.add_directive(name, Block)
-    for name in ("needs", *tables.TABLES):
+    for name in ("needs", "sources", *tables.TABLES):
         app.add_directive(name, Table)
     app.add_node(value, html=(visit_value, depart_value), text=(ignore, ignore))
     app.add_node(pending_fact, html=(ignore, ignore), text=(ignore, ignore))

@@ -1,0 +1,49 @@
+"""The works that the facts of the organizers' pages come from."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale
+from docutils import nodes
+
+from handbook.settings import Table, read
+from handbook.shown import Shown, _, last_checked, paragraph, value
+from handbook.values import Url
+
+
+class Source(Table):
+    """One work: who wrote it, how much of it was read, and when somebody last opened it."""
+
+    title: str
+    authors: str
+    url: Url | None = None
+    read: Literal["whole", "part"]
+    checked: date | None = None
+
+
+class Sources(Table):
+    """All works by the key that pages name."""
+
+    sources: dict[str, Source]
+
+
+def load(path: Path) -> dict[str, Source]:
+    """Read the list of works; raises SettingsError."""
+    return read(path, Sources).sources
+
+
+def shown(works: list[Source], limit: int, locale: Locale) -> Shown:
+    """Return the list of works for the end of a page; `limit` is the age in days that a date may reach."""
+    how = {"whole": _("Read whole."), "part": _("Read in part.")}
+    items = nodes.bullet_list("", classes=["sources"])
+    for work in works:
+        title: nodes.Node = value("", work.title)
+        if work.url:
+            title = nodes.reference("", "", title, refuri=str(work.url), internal=False)
+        said = f" {how[work.read]} {last_checked(work.checked, limit, locale)}"
+        authors = value("", work.authors)
+        items += nodes.list_item("", paragraph(title, nodes.Text(", "), authors, nodes.Text(f".{said}")))
+    return [items]
