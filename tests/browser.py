@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 
 import pytest
 from built import ROOT
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 from static_host import Request, StaticHost
 
 PHONE = ViewportSize(width=390, height=844)
 SMALL = ViewportSize(width=320, height=640)
 DESKTOP = ViewportSize(width=1280, height=900)
+# A desktop window zoomed to 400 %: 320 CSS pixels wide, and not high.
+ZOOMED = ViewportSize(width=320, height=256)
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -68,6 +70,13 @@ def opened(browser: Browser, **options: Any) -> Iterator[Page]:
     """Open a page in a context of its own: nothing is in its cache."""
     with browser.new_context(**options) as context:
         yield context.new_page()
+
+
+def height(element: Locator) -> float:
+    """Return the height of something visible in CSS pixels."""
+    found = element.bounding_box()
+    assert found, f"not to be seen: {element}"
+    return found["height"]
 
 
 def barriers(tab: Page) -> list[str]:

@@ -19,6 +19,9 @@ ATTENDEES = ("index.html", "help-now.html", "report/", "conduct/")
 # The pages that open with the emergency number.
 FIRST_AID = ("help-now.html", "report/index.html")
 
+Soups = dict[str, BeautifulSoup]  # pages by their names, for example "en/help-now.html"
+
+CONTACT = re.compile(r"(tel|sms|mailto):\S+")
 REFRESH = re.compile(r"\d+; *url=(.+)")
 
 

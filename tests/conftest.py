@@ -9,10 +9,10 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from browser import launch
+from browser import DESKTOP, PHONE, launch, opened
 from bs4 import BeautifulSoup
-from built import ROOT
-from playwright.sync_api import Browser
+from built import ROOT, Soups, below, for_attendees, is_redirect, is_search
+from playwright.sync_api import Browser, Page
 from static_host import StaticHost
 
 from handbook import community
@@ -29,7 +29,7 @@ def facts() -> Community:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that `make handbook` would publish."""
     out = tmp_path_factory.mktemp("published") / "site"
-    command = [sys.executable, "-m", "handbook", "build", "--out", out]
+    command = [sys.executable, "-m", "handbook", "build", "--out", str(out)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, f"The site could not be built:\n{done.stdout}{done.stderr}"
     return out
@@ -42,9 +42,27 @@ def pages(site: Path) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def soups(site: Path, pages: list[str]) -> dict[str, BeautifulSoup]:
+def soups(site: Path, pages: list[str]) -> Soups:
     """Every page, parsed; tests read it and change nothing."""
     return {page: BeautifulSoup((site / page).read_bytes(), "html.parser") for page in pages}
+
+
+@pytest.fixture(scope="session")
+def base(facts: Community) -> str:
+    """The address where the site is published."""
+    return str(facts.handbook.url)
+
+
+@pytest.fixture(scope="session")
+def framed(soups: Soups) -> Soups:
+    """The pages with the frame of the handbook: all but the entrances and the page for wrong addresses."""
+    return {page: soup for page, soup in soups.items() if below(page) and not is_redirect(soup)}
+
+
+@pytest.fixture(scope="session")
+def articles(framed: Soups) -> Soups:
+    """The pages that are written in docs/."""
+    return {page: soup for page, soup in framed.items() if not is_search(page)}
 
 
 @pytest.fixture(scope="session")
@@ -63,3 +81,29 @@ def chromium() -> Iterator[Browser]:
     """One real browser; each test opens contexts of its own in it."""
     with launch() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def shown(soups: Soups) -> list[str]:
+    """The pages that people see: a redirect leads on at once."""
+    return [page for page, soup in soups.items() if not is_redirect(soup)]
+
+
+@pytest.fixture(scope="session")
+def attendees(shown: list[str]) -> list[str]:
+    """The pages that carry the bar."""
+    return [page for page in shown if for_attendees(page)]
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    """A tab on a phone."""
+    with opened(chromium, viewport=PHONE, has_touch=True) as tab:
+        yield tab
+
+
+@pytest.fixture
+def desktop(chromium: Browser) -> Iterator[Page]:
+    """A tab on a desktop."""
+    with opened(chromium, viewport=DESKTOP) as tab:
+        yield tab

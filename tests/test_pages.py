@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
-from xml.etree import ElementTree
 
 import pytest
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import NavigableString, Tag
 from built import (
+    CONTACT,
     FIRST_AID,
-    LANGUAGES,
-    NOT_FOUND,
+    Soups,
     below,
     for_attendees,
     is_redirect,
-    is_search,
     links,
     loads,
     one,
@@ -28,27 +24,7 @@ from built import (
 
 from handbook.community import Community
 
-Soups = dict[str, BeautifulSoup]
 EMPTY = "data:,"  # the icon of pages that nobody sees: it says that there is none to ask for
-CONTACT = re.compile(r"(tel|sms|mailto):\S+")
-
-
-@pytest.fixture(scope="module")
-def base(facts: Community) -> str:
-    """The address where the site is published."""
-    return str(facts.handbook.url)
-
-
-@pytest.fixture(scope="module")
-def framed(soups: Soups) -> Soups:
-    """The pages with the frame of the handbook: all but the entrances and the page for wrong addresses."""
-    return {page: soup for page, soup in soups.items() if below(page) and not is_redirect(soup)}
-
-
-@pytest.fixture(scope="module")
-def articles(framed: Soups) -> Soups:
-    """The pages that are written in docs/."""
-    return {page: soup for page, soup in framed.items() if not is_search(page)}
 
 
 def test_every_page_names_its_language_direction_and_subject(soups: Soups, subtests: pytest.Subtests) -> None:
@@ -227,47 +203,3 @@ def test_every_page_can_be_reached_from_the_menus(framed: Soups) -> None:
             found = {resolve(page, str(entry["href"]), "/") or "" for entry in entries}
             waiting += found - reached
         assert reached == {page for page in framed if page.startswith(start.removesuffix("index.html"))}
-
-
-def test_the_sitemap_lists_the_pages_that_exist(articles: Soups, site: Path, base: str) -> None:
-    tree = ElementTree.parse(site / "sitemap.xml")
-    listed = [element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert sorted(map(str, listed)) == sorted(base + page for page in articles)
-
-
-def test_search_engines_are_welcome(articles: Soups, site: Path, base: str) -> None:
-    robots = RobotFileParser()
-    robots.parse((site / "robots.txt").read_text("utf-8").splitlines())
-    assert all(robots.can_fetch("AnyBot", base + page) for page in articles)
-    assert robots.site_maps() == [f"{base}sitemap.xml"]
-
-
-def test_pages_that_nobody_should_find_ask_not_to_be_listed(soups: Soups, articles: Soups) -> None:
-    hidden = {page for page, soup in soups.items() if soup.select('meta[name="robots"][content="noindex"]')}
-    assert hidden.isdisjoint(articles)
-    assert NOT_FOUND in hidden
-
-
-def test_the_old_address_leads_to_the_code_of_conduct(soups: Soups, facts: Community, base: str) -> None:
-    old = "2013/11/15/code-of-conduct.html"
-    assert old in [redirect.old.lstrip("/") for redirect in facts.redirects]
-    targets = {resolve(old, link, base) for link in links(soups[old])}
-    targets.add(resolve(old, str(one(soups[old], 'link[rel="canonical"]')["href"]), base))
-    assert is_redirect(soups[old])
-    assert targets == {f"{facts.community.language}/conduct/index.html"} <= set(soups)
-
-
-def test_the_page_for_wrong_addresses_works_at_any_address(soups: Soups, site: Path, base: str) -> None:
-    soup = soups[NOT_FOUND]
-    found = [link for link in (*links(soup), *loads(soup)) if not CONTACT.match(link)]
-    assert len(found) >= 5
-    assert [link for link in found if not link.startswith(urlsplit(base).path)] == []
-    assert [link for link in found if not (site / (resolve(NOT_FOUND, link, base) or "?")).is_file()] == []
-
-
-def test_the_first_page_of_the_site_lets_readers_choose_their_language(soups: Soups, articles: Soups) -> None:
-    languages = {page.partition("/")[0] for page in articles}
-    offered = {
-        resolve(LANGUAGES, str(link["href"]), "/") for link in one(soups[LANGUAGES], "main").select("a")
-    }
-    assert offered == {f"{language}/index.html" for language in languages}

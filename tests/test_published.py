@@ -1,4 +1,4 @@
-"""What is published: addresses that never vanish, and no file that no page uses."""
+"""What is published: addresses that never vanish, ways in, and no file that no page uses."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import gzip
 import json
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+from xml.etree import ElementTree
 
-from bs4 import BeautifulSoup
-from built import LANGUAGES, NOT_FOUND, ROOT, links, loads, resolve
+from built import CONTACT, LANGUAGES, NOT_FOUND, ROOT, Soups, is_redirect, links, loads, one, resolve
 
 from handbook.community import Community
 
@@ -42,7 +44,51 @@ def test_the_list_of_published_addresses_is_sorted() -> None:
     assert published() == sorted(set(published()))
 
 
-def test_every_published_file_is_used(site: Path, soups: dict[str, BeautifulSoup], facts: Community) -> None:
+def test_the_sitemap_lists_the_pages_that_exist(articles: Soups, site: Path, base: str) -> None:
+    tree = ElementTree.parse(site / "sitemap.xml")
+    listed = [element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert sorted(map(str, listed)) == sorted(base + page for page in articles)
+
+
+def test_search_engines_are_welcome(articles: Soups, site: Path, base: str) -> None:
+    robots = RobotFileParser()
+    robots.parse((site / "robots.txt").read_text("utf-8").splitlines())
+    assert all(robots.can_fetch("AnyBot", base + page) for page in articles)
+    assert robots.site_maps() == [f"{base}sitemap.xml"]
+
+
+def test_pages_that_nobody_should_find_ask_not_to_be_listed(soups: Soups, articles: Soups) -> None:
+    hidden = {page for page, soup in soups.items() if soup.select('meta[name="robots"][content="noindex"]')}
+    assert hidden.isdisjoint(articles)
+    assert NOT_FOUND in hidden
+
+
+def test_the_old_address_leads_to_the_code_of_conduct(soups: Soups, facts: Community, base: str) -> None:
+    old = "2013/11/15/code-of-conduct.html"
+    assert old in [redirect.old.lstrip("/") for redirect in facts.redirects]
+    targets = {resolve(old, link, base) for link in links(soups[old])}
+    targets.add(resolve(old, str(one(soups[old], 'link[rel="canonical"]')["href"]), base))
+    assert is_redirect(soups[old])
+    assert targets == {f"{facts.community.language}/conduct/index.html"} <= set(soups)
+
+
+def test_the_page_for_wrong_addresses_works_at_any_address(soups: Soups, site: Path, base: str) -> None:
+    soup = soups[NOT_FOUND]
+    found = [link for link in (*links(soup), *loads(soup)) if not CONTACT.match(link)]
+    assert len(found) >= 5
+    assert [link for link in found if not link.startswith(urlsplit(base).path)] == []
+    assert [link for link in found if not (site / (resolve(NOT_FOUND, link, base) or "?")).is_file()] == []
+
+
+def test_the_first_page_of_the_site_lets_readers_choose_their_language(soups: Soups, articles: Soups) -> None:
+    languages = {page.partition("/")[0] for page in articles}
+    offered = {
+        resolve(LANGUAGES, str(link["href"]), "/") for link in one(soups[LANGUAGES], "main").select("a")
+    }
+    assert offered == {f"{language}/index.html" for language in languages}
+
+
+def test_every_published_file_is_used(site: Path, soups: Soups, facts: Community) -> None:
     there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     used = set(FOR_HOSTS)
     waiting = {LANGUAGES, NOT_FOUND, *(redirect.old.lstrip("/") for redirect in facts.redirects)}
@@ -53,7 +99,7 @@ def test_every_published_file_is_used(site: Path, soups: dict[str, BeautifulSoup
     assert sorted(there - used) == [], "No page uses these files. Do not publish them."
 
 
-def needed(site: Path, name: str, soups: dict[str, BeautifulSoup], base: str) -> set[str]:
+def needed(site: Path, name: str, soups: Soups, base: str) -> set[str]:
     """Return the files that a file leads to or loads."""
     path = site / name
     found: list[str] = []
@@ -76,7 +122,6 @@ def search_files(folder: Path) -> set[Path]:
         listing = f"pagefind.{language['hash']}.pf_meta"
         names |= {listing, f"wasm.{language['wasm'] or 'unknown'}.pagefind"}
         listed = gzip.decompress((folder / listing).read_bytes())
-        kinds = ("index", "filter", "fragment")
-        parts = [path for kind in kinds for path in (folder / kind).iterdir()]
+        parts = [path for path in folder.rglob("*") if path.parent != folder]
         names |= {path.relative_to(folder).as_posix() for path in parts if path.stem.encode() in listed}
     return {folder / name for name in names}

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from browser import PHONE, barriers, opened
-from bs4 import BeautifulSoup
-from built import for_attendees, is_redirect, is_search, resolve, text
+from built import Soups, for_attendees, is_redirect, is_search, resolve, text
 from playwright.sync_api import Browser, Page, expect
 from static_host import StaticHost
 
@@ -147,7 +146,7 @@ def test_without_a_connection_search_says_so_and_works_again_later(tab: Page, se
 
 
 def test_without_script_the_page_lists_all_pages_and_words(
-    chromium: Browser, server: StaticHost, soups: dict[str, BeautifulSoup]
+    chromium: Browser, server: StaticHost, soups: Soups
 ) -> None:
     with opened(chromium, viewport=PHONE, java_script_enabled=False) as tab:
         tab.goto(server.url(SEARCH))
