@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-GENERATED = (".git", ".venv", "build", "node_modules", "__pycache__", ".pytest_cache", ".ruff_cache")
+GENERATED = (".git", ".venv", "build", "node_modules", "__pycache__", ".*_cache")
 
 
 def copy(folder: Path) -> Path:
@@ -34,10 +36,33 @@ def handbook(*words: str | Path) -> list[str]:
     return [sys.executable, "-m", "handbook", *map(str, words)]
 
 
-def run(top: Path, *words: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    top: Path, *words: str | Path, before: Callable[[], None] | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run a command of the handbook in the folder `top` and return how it ended."""
-    options: dict[str, Any] = {"env": os.environ | environment, "capture_output": True, "text": True}
-    return subprocess.run(handbook(*words), cwd=top, timeout=300, check=False, **options)
+    return subprocess.run(
+        handbook(*words),
+        cwd=top,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        preexec_fn=before,
+    )
+
+
+def start(top: Path, *words: str | Path, **options: Any) -> subprocess.Popen[str]:
+    """Start a command of the handbook in a process group of its own, where Ctrl-C works as in a terminal."""
+    return subprocess.Popen(
+        handbook(*words),
+        cwd=top,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        **options,
+    )
 
 
 def contents(folder: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from browser import opened
-from copies import ROOT, copy, edit, handbook, run
+from copies import ROOT, copy, edit, run, start
 from playwright.sync_api import Browser, Page, expect
 
 PATIENCE = 20  # seconds to wait on a slow machine; it takes about 2
@@ -24,7 +24,7 @@ class Preview(NamedTuple):
 
     top: Path
     address: str
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[str]
     log: Path
 
 
@@ -34,9 +34,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     top = copy(tmp_path_factory.mktemp("live") / "handbook")
     log = top.with_name("log")
     with log.open("wb") as said:
-        process = subprocess.Popen(
-            handbook("live"), cwd=top, stdout=said, stderr=subprocess.STDOUT, start_new_session=True
-        )
+        process = start(top, "live", stdout=said)
     try:
         yield Preview(top, address(process, log), process, log)
     finally:
@@ -45,7 +43,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
         process.wait()
 
 
-def address(process: subprocess.Popen[bytes], log: Path) -> str:
+def address(process: subprocess.Popen[str], log: Path) -> str:
     """Wait until the preview says where it is."""
     end = time.monotonic() + PATIENCE * 3
     while time.monotonic() < end and process.poll() is None:
