@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import partial
 from pathlib import Path
 from textwrap import shorten
@@ -49,6 +49,11 @@ class SiteBuilder(StandaloneHTMLBuilder):
     def init_js_files(self) -> None:
         """Link no script; the search page links its own."""
         self._js_files = []
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Write mail addresses as they are: some mail programs do not read the disguise of docutils."""
+        super().prepare_writing(docnames)
+        self.docsettings.cloak_email_addresses = False
 
     def copy_static_files(self) -> None:
         """Copy the files of our theme, not those of its parents."""

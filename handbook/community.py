@@ -138,7 +138,7 @@ class Promises(Agreed):
 
 
 class Retention(Agreed):
-    """How long one kind of record is kept, and who deletes it."""
+    """How long one kind of record is kept, and who destroys it."""
 
     record: RecordKind
     months: Months

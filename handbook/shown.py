@@ -123,10 +123,10 @@ def last_checked(when: date | None, limit: int, locale: Locale) -> str:
     return _("Checked %s.") % day
 
 
-def last_confirmed(when: date | None, limit: int, locale: Locale) -> str:
-    """Return the sentence that says when the people concerned last confirmed a fact."""
+def last_confirmed(when: date | None, limit: int, locale: Locale, never: str) -> str:
+    """Return the sentence that says when people last confirmed a fact; `never` if they have not."""
     if when is None:
-        return _("Not confirmed yet: ask an organizer.")
+        return never
     day = words(when, locale)
     today = build_day()
     if today and is_stale(Dated("", when, limit), today):

@@ -6,6 +6,7 @@ Each takes the community, the arguments of its directive and the locale, and cop
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import NamedTuple, get_args
 
 from babel import Locale
@@ -82,7 +83,8 @@ def _person(person: Person, limit: int, locale: Locale) -> Entry:
     if person.languages:
         names = listed((language_name(code, locale) for code in person.languages), locale)
         lines.append(paragraph(_("Speaks: %s") % names))
-    lines.append(_small(last_confirmed(person.confirmed, limit, locale)))
+    never = _("We do not know yet if this still works. To be sure, speak to an organizer at a meetup.")
+    lines.append(_small(last_confirmed(person.confirmed, limit, locale, never)))
     return Entry([value("", person.name), *about], lines)
 
 
@@ -184,6 +186,11 @@ def services(community: Community, keys: list[str], locale: Locale) -> Shown:
     return _definitions((_service(each, community, locale, purpose=purpose) for each in wanted), "services")
 
 
+def _times_confirmed(when: date | None, community: Community, locale: Locale) -> nodes.paragraph:
+    never = _("The organizers have not confirmed these times yet.")
+    return _small(last_confirmed(when, community.limits.contacts, locale, never))
+
+
 def promises(community: Community, _keys: list[str], locale: Locale) -> Shown:
     """What reporters can count on, and by when."""
     given = community.promises
@@ -192,12 +199,12 @@ def promises(community: Community, _keys: list[str], locale: Locale) -> Shown:
         (_("You write to us: we answer"), _("Within %s") % words(given.answer, locale)),
         (_("We tell you how it goes"), _("Within %s") % words(given.update, locale)),
         (_("We decide, or say in writing why not yet"), _("Within %s") % words(given.decision, locale)),
-        (_("You can appeal"), _("For %s") % words(given.appeal, locale)),
+        (_("You can appeal after our decision"), _("For %s") % words(given.appeal, locale)),
         (_("We answer your appeal"), _("Within %s") % words(given.appeal_answer, locale)),
     ]
-    head = [_("What"), _("By when")]
+    head = [_("What"), _("Time")]
     table = _table(head, [[[nodes.Text(what)], [nodes.Text(when)]] for what, when in rows], "promises")
-    return [*table, _small(last_confirmed(given.confirmed, community.limits.contacts, locale))]
+    return [*table, _times_confirmed(given.confirmed, community, locale)]
 
 
 def retention(community: Community, _keys: list[str], locale: Locale) -> Shown:
@@ -224,8 +231,17 @@ def retention(community: Community, _keys: list[str], locale: Locale) -> Shown:
     ]
     oldest = min((each.confirmed for each in community.retention if each.confirmed), default=None)
     when = oldest if all(each.confirmed for each in community.retention) else None
-    table = _table([_("Record"), _("Kept for"), _("Deleted by")], rows, "retention")
-    return [*table, _small(last_confirmed(when, community.limits.contacts, locale))]
+    table = _table([_("Record"), _("Kept for"), _("Destroyed by")], rows, "retention")
+    return [*table, _times_confirmed(when, community, locale)]
+
+
+def health(community: Community, _keys: list[str], locale: Locale) -> Shown:
+    """Where the facts on health come from, and when they were last checked."""
+    facts = community.health
+    if not facts.exam_hours:
+        return []
+    checked = last_checked(facts.checked, community.limits.services, locale)
+    return [_small(checked, *_source(facts.source, facts.url))]
 
 
 def law(community: Community, keys: list[str], locale: Locale) -> Shown:
@@ -272,6 +288,7 @@ TABLES: dict[str, Callable[[Community, list[str], Locale], Shown]] = {
     "services": services,
     "promises": promises,
     "retention": retention,
+    "health": health,
     "law": law,
     "origins": origins,
 }

@@ -136,13 +136,12 @@ class Language(Checked):
 class Duration(int):
     """A whole number of some unit of time, at least one."""
 
-    unit: Literal["hour", "day", "month"]
-    seconds: int
+    unit: Any  # "hour", "day", "month" or "year": the one in which people speak of it
 
     @property
     def delta(self) -> timedelta:
-        """The same as a timedelta; a month is 30 days, as Babel counts."""
-        return timedelta(seconds=self * self.seconds)
+        """The same as a timedelta, a month being 30 days and a year 365, as Babel counts."""
+        raise NotImplementedError
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -154,18 +153,33 @@ class Hours(Duration):
     """Hours."""
 
     unit = "hour"
-    seconds = 3600
+
+    @property
+    def delta(self) -> timedelta:
+        """Its length."""
+        return timedelta(hours=self)
 
 
 class Days(Duration):
     """Days."""
 
     unit = "day"
-    seconds = 24 * 3600
+
+    @property
+    def delta(self) -> timedelta:
+        """Its length."""
+        return timedelta(days=self)
 
 
 class Months(Duration):
-    """Months."""
+    """Months, or whole years where it is more than one."""
 
-    unit = "month"
-    seconds = 30 * 24 * 3600
+    @property
+    def unit(self) -> Literal["month", "year"]:
+        """Years are easier to grasp than many months."""
+        return "year" if self % 12 == 0 and self > 12 else "month"
+
+    @property
+    def delta(self) -> timedelta:
+        """Its length."""
+        return timedelta(days=self // 12 * 365 if self.unit == "year" else self * 30)
