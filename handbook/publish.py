@@ -23,7 +23,9 @@ def index_words(site: Path) -> None:
     """Let Pagefind index the pages of `site`; write what a search loads, the same bytes in each build.
 
     Pagefind's command takes the pages in the order of the file system and does not notice a full disk. Its
-    service, which serves its libraries, takes them in our order and leaves the writing to us. Raises OSError.
+    service, which serves its libraries, takes them in our order and leaves the writing to us. Its library for
+    Python reads one answer each tenth of a second, and none above 2 MB: too slow for a page in many languages.
+    Raises OSError.
     """
     with subprocess.Popen(
         [str(get_executable()), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
