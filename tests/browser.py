@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from built import ROOT
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 from static_host import Request, StaticHost
 
 PHONE = ViewportSize(width=390, height=844)
@@ -60,6 +60,7 @@ def launch() -> Iterator[Browser]:
             pytrace=False,
         )
     with sync_playwright() as playwright:
+        expect.set_options(timeout=10_000)  # milliseconds: a busy machine is no fault of a page
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield browser
         browser.close()
