@@ -24,7 +24,7 @@ def index_words(site: Path) -> None:
 
     Pagefind's command takes the pages in the order of the file system and does not notice a full disk. Its
     service, which serves its libraries, takes them in our order and leaves the writing to us. Its library for
-    Python reads one answer each tenth of a second, and none above 2 MB: too slow for a page in many languages.
+    Python reads one answer each tenth of a second, and none above 2 MB: too slow for many languages.
     Raises OSError.
     """
     with subprocess.Popen(
