@@ -35,11 +35,13 @@ def index_words(site: Path) -> None:
             page = {"file_path": path.relative_to(site).as_posix(), "file_contents": path.read_text("utf-8")}
             _ask(service, type="AddFile", index_id=index, url=None, **page)
         files = _ask(service, type="GetFiles", index_id=index)["files"]
-    for file in files:
-        path, content = Path(file["path"]), base64.b64decode(file["content"])
-        if path.name == "pagefind-entry.json":
-            content = json.dumps(json.loads(content), sort_keys=True).encode()
-        if path.parent.name or path.name.startswith(SEARCH_FILES):
+    contents = {Path(file["path"]): base64.b64decode(file["content"]) for file in files}
+    entry = json.loads(contents[Path("pagefind-entry.json")])
+    contents[Path("pagefind-entry.json")] = json.dumps(entry, sort_keys=True).encode()
+    # The engine for languages that Pagefind does not know; no search loads it where it knows them all.
+    unknown = "" if any(not each["wasm"] for each in entry["languages"].values()) else "wasm.unknown.pagefind"
+    for path, content in contents.items():
+        if path.parent.name or (path.name.startswith(SEARCH_FILES) and path.name != unknown):
             target = site / "pagefind" / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)

@@ -114,7 +114,8 @@ def faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
         (root / "docs" / "whole.md").write_text("# Whole\n\n```{include} ../part.md\n```\n")
         (root / "part.md").write_text(f"One.\n\nTwo.\n\n[gone, three]({table['gone'].uri})\n")
         with (root / "community.toml").open("a", encoding="utf-8") as file:
-            file.write(f'\n[links.lost]\ntitle = "Lost"\nurl = "{main.url("status/404?community")}"\n')
+            lost = main.url("status/404?community")
+            file.write(f'\n[[origins]]\ntitle = "Lost"\nauthors = "Nobody"\nurl = "{lost}"\n')
         options = ("--limit", str(LIMIT), "--timeout", "1", "--retries", "2", "--wait", "3", "--workers", "6")
         yield Faults(run(root, *options), table, servers)
 
@@ -151,7 +152,7 @@ def test_people_and_the_weekly_issue_read_the_same(faults: Faults) -> None:
 
 
 def test_community_addresses_are_told_by_their_key(faults: Faults) -> None:
-    told = faults.run.told["community.toml: links.lost.url"]
+    told = faults.run.told["community.toml: origins.3.url"]
     assert told.section == "Broken"
     assert told.link.endswith("/status/404?community")
 

@@ -89,7 +89,12 @@ ORIGIN = [
         "If everyone is safe, we call the police or security only if",
     ),
     Place("S11 in danger, call", "help-now", "help", "In danger\\? Call 911 Do not wait"),
-    Place("S11 without a cell phone", "help-now", "help", "Use any library phone , or ask any organizer or anyone near you"),
+    Place(
+        "S11 without a cell phone",
+        "help-now",
+        "help",
+        "Use any library phone , or ask any organizer or anyone near you",
+    ),
     Place(
         "S12 great harm, not tolerated", "conduct/index", "conduct-why", "great harm.*do not put up with it"
     ),
@@ -103,7 +108,12 @@ ORIGIN = [
         "S13 please tell us first", "report/index", "report-why-us", "please tell us first.*We can act fast"
     ),
     Place("S14 straight to these people", "report/index", "report-in-writing", "Cea Stapleton.*Ian Cordasco"),
-    Place("S14 not confirmed, and said so", "report/index", "report-in-writing", "We do not know yet if this still works"),
+    Place(
+        "S14 not confirmed, and said so",
+        "report/index",
+        "report-in-writing",
+        "We do not know yet if this still works",
+    ),
 ]
 
 # What the best public texts have and this one must have, as far as it concerns attendees.
@@ -144,9 +154,19 @@ MUST = [
     Place("retaliation is banned", "report/retaliation", "report-retaliation", "against our rules"),
     Place("retention with numbers", "report/what-happens-next", "next-records", "3 years"),
     Place("appeal", "report/appeal", "appeal-how", "How to appeal"),
-    Place("ladder of consequences", "conduct/consequences", "ladder", "A serious talk.*A warning.*A ban for good"),
+    Place(
+        "ladder of consequences",
+        "conduct/consequences",
+        "ladder",
+        "A serious talk.*A warning.*A ban for good",
+    ),
     Place("any language", "report/language-and-access", "your-language", "any language"),
-    Place("contacts with their date", "report/index", "report-in-writing", "We do not know yet if this still works|Confirmed"),
+    Place(
+        "contacts with their date",
+        "report/index",
+        "report-in-writing",
+        "We do not know yet if this still works|Confirmed",
+    ),
     Place("free licence", "about/origin", "about-origin", "CC BY 4.0"),
     Place("no phone", "report/language-and-access", "no-phone", "No cell phone"),
     Place("Deaf or hard of hearing", "report/language-and-access", "deaf-access", "711"),
