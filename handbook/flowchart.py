@@ -69,10 +69,13 @@ def boxes(steps: nodes.enumerated_list) -> list[Box]:
     """Return the boxes of a list from the top down."""
     found: list[Box] = []
     top = 2
-    for step in steps.children:
+    for number, step in enumerate(steps.children, 1):
         text, *groups = step.children
         ways = [way for group in groups for way in group.children]
-        for words, way_out in [(text.astext(), False), *((way.astext(), True) for way in ways)]:
+        for words, way_out in [
+            (f"{number}. {text.astext()}", False),
+            *((way.astext(), True) for way in ways),
+        ]:
             room = WIDTH - (INDENT if way_out else 0) - 2 * PADDING
             box = Box(wrap(" ".join(words.split()), room), bool(ways) and not way_out, way_out, top)
             found.append(box)
