@@ -40,10 +40,18 @@ function audience(page) {
   return listed.find((link) => link.href === href)?.dataset.audience ?? "attendees";
 }
 
+// For a word that stands nowhere, Pagefind falls back on its first letters, down to an initial such as "B.".
+function means(page, query) {
+  const marked = [...page.excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, word]) => word.length);
+  const shortest = Math.min(...query.split(/\s+/).map((word) => word.length));
+  return marked.length === 0 || Math.max(...marked) * 2 >= shortest;
+}
+
 async function show(query) {
   const pagefind = await load();
   const answer = await pagefind.search(query);
-  const pages = await Promise.all(answer.results.slice(0, 30).map((result) => result.data()));
+  const best = await Promise.all(answer.results.slice(0, 30).map((result) => result.data()));
+  const pages = best.filter((page) => means(page, query));
   if (query !== input.value.trim()) return; // an answer to what is no longer asked
   const found = groups
     .map((group) => [group, pages.filter((page) => audience(page) === group)])
