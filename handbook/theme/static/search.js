@@ -42,8 +42,9 @@ function audience(page) {
 
 // For a word that stands nowhere, Pagefind falls back on its first letters, down to an initial such as "B.".
 function means(page, query) {
-  const marked = [...page.excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, word]) => word.length);
-  const shortest = Math.min(...query.split(/\s+/).map((word) => word.length));
+  const letters = (word) => word.replace(/[^\p{L}\p{M}\p{N}]/gu, "").length;
+  const marked = [...page.excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, word]) => letters(word));
+  const shortest = Math.min(...query.split(/\s+/).map(letters));
   return marked.length === 0 || Math.max(...marked) * 2 >= shortest;
 }
 
