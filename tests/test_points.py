@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from bs4 import BeautifulSoup
+from building import ROOT, sphinx
 
 from handbook.community import load
 
@@ -180,6 +181,25 @@ MUST = [
 ]
 
 
+# The same for organizers.
+ORGANIZERS = [
+    Place("public transparency report", "organizers/yearly-report", "org-yearly-report", "1 to 4.*5 or more"),
+    Place("scripts", "paper/scripts", "paper-scripts", "Thank you"),
+    Place("letters", "paper/letters-reporter", "paper-letters-reporter", "Thank you"),
+    Place(
+        "practice scenarios", "training/scenarios/third-party", "scenario-third-party", "A good answer.*Score"
+    ),
+    Place("checklists", "paper/checklists-meetup", "checklist-before", "Before"),
+    Place("flowchart with a text equivalent", "organizers/flowchart", "org-flowchart", "1\\. "),
+    Place("incident form", "paper/report-form", "paper-report-form", "What did they do or say"),
+    Place("care for the responder", "organizers/care", "org-care", "[Rr]est"),
+    Place("legal note on defamation", "organizers/law", "org-law-defamation", "harm their name"),
+    Place("two responders, nobody alone", "organizers/decide", "org-decide", "alone"),
+    Place("handover", "organizers/handover", "org-handover", "hand over"),
+    Place("retaliation is a case of its own", "organizers/stop-retaliation", "org-stop-retaliation", "case"),
+]
+
+
 def section(site: Path, page: str, label: str) -> BeautifulSoup:
     """Return the part of a built page that a link to `label` leads to."""
     built = BeautifulSoup((site / "en" / f"{page}.html").read_text("utf-8"), "html.parser")
@@ -188,7 +208,7 @@ def section(site: Path, page: str, label: str) -> BeautifulSoup:
     return target if target.name == "section" else target.find_parent("section")
 
 
-@pytest.mark.parametrize("place", ORIGIN + MUST, ids=lambda place: place.point)
+@pytest.mark.parametrize("place", ORIGIN + MUST + ORGANIZERS, ids=lambda place: place.point)
 def test_the_point_stands_where_the_table_says(site, place):
     text = " ".join(section(site, place.page, place.label).get_text(" ").split())
     assert re.search(place.words, text), f"{place.page}#{place.label} does not say {place.words!r}: {text}"
@@ -250,8 +270,37 @@ def test_at_least_ten_numbers_say_when_they_were_checked(site):
 
 def test_every_service_and_every_note_on_the_law_has_its_place(site):
     pages = " ".join(path.read_text("utf-8") for path in (site / "en").rglob("*.html"))
-    facts = load(Path(__file__).parent.parent / "community.toml")
+    facts = load(ROOT / "community.toml")
     for service in facts.services:
         assert service.name in pages
     for note in facts.law:
         assert note.text in pages
+
+
+def test_every_way_to_report_shows_when_its_slot_is_filled(tmp_path):
+    text = (ROOT / "community.toml").read_text("utf-8")
+    slots = {
+        'mailbox = ""': 'mailbox = "conduct@group.example"',
+        '\nphone = ""\ntext = ""': '\nphone = "608-555-0101"\ntext = "608-555-0102"',
+        'anonymous_form = ""': 'anonymous_form = "https://form.example/"',
+        'post = "" ': 'post = "Box 1, Town" ',
+    }
+    for empty, full in slots.items():
+        assert empty in text
+        text = text.replace(empty, full)
+    text += '\n[report.outside]\nname = "Example Council"\nemail = "outside@council.example"\n'
+    (tmp_path / "community.toml").write_text(text, "utf-8")
+    sphinx(tmp_path / "en", "-D", f"community_file={tmp_path / 'community.toml'}")
+
+    def shown(name: str) -> str:
+        main = BeautifulSoup(
+            (tmp_path / "en" / "report" / f"{name}.html").read_text("utf-8"), "html.parser"
+        ).main
+        return " ".join([main.get_text(" "), *(link["href"] for link in main.find_all("a"))])
+
+    for way in ("mailto:conduct@group.example", "tel:6085550101", "sms:6085550102", "Box 1, Town"):
+        assert way in shown("index")
+    assert "https://form.example/" in shown("without-your-name")
+    assert "mailto:outside@council.example" in shown("about-an-organizer")
+    assert "Nobody outside our group has agreed" not in shown("about-an-organizer")
+    assert "outside our group" in shown("appeal")
