@@ -13,14 +13,10 @@ from docutils import nodes
 from sphinx.addnodes import toctree
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ConfigError
 from sphinx.util.fileutil import copy_asset
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook import languages
-from handbook.settings import SettingsError
 from handbook.shown import _
 
 THEME = Path(__file__).parent / "theme"
@@ -181,19 +177,6 @@ def prepare(app: Sphinx, env: BuildEnvironment) -> None:
     }
 
 
-def read_languages(app: Sphinx, config: Config) -> None:
-    """Read the language table and say so if this language is not in it."""
-    try:
-        config.languages = languages.load(Path(app.confdir, config.languages_file))
-    except SettingsError as error:
-        raise ConfigError(str(error)) from None
-    if config.language not in config.languages.languages:
-        known = ", ".join(config.languages.languages)
-        raise ConfigError(
-            f"{config.languages_file}: there is no language {config.language!r}. Known: {known}."
-        )
-
-
 def remove_leftovers(app: Sphinx, error: Exception | None) -> None:
     """Remove the stylesheet for code that the parent theme writes at the end of a build."""
     if not error and app.builder.format == "html":
@@ -202,12 +185,10 @@ def remove_leftovers(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and the theme with Sphinx."""
-    app.add_config_value("languages_file", "locales/languages.toml", "env", str)
-    app.add_config_value("languages", None, "env", (languages.Languages, type(None)))
+    app.setup_extension("handbook.languages")
     app.add_config_value("handbook_audiences", {}, "html", dict)
     app.add_builder(SiteBuilder, override=True)
     app.add_html_theme("handbook", str(THEME))
-    app.connect("config-inited", read_languages)
     app.connect("env-updated", prepare)
     app.connect("html-page-context", add_context, priority=900)
     app.connect("build-finished", remove_leftovers, priority=900)

@@ -155,6 +155,7 @@ def ignore(translator: Any, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
+    app.setup_extension("handbook.languages")
     app.add_directive("flowchart", Flowchart)
     app.add_node(flowchart, html=(visit_flowchart, depart_flowchart), text=(ignore, ignore))
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -89,7 +89,7 @@ def depart_label(translator: Any, node: blank_label) -> None:
 
 def visit_choice(translator: Any, node: blank_choice) -> None:
     """Open one choice."""
-    translator.body.append('<label><input type="checkbox" autocomplete="off"> <span>')
+    translator.body.append('<label><input type="checkbox"> <span>')
 
 
 def depart_choice(translator: Any, node: blank_choice) -> None:

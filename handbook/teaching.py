@@ -144,9 +144,7 @@ def depart_asked(translator: Any, node: asked) -> None:
 def visit_choice(translator: Any, node: choice) -> None:
     """Open one choice."""
     right = ' class="right"' if node["right"] else ""
-    translator.body.append(
-        f'<label{right}><input type="radio" name="question-{node["serial"]}" autocomplete="off"> <span>'
-    )
+    translator.body.append(f'<label{right}><input type="radio" name="question-{node["serial"]}"> <span>')
 
 
 def depart_choice(translator: Any, node: choice) -> None:

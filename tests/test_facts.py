@@ -204,7 +204,7 @@ def test_empty_slots_leave_no_holes(other_site):
         main = BeautifulSoup(page.read_text("utf-8"), "html.parser").main
         text = " ".join(main.get_text(" ").split())
         assert not re.search(r"\bNone\b|\{|\}|``", text), page
-        assert not re.search(r"\b(Use|Text|Call|Within|Source:) ?[.,]", text), page
+        assert not re.search(r"\b(Use|Text|Call|Within|Source:) [.,]", text), page
         for heading in main.find_all(["h2", "h3"]):
             rest = " ".join(part.get_text() for part in heading.find_next_siblings())
             assert rest.strip(), f"{page}: nothing stands under {heading.get_text()!r}"

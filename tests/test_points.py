@@ -193,7 +193,7 @@ ORGANIZERS = [
     Place("flowchart with a text equivalent", "organizers/flowchart", "org-flowchart", "1\\. "),
     Place("incident form", "paper/report-form", "paper-report-form", "What did they do or say"),
     Place("care for the responder", "organizers/care", "org-care", "[Rr]est"),
-    Place("legal note on defamation", "organizers/law", "org-law-defamation", "harm their name"),
+    Place("legal note on defamation", "organizers/law", "org-law-defamation", "can be a legal risk"),
     Place("two responders, nobody alone", "organizers/decide", "org-decide", "alone"),
     Place("handover", "organizers/handover", "org-handover", "hand over"),
     Place("retaliation is a case of its own", "organizers/stop-retaliation", "org-stop-retaliation", "case"),
