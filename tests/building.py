@@ -43,5 +43,6 @@ def one_page(tmp_path: Path, text: str, *options: str, **settings: int) -> subpr
     conf = ["extensions = ['myst_parser', 'handbook.facts']", "html_theme = 'basic'"]
     conf += ["myst_enable_extensions = ['colon_fence', 'deflist']"]
     conf += [f"community_file = {str(ROOT / 'community.toml')!r}"]
+    conf += [f"languages_file = {str(ROOT / 'locales' / 'languages.toml')!r}"]
     (tmp_path / "conf.py").write_text("\n".join(conf), "utf-8")
     return run_sphinx(tmp_path / "out", "-c", str(tmp_path), *options, docs=docs, **settings)
