@@ -63,20 +63,26 @@ class TextNumber(Phone):
     scheme = "sms"
 
 
-class Email(Checked):
-    """A mail address. Only its form is checked; nothing is looked up."""
+class Parsed(Checked):
+    """A text whose form a type of pydantic checks."""
 
-    expected = 'a mail address ("name@example.org")'
-    _adapter = TypeAdapter(EmailStr)
+    adapter: TypeAdapter[Any]
 
     @classmethod
     def check(cls, value: str) -> bool:
-        """By the email-validator library."""
+        """Let pydantic say whether it is of that type. Nothing is looked up."""
         try:
-            cls._adapter.validate_python(value)
+            cls.adapter.validate_python(value)
         except ValidationError:
             return False
-        return True
+        return " " not in value
+
+
+class Email(Parsed):
+    """A mail address."""
+
+    expected = 'a mail address ("name@example.org")'
+    adapter = TypeAdapter(EmailStr)
 
     @property
     def uri(self) -> str:
@@ -84,20 +90,11 @@ class Email(Checked):
         return f"mailto:{self}"
 
 
-class Url(Checked):
+class Url(Parsed):
     """A web address."""
 
     expected = 'a web address that starts with "https://" or "http://"'
-    _adapter = TypeAdapter(HttpUrl)
-
-    @classmethod
-    def check(cls, value: str) -> bool:
-        """By pydantic."""
-        try:
-            cls._adapter.validate_python(value)
-        except ValidationError:
-            return False
-        return " " not in value
+    adapter = TypeAdapter(HttpUrl)
 
     @property
     def uri(self) -> str:
