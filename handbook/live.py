@@ -66,4 +66,5 @@ def main(argv: list[str]) -> int:
         )
         return 1
     os.chdir(top)
+    os.environ["PYTHONUNBUFFERED"] = "1"  # say each thing when it happens, also to a file or a program
     os.execv(sys.executable, command(top, options.language, more))  # noqa: S606 - a list of words, and no shell

@@ -7,15 +7,18 @@ const words = box.querySelector("#words").dataset;
 const listed = [...document.querySelectorAll("[data-audience]")];
 const groups = ["attendees", "organizers", "translators", "everyone"];
 let engine;
+let failures = 0;
 
 function load() {
-  engine ??= import("../../pagefind/pagefind.js")
+  // A module that failed once may stay failed under its address, or be half loaded: the next try asks anew.
+  engine ??= import(`../../pagefind/pagefind.js${failures ? `?${failures}` : ""}`)
     .then(async (pagefind) => {
       await pagefind.init();
       return pagefind;
     })
     .catch((error) => {
-      engine = undefined; // the connection may come back: the next search tries again
+      engine = undefined; // the connection may come back
+      failures += 1;
       throw error;
     });
   return engine;
