@@ -6,19 +6,20 @@ const results = box.querySelector("#results");
 const words = box.querySelector("#words").dataset;
 const listed = [...document.querySelectorAll("[data-audience]")];
 const groups = ["attendees", "organizers", "translators", "everyone"];
+const program = new URL("../../pagefind/pagefind.js", import.meta.url);
 let engine;
 let failures = 0;
 
 function load() {
   // A module that failed once may stay failed under its address, or be half loaded: the next try asks anew.
-  engine ??= import(`../../pagefind/pagefind.js${failures ? `?${failures}` : ""}`)
+  engine ??= import(program)
     .then(async (pagefind) => {
       await pagefind.init();
       return pagefind;
     })
     .catch((error) => {
       engine = undefined; // the connection may come back
-      failures += 1;
+      program.search = failures += 1;
       throw error;
     });
   return engine;
