@@ -110,7 +110,8 @@ def needed(site: Path, name: str, soups: Soups, base: str) -> set[str]:
     elif path.suffix == ".css":
         found = re.findall(r"""(?:url\(|@import)\s*["']?([^"')]+)""", path.read_text("utf-8"))
     elif path.suffix == ".js":
-        found = re.findall(r"""(?:import\(|from\s+|import\s+|new URL\()["']([^"']+)["']""", path.read_text("utf-8"))
+        loaded = r"""(?:import\(|from\s+|import\s+|new URL\()["']([^"']+)["']"""
+        found = re.findall(loaded, path.read_text("utf-8"))
     return {file for link in found if (file := resolve(name, link, base))}
 
 
