@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -44,11 +46,13 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 
 def address(process: subprocess.Popen[str], log: Path) -> str:
-    """Wait until the preview says where it is."""
+    """Wait until the preview says where it is, and answers there: it speaks a moment before it listens."""
     end = time.monotonic() + PATIENCE * 3
     while time.monotonic() < end and process.poll() is None:
-        if found := re.search(r"Serving on (http://127\.0\.0\.1:\d+)\b.*\n.*Waiting", log.read_text("utf-8")):
-            return found[1]
+        found = re.search(r"Serving on (http://127\.0\.0\.1:(\d+))\b.*\n.*Waiting", log.read_text("utf-8"))
+        if found:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", int(found[2]))):
+                return found[1]
         time.sleep(0.1)
     raise AssertionError(log.read_text("utf-8"))
 
