@@ -1,0 +1,138 @@
+"""Those who help: the people who take reports, and the services outside the group."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from babel import Locale
+from docutils import nodes
+
+from handbook.community import Community, Day, Person, Service
+from handbook.entries import Entry, definitions, small, source_of
+from handbook.shown import (
+    Shown,
+    _,
+    filled,
+    inline,
+    language_name,
+    last_checked,
+    last_confirmed,
+    listed,
+    paragraph,
+    value,
+    words,
+)
+from handbook.values import Email, Phone, Url
+
+DAYS = get_args(Day)
+
+
+def _ways(person: Person, locale: Locale) -> list[nodes.paragraph]:
+    ways: list[tuple[str, Phone | Email | Url | None]] = [
+        (_("Mail {value}"), person.email),
+        (_("Call {value}"), person.phone),
+        (_("Text {value}"), person.text),
+        (_("Web: {value}"), person.url),
+    ]
+    return [paragraph(*filled(text, value=inline(way, locale)), classes=["way"]) for text, way in ways if way]
+
+
+def _person(person: Person, limit: int, locale: Locale) -> Entry:
+    about = [nodes.Text(f", {person.role}")] if person.role else []
+    about += [nodes.Text(f" ({person.pronouns})")] if person.pronouns else []
+    lines = _ways(person, locale)
+    if person.languages:
+        names = listed((language_name(code, locale) for code in person.languages), locale)
+        lines.append(paragraph(_("Speaks: %s") % names))
+    never = _("We do not know yet if this still works. To be sure, speak to an organizer at a meetup.")
+    lines.append(small(last_confirmed(person.confirmed, limit, locale, never)))
+    return Entry([value("", person.name), *about], lines)
+
+
+def contacts(community: Community, _keys: list[str], locale: Locale) -> Shown:
+    """The people who take reports."""
+    return definitions(
+        (_person(each, community.limits.contacts, locale) for each in community.contacts), "contacts"
+    )
+
+
+def outside(community: Community, _keys: list[str], locale: Locale) -> Shown:
+    """The person or body outside the group, where one has agreed."""
+    person = community.report.outside
+    return definitions([_person(person, community.limits.contacts, locale)] if person else [], "contacts")
+
+
+def _purpose(kind: str) -> str:
+    return {
+        "police": _("Police, when it is not an emergency"),
+        "crisis": _("Crisis line"),
+        "mental-health-team": _("A mental-health team that comes to a person in crisis"),
+        "sexual-violence": _("Sexual violence"),
+        "partner-violence": _("Violence by a partner or someone at home"),
+        "child-protection": _("A child or teenager who is being hurt"),
+        "relay": _("Phone calls for people who are Deaf, hard of hearing or who cannot speak"),
+    }[kind]
+
+
+def _numbers(service: Service, emergency: Phone, locale: Locale) -> list[nodes.paragraph]:
+    ways: list[Shown] = []
+    if service.through_emergency:
+        ways.append(filled(_("Call {number} and ask for it"), number=inline(emergency, locale)))
+    if service.number:
+        ways.append(filled(_("Call {value}"), value=inline(service.number, locale)))
+    if service.toll_free:
+        ways.append(filled(_("Toll-free {value}"), value=inline(service.toll_free, locale)))
+    if service.text and service.text_word:
+        word, number = value("", service.text_word), inline(service.text, locale)
+        ways.append(filled(_("Text {word} to {number}"), word=word, number=number))
+    elif service.text:
+        ways.append(filled(_("Text {value}"), value=inline(service.text, locale)))
+    if service.chat:
+        ways.append(filled(_("Chat: {value}"), value=inline(service.chat, locale)))
+    return [paragraph(*way, classes=["way"]) for way in ways]
+
+
+def _span(first: str | None, last: str | None) -> str:
+    return _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def _hours(service: Service, locale: Locale) -> Shown:
+    said: Shown = []
+    if service.always:
+        said.append(nodes.Text(_("Day and night.")))
+    elif service.opens and service.closes:
+        times = _span(words(service.opens, locale), words(service.closes, locale))
+        names = [locale.days["format"]["wide"][DAYS.index(day)] for day in service.days]
+        days = f"{_span(names[0], names[-1])}, " if names else ""
+        said.append(nodes.Text(f"{days}{times}."))
+    if service.other_times:
+        said += [
+            nodes.Text(" "),
+            *filled(_("At other times: {value}."), value=inline(service.other_times, locale)),
+        ]
+    return said
+
+
+def _service(service: Service, community: Community, locale: Locale, *, purpose: bool) -> Entry:
+    lines = [paragraph(_purpose(service.kind))] if purpose else []
+    lines += _numbers(service, community.emergency.number, locale)
+    if hours := _hours(service, locale):
+        lines.append(paragraph(*hours))
+    if service.languages:
+        names = listed((language_name(code, locale) for code in service.languages), locale)
+        lines.append(paragraph(_("In %s.") % names))
+    if service.interpreters:
+        lines[-1] += nodes.Text(" " + _("Interpreters for more than %s languages.") % service.interpreters)
+    checked = last_checked(service.checked, community.limits.services, locale)
+    lines.append(small(checked, *source_of(service.source, service.url)))
+    return Entry([value("", service.name)], lines)
+
+
+def services(community: Community, keys: list[str], locale: Locale) -> Shown:
+    """Lines and places that help, of the kinds named, in the order of the file; all without an argument.
+
+    What a line is for is said where there is more than one kind; else the page around the list says it.
+    """
+    wanted = [each for each in community.services if not keys or each.kind in keys]
+    purpose = len(keys) != 1
+    return definitions((_service(each, community, locale, purpose=purpose) for each in wanted), "services")
