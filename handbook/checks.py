@@ -12,8 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from handbook import community, languages
-from handbook.community import Agreed, Community, Dated
+from handbook import community, keys, languages
+from handbook.community import Agreed, Community
+from handbook.keys import Dated
 from handbook.settings import SettingsError, Table
 
 PROGRAMS = Path(sys.executable).parent
@@ -133,11 +134,11 @@ def describe(fact: Dated, table: Table, today: date) -> str:
 
 def old_facts(facts: Community, today: date) -> str:
     """Return which facts are too old or were never looked at, and what to do ("" if there are none)."""
-    tables = community.facts(facts)
+    tables = keys.facts(facts)
     old = [
         (fact, tables[fact.key])
-        for fact in community.dated(facts)
-        if (fact.when is None or community.is_stale(fact, today)) and not is_empty(tables[fact.key])
+        for fact in keys.dated(facts)
+        if (fact.when is None or keys.is_stale(fact, today)) and not is_empty(tables[fact.key])
     ]
     told = ""
     for kind, advice in ADVICE.items():

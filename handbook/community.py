@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, time
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Literal
 
 from pydantic import Field
 
@@ -214,81 +213,6 @@ class Community(Table):
     limits: Limits
 
 
-class Address(NamedTuple):
-    """A web address and the key under which it stands."""
-
-    key: str
-    uri: str
-
-
-class Dated(NamedTuple):
-    """A fact with its date (None: nobody has confirmed it yet) and the age in days that it may reach."""
-
-    key: str
-    when: date | None
-    limit: int
-
-
 def load(path: Path) -> Community:
     """Read the facts of a community; raises SettingsError."""
     return read(path, Community)
-
-
-def walk(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield each key and value below `value`, tables and lists included."""
-    if key:
-        yield key, value
-    prefix = f"{key}." if key else ""
-    if isinstance(value, Table):
-        children: list[tuple[str, Any]] = [(name, getattr(value, name)) for name in type(value).model_fields]
-    elif isinstance(value, dict):
-        children = list(value.items())
-    elif isinstance(value, tuple):
-        children = [(str(number), each) for number, each in enumerate(value)]
-    else:
-        return
-    for name, child in children:
-        yield from walk(child, prefix + name)
-
-
-def facts(community: Community) -> dict[str, Any]:
-    """Return every value under its key ("emergency.number"), empty slots (None) and tables included.
-
-    `services.<kind>` is there as well: whether the community has a service of that kind.
-    """
-    there = {service.kind for service in community.services}
-    kinds = {f"services.{kind}": kind in there for kind in get_args(ServiceKind)}
-    return dict(walk(community)) | kinds
-
-
-def addresses(community: Community) -> list[Address]:
-    """Return every web address with its key."""
-    return [Address(key, value) for key, value in walk(community) if isinstance(value, Url)]
-
-
-def dated(community: Community) -> list[Dated]:
-    """Return every fact that carries a date, or should."""
-    limits = community.limits
-    ages = {
-        "contacts": limits.contacts,
-        "meetup": limits.contacts,
-        "report": limits.contacts,
-        "promises": limits.contacts,
-        "retention": limits.contacts,
-        "emergency": limits.services,
-        "services": limits.services,
-        "health": limits.services,
-        "law": limits.law,
-        "origins": limits.links,
-        "links": limits.links,
-    }
-    return [
-        Dated(key.rpartition(".")[0], value, ages[key.partition(".")[0]])
-        for key, value in walk(community)
-        if key.rpartition(".")[2] in ("checked", "confirmed")
-    ]
-
-
-def is_stale(fact: Dated, today: date) -> bool:
-    """Say whether the date of a fact is older than its limit. A fact without a date has not aged."""
-    return fact.when is not None and today - fact.when > timedelta(days=fact.limit)

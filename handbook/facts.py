@@ -21,7 +21,8 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook import sources, tables
-from handbook.community import Community, facts, load
+from handbook.community import Community, load
+from handbook.keys import facts
 from handbook.settings import SettingsError
 from handbook.shown import inline, locale_of, value
 from handbook.values import Email, Phone

@@ -26,7 +26,7 @@ from sphinx.builders.linkcheck import (
 from sphinx.util.nodes import traverse_parent
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook import community, link_report, link_rules
+from handbook import community, keys, link_report, link_rules
 from handbook.link_checker import Journal, PoliteChecker
 from handbook.link_verdicts import PROBLEMS
 from handbook.settings import SettingsError
@@ -52,7 +52,7 @@ class LinksBuilder(CheckExternalLinksBuilder):
         config.linkcheck_report_timeouts_as_broken = True  # Sphinx asks again only for what is broken
         config.linkcheck_rate_limit_timeout = config.links_wait
         config.user_agent = user_agent(facts.community.short_name, facts.handbook.url)
-        for key, uri in community.addresses(facts):
+        for key, uri in keys.addresses(facts):
             self.places[uri].append(f"community.toml: {key}")
             self.hyperlinks[uri] = Hyperlink(uri, "community.toml", self.confdir / "community.toml", -1)
         self.events.connect("doctree-resolved", self.note_places, priority=900)

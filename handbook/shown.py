@@ -14,7 +14,8 @@ from babel.lists import format_list
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from handbook.community import Dated, Link, is_stale
+from handbook.community import Link
+from handbook.keys import Dated, is_stale
 from handbook.values import Duration, Email, Phone, Url
 
 _ = get_translation("handbook")

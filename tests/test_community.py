@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from building import OTHER, ROOT
 
-from handbook.community import addresses, dated, facts, is_stale, load
+from handbook.community import load
+from handbook.keys import addresses, dated, facts, is_stale
 from handbook.settings import SettingsError
 
 FACTS = ROOT / "community.toml"

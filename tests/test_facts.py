@@ -10,7 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 from building import OTHER, ROOT, one_page, sphinx
 
-from handbook.community import load, walk
+from handbook.community import load
+from handbook.keys import walk
 from handbook.shown import locale_of, words
 from handbook.values import Days, Hours, Months
 
