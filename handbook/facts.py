@@ -48,7 +48,7 @@ class FactRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Leave a placeholder."""
         node = pending_fact(key=self.text.strip(), raw=f"{{fact}}`{self.text}`")
-        node.source, node.line = self.get_source_info()
+        self.set_source_info(node)
         return [node], []
 
 
