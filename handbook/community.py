@@ -51,10 +51,9 @@ class Group(Table):
 
 
 class Handbook(Table):
-    """Where the handbook is published, and where it can be changed."""
+    """Where the handbook is published, and under which licence."""
 
     url: Folder
-    repository: Url | None = None
     licence: str
     licence_url: Url
 

@@ -170,15 +170,18 @@ def test_every_piece_of_paper_is_there(site):
     assert "no names" in log or "without names" in log
 
 
-def test_facts_say_where_they_come_from(site):
+def test_facts_say_where_they_come_from_and_how_well_that_was_read(site):
     known = tomllib.loads((ROOT / "docs" / "sources.toml").read_text("utf-8"))["sources"]
-    pages = pages_of(site, "organizers", "training")
-    sourced = [page for page in pages if article(page).select("ul.sources")]
-    assert len(sourced) >= 25
-    told = " ".join(article(page).get_text(" ") for page in sourced)
-    for work in known.values():
-        if work.get("checked") is None and work["title"] in told:
-            assert "Not checked by us yet." in told
+    titles = [work["title"].replace("'", "\u2019") for work in known.values()]
+    pages = [page for page in pages_of(site, "organizers", "training") if article(page).select("ul.sources")]
+    assert len(pages) >= 25
+    for page in pages:
+        for line in article(page).select("ul.sources > li"):
+            told = line.get_text()
+            assert told.replace("'", "\u2019").startswith(tuple(titles)), f"{page.name}: {told}"
+            assert re.search(r"Read (whole|in part)\. (Not checked by us yet|Checked|Last checked)", told), (
+                told
+            )
 
 
 def test_the_participants_edition_leaves_the_answers_out(tmp_path):
