@@ -16,7 +16,7 @@ else
 language := en
 endif
 
-.PHONY: help handbook test live check links lock clean
+.PHONY: help handbook test live check catalogs links lock clean
 
 help:
 	@echo 'make handbook        build the handbook into build/site/; open build/site/index.html'
@@ -24,6 +24,7 @@ help:
 	@echo 'make live LANG=es    the same in one language while you translate'
 	@echo 'make check           quick checks: style, facts, spelling, links inside (under a minute)'
 	@echo 'make test            every test, in a real browser too'
+	@echo 'make catalogs        bring the translations up to date with the pages, and say what changed'
 	@echo 'make links           ask the internet whether the links to other sites still work'
 	@echo 'make lock            write the lists of packages anew after a change in pyproject.toml'
 	@echo 'make clean           remove everything that was built or set up'
@@ -38,6 +39,10 @@ handbook:
 live:
 	$(setup) handbook
 	$(run) handbook live $(language)
+
+catalogs:
+	$(setup) handbook
+	$(run) handbook catalogs
 
 links:
 	$(setup) handbook

@@ -10,6 +10,7 @@ COMMANDS = {
     "live": "handbook.live",
     "check": "handbook.checks",
     "links": "handbook.links",
+    "catalogs": "handbook.catalogs",
 }
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
@@ -20,6 +23,23 @@ class Row(Table):
     english: str
     direction: Literal["ltr", "rtl"]
     status: Literal["source", "released", "draft", "planned"]
+    formality: Literal["formal", "informal"] | None = None
+    translated_by: str | None = None
+    translated: date | None = None
+    reviewed_by: str | None = None
+    reviewed: date | None = None
+    fonts: list[str] = []  # for paper, the first that is there; the site takes the reader's own
+    hyphenation: bool = False  # whether words are broken at the end of a line on paper
+    notes: str | None = None  # what the translators were not sure of
+
+    @model_validator(mode="after")
+    def _released_is_read(self) -> Self:
+        if self.status == "released" and not (self.reviewed_by and self.reviewed):
+            raise PydanticCustomError(
+                "not_reviewed",
+                'status "released" only with `reviewed_by` and `reviewed`: who read it, and on which day',
+            )
+        return self
 
 
 class Languages(Table):
@@ -31,10 +51,29 @@ class Languages(Table):
         """Return the rows that are built for readers."""
         return {code: row for code, row in self.languages.items() if row.status != "planned"}
 
+    def source(self) -> str:
+        """Return the code of the language that the pages are written in."""
+        return next(code for code, row in self.languages.items() if row.status == "source")
+
+    def translated(self) -> dict[str, Row]:
+        """Return the rows of all languages that have catalogs."""
+        return {code: row for code, row in self.languages.items() if row.status != "source"}
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if [row.status for row in self.languages.values()].count("source") != 1:
+            raise PydanticCustomError("source", 'exactly one language with status "source"')
+        return self
+
 
 def load(path: Path) -> Languages:
     """Read the language table; raises SettingsError."""
     return read(path, Languages)
+
+
+def tag(code: str) -> str:
+    """Return the BCP 47 tag of a language, as pages write it: "zh-CN" for "zh_CN"."""
+    return code.replace("_", "-")
 
 
 def read_languages(app: Sphinx, config: Config) -> None:
