@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from textwrap import shorten
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from docutils import nodes
 from sphinx.addnodes import toctree
@@ -18,8 +18,12 @@ from sphinx.util.fileutil import copy_asset
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook.shown import _
+from handbook.untranslated import language_of
 
 THEME = Path(__file__).parent / "theme"
+
+# The icon is part of each page: a request less for somebody in a hurry.
+ICON = "data:image/svg+xml," + quote((THEME / "icon.svg").read_text("utf-8").strip(), safe="/:=,")
 
 # What pages may load: our own files and nothing else. Search needs WebAssembly.
 CONTENT_SECURITY_POLICY = (
@@ -116,12 +120,16 @@ def description(doctree: nodes.document) -> str:
     return ""
 
 
-def contents(doctree: nodes.document) -> list[tuple[str, str]]:
-    """Return id and title of each section below the page's heading."""
+def contents(doctree: nodes.document) -> list[tuple[str, str, str]]:
+    """Return id, title, and language of the title if it has one, of each section below the page's heading."""
     page = next(doctree.findall(nodes.section), None)
     if page is None:
         return []
-    return [(each["ids"][0], each[0].astext()) for each in page if isinstance(each, nodes.section)]
+    return [
+        (each["ids"][0], each[0].astext(), language_of(each[0]))
+        for each in page
+        if isinstance(each, nodes.section)
+    ]
 
 
 def glossary(env: BuildEnvironment, pathto: Callable[[str], str]) -> list[tuple[str, str]]:
@@ -148,6 +156,8 @@ def add_context(
         "trail": [name, *_ancestors(app.env, name)],
         "description": description(doctree) if doctree else "",
         "contents": contents(doctree) if doctree else [],
+        "neighbours": app.builder.relations.get(name, [None] * 3)[1:],  # type: ignore[attr-defined]
+        "icon": ICON,
     }
     context.setdefault("content_security_policy", CONTENT_SECURITY_POLICY)  # `make live` has its own
     if name == "search":
@@ -185,7 +195,7 @@ def remove_leftovers(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and the theme with Sphinx."""
-    app.setup_extension("handbook.languages")
+    app.setup_extension("handbook.switch")
     app.add_config_value("handbook_audiences", {}, "html", dict)
     app.add_builder(SiteBuilder, override=True)
     app.add_html_theme("handbook", str(THEME))

@@ -15,10 +15,11 @@ from babel.messages.pofile import read_po, write_po
 from sphinx_intl.basic import update
 
 from handbook import languages, templates
+from handbook.languages import FRAME
 from handbook.settings import SettingsError
 
 # What people need first when something happened: translated first, listed first, needed for a release.
-CORE = ("help-now", "index", "report/", "conduct/", templates.FRAME)
+CORE = ("help-now", "index", "report/", "conduct/", FRAME)
 
 
 class State(NamedTuple):
@@ -88,7 +89,7 @@ def header(language: str) -> str:
 
 
 def written(catalog: Catalog, language: str) -> str:
-    """Return the text of a catalog in the one form that all catalogs have: no lines, no wrapping, no clock."""
+    """Return the text of a catalog in the form that all have: no line numbers, no wrapping, no clock."""
     out = io.BytesIO()
     write_po(
         out,
@@ -131,7 +132,7 @@ def refresh(top: Path, pots: Path, language: str) -> list[str]:
             )
     for name in sorted(before.keys() - {*names(pots, ".pot")}):
         lines.append(
-            f"gone: there is no page {name!r} any more: rename {place / name}.po after its new page, or delete it"
+            f"gone: there is no page {name!r}: rename {place / name}.po after its new page, or delete it"
         )
     return lines
 

@@ -213,10 +213,10 @@ def read_community(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the facts with Sphinx."""
+    app.setup_extension("handbook.languages")
     app.add_config_value("community_file", "community.toml", "env", str)
     app.add_config_value("community", None, "env", (Community, type(None)))
     app.add_config_value("sources", {}, "env", dict)
-    app.add_message_catalog("handbook", str(Path(app.confdir, "locales")))
     app.connect("config-inited", read_community, priority=100)
     app.add_role("fact", FactRole())
     for name in ("when", "when-not", "call"):

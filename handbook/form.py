@@ -14,6 +14,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook.untranslated import spoken
+
 
 class blank(nodes.General, nodes.Element):
     """A place to write: its label, a hint, and either lines or choices."""
@@ -58,9 +60,9 @@ class Arrange(SphinxTransform):
             hints = [node for node in rest if node not in choices]
             each["choices"] = bool(choices)
             each.children = []
-            each += [blank_label("", "", *text.children, name=each["name"], choices=bool(choices)), *hints]
+            each += [blank_label("", "", *spoken(text), name=each["name"], choices=bool(choices)), *hints]
             for item in (item for group in choices for item in group.findall(nodes.list_item)):
-                each += blank_choice("", "", *item[0].children)
+                each += blank_choice("", "", *spoken(item[0]))
 
 
 def visit_blank(translator: Any, node: blank) -> None:

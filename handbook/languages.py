@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal, Self
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook.settings import SettingsError, Table, read
+
+FRAME = "handbook"  # the catalog of everything that stands on no page: menus, labels, sentences around facts
 
 
 class Row(Table):
@@ -28,7 +35,7 @@ class Row(Table):
     translated: date | None = None
     reviewed_by: str | None = None
     reviewed: date | None = None
-    fonts: list[str] = []  # for paper, the first that is there; the site takes the reader's own
+    fonts: tuple[str, ...] = ()  # for paper, the first that is there; the site takes the reader's own
     hyphenation: bool = False  # whether words are broken at the end of a line on paper
     notes: str | None = None  # what the translators were not sure of
 
@@ -76,6 +83,40 @@ def tag(code: str) -> str:
     return code.replace("_", "-")
 
 
+def compile_catalogs(place: Path) -> None:
+    """Compile the catalogs below a folder that changed. Sphinx would do it too, but a build that is stopped
+    meanwhile would leave half a file behind, which the next build takes for whole.
+
+    Raises SettingsError.
+    """
+    for source in sorted(place.rglob("*.po")):
+        compiled = source.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        new = compiled.with_suffix(f".{os.getpid()}")
+        try:
+            with source.open("rb") as catalog, new.open("wb") as out:
+                write_mo(out, read_po(catalog, charset="utf-8", abort_invalid=True))
+        except (PoFileError, ValueError) as error:
+            new.unlink()
+            raise SettingsError(f"{source}: this catalog cannot be read: {error}.") from None
+        new.replace(compiled)
+
+
+def read_catalogs(app: Sphinx, config: Config) -> None:
+    """Compile the catalogs of this language, and load the one with the words of the frame."""
+    places = [Path(app.srcdir, folder) for folder in config.locale_dirs]
+    config.frame = ""
+    for place in places:
+        try:
+            compile_catalogs(place / config.language / "LC_MESSAGES")
+        except SettingsError as error:
+            raise ConfigError(str(error)) from None
+        source = place / config.language / "LC_MESSAGES" / f"{FRAME}.po"
+        config.frame += sha256(source.read_bytes()).hexdigest() if source.exists() else ""
+    locale.init(places, config.language, FRAME)
+
+
 def read_languages(app: Sphinx, config: Config) -> None:
     """Read the language table and say so if this language is not in it."""
     try:
@@ -93,5 +134,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Let pages know the language table."""
     app.add_config_value("languages_file", "locales/languages.toml", "env", str)
     app.add_config_value("languages", None, "env", (Languages, type(None)))
-    app.connect("config-inited", read_languages)
+    # What the words of the frame are: all pages are made anew when they change.
+    app.add_config_value("frame", "", "env", str)
+    app.connect("config-inited", read_languages, priority=10)
+    app.connect("config-inited", read_catalogs, priority=20)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

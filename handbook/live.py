@@ -37,7 +37,7 @@ def command(top: Path, language: str, more: list[str]) -> list[str]:
         "-D",
         f"language={language}",
     ]
-    sphinx += ["-A", f"content_security_policy={POLICY}"]
+    sphinx += ["-A", f"content_security_policy={POLICY}", "-A", "alone=1"]  # no other language is there
     return [*preview, *watching, *sphinx, *more, str(top / "docs"), str(out / language)]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gettext
+from collections.abc import Callable
 from os.path import relpath
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from handbook.builder import CONTENT_SECURITY_POLICY, THEME
+from handbook.builder import CONTENT_SECURITY_POLICY, ICON, THEME
 from handbook.community import Community
-from handbook.languages import Languages
+from handbook.languages import FRAME, Languages, tag
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(THEME / "root"),
@@ -27,22 +29,28 @@ def pages(site: Path, language: str) -> list[str]:
     return [page for page in found if page not in ("404.html", "search.html")]
 
 
-def write(site: Path, community: Community, table: Languages) -> None:
+def frame(locales: Path, language: str) -> Callable[[str], str]:
+    """Return what translates the words of the frame, compiled while the pages were built."""
+    return gettext.translation(FRAME, locales, [language], fallback=True).gettext
+
+
+def write(top: Path, site: Path, community: Community, table: Languages) -> None:
     """Write the files at the root of `site`, where the pages of all languages are built."""
     built = table.built()
-    first = next(iter(built))
+    first = table.source()
     base = str(community.handbook.url)
+    # What hosts show at a wrong address; the same in the other languages is one click away.
     (site / first / "404.html").rename(site / "404.html")
-    for language in list(built)[1:]:
-        (site / language / "404.html").unlink()
-    common = {"base": base, "languages": built, "first": first, "community": community}
-    common["content_security_policy"] = CONTENT_SECURITY_POLICY
+    listed = [code for code, row in built.items() if row.status != "draft"]  # drafts ask not to be listed
+    common = {"base": base, "languages": built, "first": first, "community": community, "tag": tag}
+    common |= {"content_security_policy": CONTENT_SECURITY_POLICY, "icon": ICON}
+    common["words"] = {code: frame(top / "locales", code) for code in built}
     files = {
         "index.html": TEMPLATES.get_template("index.html").render(common),
         "robots.txt": TEMPLATES.get_template("robots.txt").render(common),
         "_headers": TEMPLATES.get_template("_headers").render(common),
         "sitemap.xml": TEMPLATES.get_template("sitemap.xml").render(
-            common, pages=[(language, page) for language in built for page in pages(site, language)]
+            common, listed=listed, pages=[(code, page) for code in listed for page in pages(site, code)]
         ),
     }
     for redirect in community.redirects:

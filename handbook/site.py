@@ -9,9 +9,13 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
-from handbook import community, languages, publish, root
+from sphinx.cmd import build as sphinx_build
+
+from handbook import community, languages, publish, root, together
 from handbook.settings import SettingsError
 
 
@@ -33,43 +37,48 @@ def commit_time(top: Path) -> str:
         return "0"
 
 
-def sphinx_command(top: Path, language: str, out: Path, *, builder: str = "html") -> list[str]:
-    """Return the command that builds the pages of one language. Any warning is an error."""
+def sphinx_options(top: Path, language: str, out: Path, *, builder: str = "html") -> list[str]:
+    """Return what Sphinx is called with to build the pages of one language. Any warning is an error."""
     doctrees = out.parent / f".doctrees-{language}"
-    options = [
-        "-n",
-        "-W",
-        "-q",
-        "-b",
-        builder,
-        "-c",
-        str(top),
-        "-D",
-        f"language={language}",
-        "-d",
-        str(doctrees),
-    ]
-    return [sys.executable, "-m", "sphinx", *options, str(top / "docs"), str(out)]
+    options = ["-n", "-W", "-q", "-b", builder, "-c", str(top), "-D", f"language={language}"]
+    return [*options, "-d", str(doctrees), str(top / "docs"), str(out)]
 
 
-def build_language(top: Path, language: str, out: Path) -> None:
-    """Build the pages of one language into out/<language>; raises BuildError."""
-    done = subprocess.run(sphinx_command(top, language, out / language), check=False)
+def build_language(top: Path, language: str, out: Path) -> bool:
+    """Build the pages of one language into out/<language>; return whether that went well."""
+    result = sphinx_build.main(sphinx_options(top, language, out / language))
     shutil.rmtree(out / f".doctrees-{language}", ignore_errors=True)
-    if done.returncode:
-        raise BuildError(f"The pages in {language!r} could not be built: see the lines above.")
+    return result == 0
 
 
 def build(top: Path, out: Path) -> None:
     """Build every language and what surrounds them into `out`; raises BuildError or SettingsError."""
     facts = community.load(top / "community.toml")
     table = languages.load(top / "locales" / "languages.toml")
-    for code, row in table.built().items():
-        say(f"Building the pages in {row.english} …")
-        build_language(top, code, out)
-    root.write(out, facts, table)
+    built = table.built()
+    say(f"Building the pages in {', '.join(row.english for row in built.values())} …")
+    warm()
+    pieces = {code: partial(build_language, top, code, out) for code in built}
+    failed = []
+    for code, good in together.run(pieces):
+        say(f"  {built[code].english}: {'ready' if good else 'failed'}")
+        failed += [] if good else [built[code].english]
+    if failed:
+        raise BuildError(f"The pages in {', '.join(sorted(failed))} could not be built: see the lines above.")
+    root.write(top, out, facts, table)
     say("Indexing the words for search …")
     publish.index_words(out)
+
+
+def warm() -> None:
+    """Load what a build loads, once, before the children begin."""
+    for name in (
+        "myst_parser.parsers.sphinx_",
+        "pydata_sphinx_theme",
+        "sphinx_book_theme",
+        "handbook.teaching",
+    ):
+        import_module(name)
 
 
 def say(text: str) -> None:

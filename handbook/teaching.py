@@ -16,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook.shown import _
+from handbook.untranslated import spoken
 
 # What the participant's edition leaves out: sphinx-build -t participant
 ANSWERS = ("answer", "mistakes", "score")
@@ -89,10 +90,10 @@ class Arrange(SphinxTransform):
             choices = []
             for number, item in enumerate(options.findall(nodes.list_item), 1):
                 choices.append(
-                    choice("", "", *item[0].children, right=number == each["right"], serial=each["serial"])
+                    choice("", "", *spoken(item[0]), right=number == each["right"], serial=each["serial"])
                 )
             each.children = []
-            each += [asked("", "", *text.children), *choices, reason]
+            each += [asked("", "", *spoken(text)), *choices, reason]
 
 
 def visit_labelled(translator: Any, node: labelled) -> None:

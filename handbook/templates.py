@@ -11,9 +11,8 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
+from handbook.languages import FRAME
 from handbook.settings import SettingsError
-
-FRAME = "handbook"  # the catalog of everything that stands on no page: menus, labels, sentences around facts
 
 
 def frame(top: Path) -> Catalog:
@@ -22,7 +21,7 @@ def frame(top: Path) -> Catalog:
     found = extract_from_dir(
         top / "handbook",
         methods,
-        keywords={"t": None, "_": None},
+        keywords={"t": None, "_": None, "phrase": None},
         comment_tags=("Translators:",),
         strip_comment_tags=True,
     )
