@@ -53,6 +53,8 @@ def write(top: Path, site: Path, community: Community, table: Languages) -> None
             common, listed=listed, pages=[(code, page) for code in listed for page in pages(site, code)]
         ),
     }
+    if len(built) > 1:
+        files["languages.js"] = TEMPLATES.get_template("languages.js").render()
     for redirect in community.redirects:
         old = redirect.old.lstrip("/")
         new = f"{first}/{redirect.page}.html"

@@ -16,6 +16,10 @@ NOT_FOUND = "404.html"
 LANGUAGES = "index.html"  # lets the reader choose a language
 # Written for people who came to an event and may be under stress.
 ATTENDEES = ("index.html", "help-now.html", "report/", "conduct/")
+# What a browser is shown of a translation.
+TRANSLATED_FIRST = (*ATTENDEES, "404.html", "search.html", "about/index.html", "paper/report-form.html")
+TRANSLATED_FIRST += ("organizers/index.html", "organizers/flowchart.html", "training/self-check-one.html")
+SOURCE = "en/"
 # The pages that open with the emergency number.
 FIRST_AID = ("help-now.html", "report/index.html")
 
@@ -28,6 +32,11 @@ REFRESH = re.compile(r"\d+; *url=(.+)")
 def below(page: str) -> str:
     """Return the name of a page below the folder of its language."""
     return page.partition("/")[2]
+
+
+def is_translation(page: str) -> bool:
+    """Tell whether a page is in the folder of another language than the one that we write in."""
+    return bool(below(page)) and not page.startswith((SOURCE, "2013/"))
 
 
 def is_redirect(soup: BeautifulSoup) -> bool:

@@ -11,12 +11,23 @@ from threading import Thread
 import pytest
 from browser import DESKTOP, PHONE, launch, opened
 from bs4 import BeautifulSoup
-from built import ROOT, Soups, below, for_attendees, is_redirect, is_search
+from built import (
+    NOT_FOUND,
+    ROOT,
+    TRANSLATED_FIRST,
+    Soups,
+    below,
+    for_attendees,
+    is_redirect,
+    is_search,
+    is_translation,
+)
 from playwright.sync_api import Browser, Page
 from static_host import StaticHost
 
-from handbook import community
+from handbook import community, languages
 from handbook.community import Community
+from handbook.languages import Languages
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +67,11 @@ def base(facts: Community) -> str:
 @pytest.fixture(scope="session")
 def framed(soups: Soups) -> Soups:
     """The pages with the frame of the handbook: all but the entrances and the page for wrong addresses."""
-    return {page: soup for page, soup in soups.items() if below(page) and not is_redirect(soup)}
+    return {
+        page: soup
+        for page, soup in soups.items()
+        if below(page) not in ("", NOT_FOUND) and not is_redirect(soup)
+    }
 
 
 @pytest.fixture(scope="session")
@@ -85,14 +100,28 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def shown(soups: Soups) -> list[str]:
-    """The pages that people see: a redirect leads on at once."""
-    return [page for page, soup in soups.items() if not is_redirect(soup)]
+    """The pages that people see: a redirect leads on at once.
+
+    Of a translation, the pages that are translated first, and one of each kind of the others: they are
+    English words in the frame of that language, and each takes its time in a browser.
+    """
+    return [
+        page
+        for page, soup in soups.items()
+        if not is_redirect(soup) and (not is_translation(page) or below(page).startswith(TRANSLATED_FIRST))
+    ]
 
 
 @pytest.fixture(scope="session")
 def attendees(shown: list[str]) -> list[str]:
     """The pages that carry the bar."""
     return [page for page in shown if for_attendees(page)]
+
+
+@pytest.fixture(scope="session")
+def table() -> Languages:
+    """The languages of the handbook."""
+    return languages.load(ROOT / "locales" / "languages.toml")
 
 
 @pytest.fixture

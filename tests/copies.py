@@ -16,9 +16,19 @@ ROOT = Path(__file__).resolve().parent.parent
 GENERATED = (".git", ".venv", "build", "node_modules", "__pycache__", ".*_cache")
 
 
-def copy(folder: Path) -> Path:
-    """Copy the sources of the handbook into a new folder and return it."""
+def copy(folder: Path, *translations: str) -> Path:
+    """Copy the sources of the handbook into a new folder and return it.
+
+    Of the translations only those that are named come along: most tests need none, and each takes its time.
+    """
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*GENERATED))
+    table = folder / "locales" / "languages.toml"
+    head, *rows = table.read_text("utf-8").split("\n[languages.")
+    kept = [row for row in rows if 'status = "source"' in row or row.partition("]")[0] in translations]
+    table.write_text("\n[languages.".join([head, *kept]), "utf-8")
+    for each in (folder / "locales").iterdir():
+        if each.is_dir() and each.name not in translations:
+            shutil.rmtree(each)
     return folder
 
 
