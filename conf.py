@@ -11,6 +11,7 @@ extensions = [
     "myst_parser",
     "handbook.facts",
     "handbook.teaching",
+    "handbook.glossary_page",
     "handbook.form",
     "handbook.flowchart",
     "handbook.builder",

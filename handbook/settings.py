@@ -38,7 +38,7 @@ class Table(BaseModel):
 Model = TypeVar("Model", bound=Table)
 
 
-def _complain(path: Path, error: ErrorDetails) -> str:
+def _complain(file: str, error: ErrorDetails) -> str:
     key = ".".join(str(part) for part in error["loc"])
     context = error.get("ctx", {})
     if error["type"] == "unknown_key":
@@ -46,23 +46,24 @@ def _complain(path: Path, error: ErrorDetails) -> str:
         nearest = get_close_matches(name, known, n=1, cutoff=0.0)[0]
         where = f"{key}.{name}" if key else name
         here = ", ".join(known)
-        return f'{path.name}: {where}: this key is not known. Nearest: "{nearest}". Known here: {here}.'
+        return f'{file}: {where}: this key is not known. Nearest: "{nearest}". Known here: {here}.'
     if error["type"] == "missing":
-        return f"{path.name}: {key}: this is required, and it is missing or empty. Fill it in."
+        return f"{file}: {key}: this is required, and it is missing or empty. Fill it in."
     expected = error["msg"].removeprefix("Input should be ")
-    return f"{path.name}: {key}: found {error['input']!r}; expected {expected}."
+    return f"{file}: {key}: found {error['input']!r}; expected {expected}."
 
 
-def read(path: Path, model: type[Model]) -> Model:
-    """Read the file at `path` as `model`.
+def read(path: Path, model: type[Model], name: str = "") -> Model:
+    """Read the file at `path` as `model`; errors call the file `name`, else as it is called in its folder.
 
     Raises SettingsError that names the file, each wrong key, what was found and what is expected.
     """
+    file = name or path.name
     try:
         return model.model_validate(tomllib.loads(path.read_text("utf-8")))
     except FileNotFoundError:
         raise SettingsError(f"{path}: this file is missing.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path.name}: this is not valid TOML: {error}.") from None
+        raise SettingsError(f"{file}: this is not valid TOML: {error}.") from None
     except ValidationError as error:
-        raise SettingsError("\n".join(_complain(path, each) for each in error.errors())) from None
+        raise SettingsError("\n".join(_complain(file, each) for each in error.errors())) from None
