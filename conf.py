@@ -12,6 +12,7 @@ extensions = [
     "handbook.facts",
     "handbook.teaching",
     "handbook.glossary_page",
+    "handbook.status_page",
     "handbook.form",
     "handbook.flowchart",
     "handbook.builder",

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from handbook import community, keys, languages
 from handbook.community import Agreed, Community
 from handbook.keys import Dated
+from handbook.progress import next_step, of_language
 from handbook.settings import SettingsError, Table
 
 PROGRAMS = Path(sys.executable).parent
@@ -78,6 +79,22 @@ def of_pages(top: Path) -> str:
         return said_by("python", "-m", "sphinx", "-nWqb", "dummy", "-c", ".", "docs", work)(top)
 
 
+def of_translations(top: Path) -> str:
+    """Return what the languages that readers see lack for their status."""
+    if LANGUAGES(top):
+        return "Mend locales/languages.toml first."
+    table = languages.load(top / "locales" / "languages.toml")
+    steps = [next_step(code, row, of_language(top, code)) for code, row in table.translated().items()]
+    return "\n".join(line for line, well in steps if not well)
+
+
+def next_steps(top: Path) -> str:
+    """Return one line a language: how far it is, and what it lacks for its next step."""
+    table = languages.load(top / "locales" / "languages.toml")
+    lines = [next_step(code, row, of_language(top, code))[0] for code, row in table.translated().items()]
+    return "\nLanguages (no fault):\n" + "".join(f"  {line}\n" for line in lines)
+
+
 GATES = (
     Gate(
         "program: style",
@@ -98,6 +115,7 @@ GATES = (
     ),
     Gate("facts", FACTS, "mend the keys in community.toml"),
     Gate("languages", LANGUAGES, "mend the keys in locales/languages.toml"),
+    Gate("languages: complete", of_translations, "translate what is missing, or change the status"),
     Gate("pages and links inside", of_pages, "mend what Sphinx names"),
 )
 
@@ -156,4 +174,5 @@ def main(argv: list[str]) -> int:
     well = run(GATES, top)
     with suppress(SettingsError):  # the gate "facts" has said what is wrong
         print(old_facts(community.load(top / "community.toml"), date.today()), end="")
+        print(next_steps(top), end="")
     return int(not well)
