@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from sphinx.util.typing import ExtensionMetadata
 from handbook import glossary
 from handbook.entries import Entry, definitions
 from handbook.glossary import Choice, Term
-from handbook.languages import Languages, Row, tag
+from handbook.languages import Languages, tag
 from handbook.settings import SettingsError
 from handbook.shown import Shown, _, filled, paragraph
 
@@ -36,44 +37,56 @@ class TranslationGlossary(SphinxDirective):
         for folder in (locales, *(locales / code for code in chosen)):
             if (file := folder / glossary.FILE).exists():
                 self.env.note_dependency(str(file))
-        return entries(terms, chosen, table)
+        return entries(terms, chosen, table, self.config.language)
 
 
-def entries(terms: dict[str, Term], chosen: dict[str, dict[str, Choice]], table: Languages) -> Shown:
-    """Return the list of all terms. What stands in the glossary is data: catalogs do not hold it."""
+def entries(
+    terms: dict[str, Term], chosen: dict[str, dict[str, Choice]], table: Languages, page: str
+) -> Shown:
+    """Return the list of all terms for a page in the language `page`; what stands in it is data, not text.
+
+    The source language shows one word of each language; any other shows all that it chose itself.
+    """
     source = table.source()
-    rows = table.languages
     listed = []
     for key, term in sorted(terms.items()):
-        lines = [paragraph(spoken(term.definition, source, rows[source]))]
-        for code, choices in chosen.items():
-            if choice := choices.get(key):
-                lines.append(chosen_line(choice, code, rows[code], source, rows[source]))
-        listed.append(Entry([spoken(key.replace("-", " "), source, rows[source])], lines))
+        lines = [paragraph(spoken(term.definition, source, table))]
+        if page == source:
+            found = [(code, choices[key].use) for code, choices in chosen.items() if key in choices]
+            words = [spoken(f"{table.languages[code].autonym}: {use}", code, table) for code, use in found]
+            lines += [paragraph(*apart(words), classes=["chosen"])] if words else []
+        elif key in chosen.get(page, {}):
+            lines.append(choice_in_full(chosen[page][key], page, table))
+        listed.append(Entry([spoken(key.replace("-", " "), source, table)], lines))
     return definitions(listed, "terms")
 
 
-def chosen_line(choice: Choice, code: str, row: Row, source: str, source_row: Row) -> nodes.paragraph:
-    """Return what one language says for a term, with what else is right, what is wrong, and why."""
-    parts: Shown = [spoken(row.autonym, code, row), nodes.Text(": "), spoken(choice.use, code, row)]
-    for said, words in ((_("Also: {words}"), choice.also), (_("Not: {words}"), choice.avoid)):
+def apart(words: Iterable[nodes.Node]) -> Shown:
+    """Return words with a dot between them, which is the same in every language."""
+    return [node for word in words for node in (nodes.Text(" · "), word)][1:]
+
+
+def choice_in_full(choice: Choice, code: str, table: Languages) -> nodes.paragraph:
+    """Return what a language says for a term, what else is right, what is wrong, and why."""
+    parts: list[nodes.Node] = [spoken(choice.use, code, table)]
+    for said, words in ((_("also {words}"), choice.also), (_("not {words}"), choice.avoid)):
         if words:
-            parts += [nodes.Text(". "), *filled(said, words=spoken(" / ".join(words), code, row))]
+            parts.append(nodes.inline("", "", *filled(said, words=spoken(" / ".join(words), code, table))))
     if choice.note:
-        parts += [nodes.Text(". "), spoken(choice.note, source, source_row)]
-    return paragraph(*parts, classes=["chosen"])
+        parts.append(spoken(choice.note, table.source(), table))
+    return paragraph(*apart(parts), classes=["chosen"])
 
 
-def spoken(text: str, code: str, row: Row) -> tongue:
+def spoken(text: str, code: str, table: Languages) -> tongue:
     """Return words that say which language they are in and in which direction it runs."""
-    return tongue("", text, tongue=tag(code), direction=row.direction)
+    direction = table.languages[code].direction
+    # Quotes stay as they are: a translator may copy the word, and the check looks for the same word.
+    return tongue("", text, tongue=tag(code), direction=direction, support_smartquotes=False)
 
 
 def visit_tongue(translator: Any, node: tongue) -> None:
     """Open words in their own language, kept apart from the direction of the text around them."""
-    translator.body.append(
-        translator.starttag(node, "bdi", "", lang=node["tongue"], dir=node["direction"], translate="no")
-    )
+    translator.body.append(translator.starttag(node, "bdi", "", lang=node["tongue"], dir=node["direction"]))
 
 
 def depart_tongue(translator: Any, node: tongue) -> None:
