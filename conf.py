@@ -9,6 +9,7 @@ languages_file = "locales/languages.toml"
 # -- General
 extensions = [
     "myst_parser",
+    "handbook.parser",
     "handbook.facts",
     "handbook.teaching",
     "handbook.glossary_page",
