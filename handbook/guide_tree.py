@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
 
 from docutils import nodes
+from docutils.utils import new_document
+from sphinx.environment import BuildEnvironment
 
+from handbook.builder import Page, navigation
 from handbook.flowchart import flowchart
 from handbook.form import blank, blank_label
 from handbook.shown import value
-from handbook.teaching import ANSWERS, labelled
+from handbook.teaching import ANSWERS, labelled, question
 
+CHART = Path(__file__).parent / "print" / "flowchart.css"
 SCHEME = "doc:"  # addresses of pages while a guide is put together
 LINES = 9  # to write on, in the place of a model answer
 ISOLATE = ("\u2066", "\u2069")  # keeps a number in its own reading order: WeasyPrint knows no <bdi>
 
+TEXTS = ("forms", "sheets", "cards")  # kinds of guides whose pages are read on the screen too
+
 # Where a reference leads: page and label to an address ("#…" inside the guide).
 Link = Callable[[str, str], str]
+
+
+class Member(NamedTuple):
+    """A page in a guide: the caption that stands before it in the contents, and how deep it stands there."""
+
+    page: str
+    part: str = ""
+    level: int = 1
+
+
+def everything(env: BuildEnvironment) -> list[Member]:
+    """Return all pages in the order of the menu, without those that are only printed."""
+    members = []
+
+    def add(pages: list[Page], part: str, level: int) -> None:
+        for number, each in enumerate(pages):
+            guide = env.metadata[each.name].get("guide", "")
+            if not guide or json.loads(guide).get("kind") in TEXTS:
+                members.append(Member(each.name, part if number == 0 else "", level))
+            add(each.pages, "", level + 1)
+
+    for part in navigation(env):
+        add(part.pages, part.caption, 1)
+    return members
 
 
 def slug(page: str) -> str:
@@ -24,8 +57,11 @@ def slug(page: str) -> str:
     return page.replace("/", "-")
 
 
-def prepare(tree: nodes.document, page: str, link: Link, *, participant: bool) -> None:
-    """Change the document of `page` in place, so that many pages fit into one file."""
+def prepare(tree: nodes.document, page: str, link: Link, *, participant: bool, notes: bool) -> None:
+    """Change the document of `page` in place, so that many pages fit into one file.
+
+    With `notes`, references say the page they lead to, or the address at the foot of the page.
+    """
     if participant:
         _leave_room_for_answers(tree)
     _own_ids(tree, f"{slug(page)}--")
@@ -35,9 +71,11 @@ def prepare(tree: nodes.document, page: str, link: Link, *, participant: bool) -
     noted: set[str] = set()
     for reference in list(tree.findall(nodes.reference)):
         _flatten(reference)
-        _lead(reference, link, noted)
+        _lead(reference, link, noted if notes else None)
+    for node in tree.findall(lambda node: isinstance(node, blank | labelled | question)):
+        node["paper"] = True
     for chart in tree.findall(flowchart):
-        chart["title"] = _heading(chart)
+        chart["paper"] = {"title": _heading(chart), "style": CHART.read_text("utf-8")}
 
 
 def _leave_room_for_answers(tree: nodes.document) -> None:
@@ -67,7 +105,7 @@ def _flatten(reference: nodes.reference) -> None:
             inner.parent.replace(inner, inner.children)
 
 
-def _lead(reference: nodes.reference, link: Link, noted: set[str]) -> None:
+def _lead(reference: nodes.reference, link: Link, noted: set[str] | None) -> None:
     """Point to a place in the guide and say its page, or print the address, once for each page."""
     if "refid" in reference:
         address = f"#{reference['refid']}"
@@ -76,6 +114,8 @@ def _lead(reference: nodes.reference, link: Link, noted: set[str]) -> None:
         if address.startswith(SCHEME):
             page, _hash, label = address.removeprefix(SCHEME).partition("#")
             address = reference["refuri"] = link(page, label)
+    if noted is None:
+        return
     if address.startswith("#"):
         _after(reference, f'<span class="page-number" data-target="{address}"></span>')
     elif address.startswith("http") and address not in noted and _bare(address) != reference.astext():
@@ -96,3 +136,16 @@ def _heading(node: nodes.Node) -> str:
     while not isinstance(node, nodes.section):
         node = node.parent
     return node[0].astext()
+
+
+def faces(tree: nodes.document, *, whole: bool) -> list[nodes.section]:
+    """Return the sections that have a face each: all of a page as one (`whole`), or those below its heading."""
+    page = tree.next_node(nodes.section)
+    return [page] if whole else [each for each in page if isinstance(each, nodes.section)]
+
+
+def document(section: nodes.section) -> nodes.document:
+    """Return a document that holds nothing but this section, whose heading is then the first."""
+    alone = new_document("")
+    alone += section
+    return alone

@@ -6,8 +6,8 @@ its first paragraph the subtitle, so that both are translated like any text.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Set
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,12 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook import guide_shelf, guide_tree
-from handbook.guide import Guide, read
+from handbook import guide_tree
+from handbook.guide import KINDS, Guide, read
+from handbook.guide_fit import RunsOver, fitted
 from handbook.guide_page import Chapter, Context, sheet
+from handbook.guide_shelf import Shelf
+from handbook.guide_tree import Member
 from handbook.settings import SettingsError
 
 log = logging.getLogger(__name__)
@@ -70,7 +73,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             if name not in guides:
                 known = ", ".join(sorted(guides))
                 log.warning("There is no guide %r. The guides are: %s.", name, known, type="guides")
-        shelf = guide_shelf.Shelf(self.outdir)
+        shelf = Shelf(self.outdir)
         for name, (page, guide) in guides.items():
             if not wanted or name in wanted:
                 self.print(name, page, guide, shelf)
@@ -89,48 +92,90 @@ class GuidesBuilder(StandaloneHTMLBuilder):
                     log.warning("%s", error, location=page, type="guides")
         return found
 
-    def print(self, name: str, page: str, guide: Guide, shelf: guide_shelf.Shelf) -> None:
+    def print(self, name: str, page: str, guide: Guide, shelf: Shelf) -> None:
         """Print one guide in each of its sizes, unless it is as it was."""
-        context = self.context(page, guide)
+        context = self.context(name, page, guide)
         self.copy_image_files()
+        folder = Path(self.outdir)
         for size in guide.sizes:
-            for complaint in shelf.put(name, size, sheet(context, guide, size, Path(self.outdir))):
+            try:
+                complaints = shelf.put(name, size, sheet(context, size, folder, fitted(context, size, folder)))
+            except RunsOver as error:
+                complaints = (str(error),)
+            for complaint in complaints:
                 where = f"guide {name} in {self.config.language}, {size}"
                 log.warning("%s: %s", where, complaint, location=page, type="guides")
 
-    def context(self, page: str, guide: Guide) -> Context:
+    def context(self, name: str, page: str, guide: Guide) -> Context:
         """Return what a template is filled with."""
         own = self.env.get_and_resolve_doctree(page, self, tags=self.tags)
         subtitle = next(own.findall(nodes.paragraph), None)
+        code = self.config.language
         return Context(
-            language=self.config.language,
-            direction=self.config.languages.languages[self.config.language].direction,
+            name=name,
+            guide=guide,
+            language=code,
+            row=self.config.languages.languages[code],
             community=self.config.community,
             page=page,
             title=own.next_node(nodes.title).astext(),
             subtitle=subtitle.astext() if subtitle else "",
-            chapters=[self.chapter(each, guide) for each in self.members(page, guide)],
+            chapters=self.chapters(page, guide),
         )
 
-    def members(self, page: str, guide: Guide) -> list[str]:
+    def chapters(self, page: str, guide: Guide) -> list[Chapter]:
+        """Return what a guide is made of: whole pages, or the sections of pages where each has its face."""
+        kind = KINDS[guide.kind]
+        members = self.members(page, guide)
+        trees = {each.page: self.prepared(each.page, guide, members) for each in members}
+        if not kind.faces:
+            return [
+                Chapter(
+                    guide_tree.slug(each.page),
+                    trees[each.page].next_node(nodes.title).astext(),
+                    self.html(trees[each.page], each.page),
+                    each.part,
+                    each.level,
+                )
+                for each in members
+            ]
+        found = []
+        for each in members:
+            for section in guide_tree.faces(trees[each.page], whole=each.page != page):
+                html = self.html(guide_tree.document(section), each.page)
+                found.append(Chapter(section["ids"][0] + "-face", section[0].astext(), html))
+        if kind.one_face:
+            return [Chapter("face", found[0].title, Markup().join(each.html for each in found))]
+        return found
+
+    def members(self, page: str, guide: Guide) -> list[Member]:
         """Return the pages of a guide that exist; warn of those that do not."""
+        if guide.everything:
+            return guide_tree.everything(self.env)
         for each in guide.pages:
             if each not in self.env.all_docs:
-                log.warning("the guide names the page %r, which does not exist.", each, location=page, type="guides")
-        return [each for each in guide.pages if each in self.env.all_docs]
+                text = "the guide names the page %r, which does not exist. Nearest: %r."
+                near = get_close_matches(each, self.env.all_docs, n=1, cutoff=0.0)[0]
+                log.warning(text, each, near, location=page, type="guides")
+        own = [] if KINDS[guide.kind].template == "book" else [page]
+        if guide.kind != "slides" and guide.pages:
+            own = []
+        return [Member(each) for each in (*own, *guide.pages) if each in self.env.all_docs]
 
-    def chapter(self, page: str, guide: Guide) -> Chapter:
-        """Return a page as a part of a guide."""
+    def prepared(self, page: str, guide: Guide, members: list[Member]) -> nodes.document:
+        """Return the document of a page as it is printed in a guide."""
         tree = self.env.get_and_resolve_doctree(page, self, tags=self.tags)
+        pages = {each.page for each in members} if not KINDS[guide.kind].faces else set()
 
         def link(target: str, label: str) -> str:
-            if target in guide.pages:
+            if target in pages:
                 return f"#{guide_tree.slug(target)}" + (f"--{label}" if label else "")
             online = f"{self.config.community.handbook.url}{self.config.language}/{target}.html"
             return f"{online}#{label}" if label else online
 
-        guide_tree.prepare(tree, page, link, participant=guide.edition == "participant")
-        return Chapter(guide_tree.slug(page), tree.next_node(nodes.title).astext(), self.html(tree, page))
+        notes = not KINDS[guide.kind].faces
+        guide_tree.prepare(tree, page, link, participant=guide.edition == "participant", notes=notes)
+        return tree
 
     def html(self, tree: nodes.document, page: str) -> Markup:
         """Return the HTML of a document."""

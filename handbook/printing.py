@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -104,3 +104,15 @@ def picture(pdf: bytes, width: int) -> bytes:
     out = io.BytesIO()
     image.save(out, "WEBP", quality=80, method=6)
     return out.getvalue()
+
+
+def pages_of(sheet: Sheet, ids: Collection[str]) -> dict[str, int]:
+    """Return how many pages each element takes from its beginning to that of the next one of `ids`."""
+    with _listening():
+        document = lay_out(sheet, FontConfiguration())
+    found: dict[str, int] = {}
+    current = ""
+    for page in document.pages:
+        current = next((each for each in ids if each in page.anchors), current)
+        found[current] = found.get(current, 0) + 1
+    return found
