@@ -17,6 +17,7 @@ extensions = [
     "handbook.form",
     "handbook.flowchart",
     "handbook.builder",
+    "handbook.guides",
     "handbook.links",
 ]
 nitpicky = True

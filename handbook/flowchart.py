@@ -83,8 +83,23 @@ def boxes(steps: nodes.enumerated_list) -> list[Box]:
     return found
 
 
-def draw(found: list[Box], *, mirrored: bool) -> str:
-    """Return the picture as SVG. Its colours come from the stylesheet."""
+def columns(found: list[Box], number: int) -> list[list[Box]]:
+    """Return the boxes in `number` columns of about the same height, each from a step on."""
+    found = list(found)
+    height = (found[-1].top + found[-1].height) / number
+    parts: list[list[Box]] = []
+    for box in found:
+        if not parts or (not box.way_out and box.top > height * len(parts) and len(parts) < number):
+            parts.append([])
+        parts[-1].append(box)
+    return [[box._replace(top=box.top - part[0].top + 2) for box in part] for part in parts]
+
+
+def draw(found: list[Box], *, mirrored: bool, title: str = "", style: str = "") -> str:
+    """Return the picture as SVG. Its colours come from the stylesheet of the page, or from `style`.
+
+    With a title, it is a picture of its own; without, it shows what the list below it says.
+    """
     height = found[-1].top + found[-1].height + 2
 
     def across(x: int) -> int:
@@ -120,7 +135,10 @@ def draw(found: list[Box], *, mirrored: bool) -> str:
             lines.append(arrow(rail, previous.top + previous.height, rail, each.top))
             previous = each
     parts = "".join([*lines, *(box(each) for each in found)])
-    return f'<svg class="flowchart" viewBox="0 0 {WIDTH} {height}" aria-hidden="true">{parts}</svg>'
+    kind = f'<svg class="flowchart" viewBox="0 0 {WIDTH} {height}"'
+    if not title:
+        return f'{kind} aria-hidden="true">{parts}</svg>'
+    return f"{kind}><title>{escape(title)}</title><style>{style}</style>{parts}</svg>"
 
 
 class Flowchart(SphinxDirective):
@@ -140,7 +158,11 @@ def visit_flowchart(translator: Any, node: flowchart) -> None:
     """Write the picture; the list follows it."""
     row = translator.config.languages.languages[translator.config.language]
     (steps,) = node.findall(nodes.enumerated_list)
-    drawn = draw(boxes(steps), mirrored=row.direction == "rtl")
+    found, mirrored = boxes(steps), row.direction == "rtl"
+    parts = [found]
+    if paper := node.get("paper"):
+        parts = columns(found, 2)
+    drawn = "".join(draw(part, mirrored=mirrored, **(paper or {})) for part in parts)
     translator.body.append(f'<div class="drawn">{drawn}')
 
 

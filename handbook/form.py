@@ -5,6 +5,7 @@ In the browser a form is nothing but fields to fill in and print: no button, and
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -61,42 +62,62 @@ class Arrange(SphinxTransform):
             each["choices"] = bool(choices)
             each.children = []
             each += [blank_label("", "", *spoken(text), name=each["name"], choices=bool(choices)), *hints]
-            for item in (item for group in choices for item in group.findall(nodes.list_item)):
-                each += blank_choice("", "", *spoken(item[0]))
+            items = [item for group in choices for item in group.findall(nodes.list_item)]
+            for number, item in enumerate(items, 1):
+                each += blank_choice("", "", *spoken(item[0]), name=f"{each['name']}-{number}")
 
 
 def visit_blank(translator: Any, node: blank) -> None:
-    """Open the field."""
-    translator.body.append('<fieldset class="field">' if node["choices"] else '<div class="field">')
+    """Open the field. On paper (`paper`), browsers and their elements for forms are not there."""
+    grouped = node["choices"] and not node.get("paper")
+    translator.body.append('<fieldset class="field">' if grouped else '<div class="field">')
 
 
 def depart_blank(translator: Any, node: blank) -> None:
     """Write the lines and close the field."""
     if node["choices"]:
-        translator.body.append("</fieldset>\n")
+        translator.body.append("</div>\n" if node.get("paper") else "</fieldset>\n")
         return
-    lines = f'<textarea id="{node["name"]}" rows="{node["lines"]}" autocomplete="off"></textarea>'
-    translator.body.append(f"{lines}</div>\n")
+    name, lines = node["name"], node["lines"]
+    if node.get("paper"):
+        title = escape(" ".join(node[0].astext().split()))
+        rules = '<div class="rule"></div>' * max(lines, 1)
+        field = f'<textarea name="{name}" title="{title}"></textarea>'
+        translator.body.append(f'<div class="ruled">{rules}{field}</div></div>\n')
+        return
+    field = f'<textarea id="{name}" rows="{lines}" autocomplete="off"></textarea>'
+    translator.body.append(f"{field}</div>\n")
 
 
 def visit_label(translator: Any, node: blank_label) -> None:
     """Open the label."""
-    translator.body.append("<legend>" if node["choices"] else f'<label for="{node["name"]}">')
+    if node.parent.get("paper"):
+        translator.body.append('<p class="label">')
+    else:
+        translator.body.append("<legend>" if node["choices"] else f'<label for="{node["name"]}">')
 
 
 def depart_label(translator: Any, node: blank_label) -> None:
     """Close the label."""
-    translator.body.append("</legend>\n" if node["choices"] else "</label>\n")
+    if node.parent.get("paper"):
+        translator.body.append("</p>\n")
+    else:
+        translator.body.append("</legend>\n" if node["choices"] else "</label>\n")
 
 
 def visit_choice(translator: Any, node: blank_choice) -> None:
-    """Open one choice."""
-    translator.body.append('<label><input type="checkbox"> <span>')
+    """Open one choice. A box on paper says its question too: a screen reader reads one box at a time."""
+    if node.parent.get("paper"):
+        title = escape(" ".join(f"{node.parent[0].astext()} {node.astext()}".split()))
+        box = f'<input type="checkbox" name="{node["name"]}" title="{title}">'
+        translator.body.append(f'<p class="choice">{box} <span>')
+    else:
+        translator.body.append('<label><input type="checkbox"> <span>')
 
 
 def depart_choice(translator: Any, node: blank_choice) -> None:
     """Close one choice."""
-    translator.body.append("</span></label>\n")
+    translator.body.append("</span></p>\n" if node.parent.get("paper") else "</span></label>\n")
 
 
 def ignore(translator: Any, node: nodes.Element) -> None:

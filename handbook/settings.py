@@ -53,6 +53,14 @@ def _complain(file: str, error: ErrorDetails) -> str:
     return f"{file}: {key}: found {error['input']!r}; expected {expected}."
 
 
+def check(file: str, data: Any, model: type[Model]) -> Model:
+    """Return `data`, which stands in the file called `file`, as `model`; raises SettingsError."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_complain(file, each) for each in error.errors())) from None
+
+
 def read(path: Path, model: type[Model], name: str = "") -> Model:
     """Read the file at `path` as `model`; errors call the file `name`, else as it is called in its folder.
 
@@ -60,10 +68,8 @@ def read(path: Path, model: type[Model], name: str = "") -> Model:
     """
     file = name or path.name
     try:
-        return model.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return check(file, tomllib.loads(path.read_text("utf-8")), model)
     except FileNotFoundError:
         raise SettingsError(f"{path}: this file is missing.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file}: this is not valid TOML: {error}.") from None
-    except ValidationError as error:
-        raise SettingsError("\n".join(_complain(file, each) for each in error.errors())) from None

@@ -111,7 +111,10 @@ def visit_labelled(translator: Any, node: labelled) -> None:
     if kind in ("say", "avoid"):
         translator.body.append(f'<div class="said {kind}"><p class="label">{label}</p>')
         return
-    translator.body.append(f'<details class="answer {kind}"><summary>{label}</summary>')
+    if node.get("paper"):  # nothing to open
+        translator.body.append(f'<div class="answer {kind}"><p class="label">{label}</p>')
+    else:
+        translator.body.append(f'<details class="answer {kind}"><summary>{label}</summary>')
     if kind == "reason":
         right = escape(_("Right: number %s.") % node["right"])
         translator.body.append(f'<p class="label">{right}</p>')
@@ -119,38 +122,43 @@ def visit_labelled(translator: Any, node: labelled) -> None:
 
 def depart_labelled(translator: Any, node: labelled) -> None:
     """Close the block."""
-    translator.body.append("</div>\n" if node["kind"] in ("say", "avoid") else "</details>\n")
+    opened = node["kind"] in ("say", "avoid") or node.get("paper")
+    translator.body.append("</div>\n" if opened else "</details>\n")
 
 
 def visit_question(translator: Any, node: question) -> None:
     """Open the question as a group of choices. It is no form: there is nothing to send."""
-    translator.body.append('<fieldset class="question">')
+    paper = node.get("paper")
+    translator.body.append('<div class="question">' if paper else '<fieldset class="question">')
 
 
 def depart_question(translator: Any, node: question) -> None:
     """Close the question."""
-    translator.body.append("</fieldset>\n")
+    translator.body.append("</div>\n" if node.get("paper") else "</fieldset>\n")
 
 
 def visit_asked(translator: Any, node: asked) -> None:
     """Open the words of the question."""
-    translator.body.append("<legend>")
+    translator.body.append('<p class="asked">' if node.parent.get("paper") else "<legend>")
 
 
 def depart_asked(translator: Any, node: asked) -> None:
     """Close the words of the question."""
-    translator.body.append("</legend>\n")
+    translator.body.append("</p>\n" if node.parent.get("paper") else "</legend>\n")
 
 
 def visit_choice(translator: Any, node: choice) -> None:
     """Open one choice."""
+    if node.parent.get("paper"):
+        translator.body.append('<p class="choice"><span>')
+        return
     right = ' class="right"' if node["right"] else ""
     translator.body.append(f'<label{right}><input type="radio" name="question-{node["serial"]}"> <span>')
 
 
 def depart_choice(translator: Any, node: choice) -> None:
     """Close one choice."""
-    translator.body.append("</span></label>\n")
+    translator.body.append("</span></p>\n" if node.parent.get("paper") else "</span></label>\n")
 
 
 def ignore(translator: Any, node: nodes.Element) -> None:

@@ -1,0 +1,170 @@
+"""Puts a guide together: one HTML file with its stylesheets, for one size of paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from handbook.community import Community
+from handbook.guide import KINDS, SIZES, Guide
+from handbook.keys import dated
+from handbook.languages import Row, tag
+from handbook.printing import Sheet
+from handbook.shown import _, build_day, locale_of, words
+
+PRINT = Path(__file__).parent / "print"
+
+
+class Chapter(NamedTuple):
+    """One page of the handbook in a guide, or one section where each has a face of its own."""
+
+    id: str
+    title: str
+    html: Markup
+    part: str = ""  # the caption that stands before it in the contents
+    level: int = 1  # how deep it stands there
+
+
+class Context(NamedTuple):
+    """What a template is filled with."""
+
+    name: str
+    guide: Guide
+    language: str
+    row: Row
+    community: Community
+    page: str
+    title: str
+    subtitle: str
+    chapters: list[Chapter]
+
+    @property
+    def tag(self) -> str:
+        """The language as HTML writes it."""
+        return tag(self.language)
+
+    @property
+    def version(self) -> str:
+        """The day of this version."""
+        day = build_day()
+        return _("Version of %s") % words(day, locale_of(self.language)) if day else ""
+
+    @property
+    def facts(self) -> str:
+        """How sure the facts are."""
+        days = [fact.when for fact in dated(self.community)]
+        known = [day for day in days if day]
+        if not known:
+            return _("Facts not checked by us yet")
+        if len(known) < len(days):
+            return _("Some facts not checked by us yet")
+        return _("Facts checked on %s or later") % words(min(known), locale_of(self.language))
+
+    def online(self, page: str = "") -> str:
+        """Return the address of a page, of this one without an argument."""
+        return f"{self.community.handbook.url}{self.language}/{page or self.page}.html"
+
+    def shown(self, page: str = "") -> str:
+        """Return the same as people write it down."""
+        return self.online(page).partition("://")[2]
+
+
+def qr(address: str) -> Markup:
+    """Return the QR code of an address as SVG, which says in its title what it holds."""
+    code = segno.make(address, error="m", micro=False)
+    svg = code.svg_inline(scale=1, border=4, dark="#000", light="#fff", omitsize=True)
+    title = f"<title>{escape(_('QR code: %s') % address)}</title>"
+    return Markup(svg.replace(">", f">{title}", 1))  # noqa: S704 - numbers and our own address
+
+
+@cache
+def _templates() -> Environment:
+    loader = FileSystemLoader(PRINT)
+    templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    templates.filters["without_ids"] = lambda html: Markup(re.sub(r' id="[^"]*"', "", html))  # noqa: S704
+    return templates
+
+
+def _quoted(text: str) -> str:
+    """Return a text as CSS takes it."""
+    return '"{}"'.format(text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " "))
+
+
+def _page_style(context: Context, size: str) -> str:
+    """Return the rules that depend on paper, language and direction. Margins of a page know no logical sides."""
+    book = context.guide.kind == "book"
+    start, end = ("left", "right") if context.row.direction == "ltr" else ("right", "left")
+    fonts = ", ".join(f'"{font}"' for font in dict.fromkeys([*context.row.fonts, "Noto Sans", "DejaVu Sans"]))
+    margins = {
+        f"top-{start}": _quoted(context.title if book else context.community.community.name),
+        f"top-{end}": "string(chapter)" if book else _quoted(context.title),
+        f"bottom-{start}": _quoted(" · ".join([context.version, context.facts, context.shown()])),
+        f"bottom-{end}": "counter(page)",
+    }
+    boxes = "".join(
+        f"@{box} {{ content: {text}; font-family: {fonts}; text-align: {box.partition('-')[2]} }} "
+        for box, text in margins.items()
+    )
+    hyphens = "auto" if context.row.hyphenation else "manual"
+    return f"""
+    html {{ font-family: {fonts} }}
+    body {{ hyphens: {hyphens} }}
+    @page {{ size: {SIZES[size][0]}mm {SIZES[size][1]}mm; {boxes if context.guide.kind not in BARE else ""} }}
+    """
+
+
+def _face_style(context: Context, size: str, *, measured: bool) -> str:
+    """Return the rules that give faces their size, or when `measured`, pages of that size."""
+    kind = KINDS[context.guide.kind]
+    grid = kind.shared.get(size)
+    page_width, page_height = SIZES[size]
+    margin = 0 if grid else kind.margin
+    width, height = grid[:2] if grid else (page_width - 2 * margin, page_height - 2 * margin)
+    beside = "right" if context.row.direction == "ltr" else "left"
+    rules = [f".beside {{ float: {beside} }}", f"@page {{ margin: {margin}mm }}"]
+    if not measured:
+        rules.append(f".face {{ inline-size: {width}mm; block-size: {height}mm }}")
+    elif grid:
+        rules.append(f"@page {{ size: {width}mm {height}mm }}")
+    return "\n".join(rules)
+
+
+BARE = ("poster", "sign", "tent", "card", "cards", "slides")  # nothing stands in their margins
+
+
+def sheet(
+    context: Context, size: str, folder: Path, text: Mapping[str, float], *, measured: bool = False
+) -> Sheet:
+    """Return a guide as it goes to the printer.
+
+    `text` is the size of the text of each face (of the whole under ""). With `measured`, each face that `text`
+    names stands on a page of its own size, so that it has more pages when it does not fit.
+    """
+    kind = KINDS[context.guide.kind]
+    html = _templates().get_template(f"{kind.template}.html").render(
+        context=context,
+        guide=context.guide,
+        faces=[chapter for chapter in context.chapters if chapter.id in text],
+        text=text,
+        grid=kind.shared.get(size),
+        paper=SIZES[size],
+        measured=measured,
+        t=_,
+        qr=Markup(qr(context.online(context.guide.qr)) if context.guide.qr else ""),  # noqa: S704
+    )
+    names = ("words", kind.template, context.guide.kind)
+    paths = [PRINT / f"{name}.css" for name in dict.fromkeys(names)]
+    styles = [path.read_text("utf-8") for path in paths if path.exists()]
+    styles.append(_page_style(context, size))
+    if "" in text:
+        styles.append(f"html {{ font-size: {text['']}pt }}")
+    if kind.faces:
+        styles.append(_face_style(context, size, measured=measured))
+    return Sheet(html, tuple(styles), folder)

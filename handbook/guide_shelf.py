@@ -1,0 +1,83 @@
+"""The folder of printed guides: what stands there is used again while its content is the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+from collections.abc import Collection
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from handbook.printing import Sheet, picture, to_pdf
+
+WIDTH = 360  # of the pictures, in pixels
+LIST = "guides.json"
+
+
+@cache
+def _tools() -> str:
+    """Return the versions of what a PDF depends on beside its content."""
+    fonts = subprocess.run(["fc-list", "--format", "%{file} %{fontversion}\n"], capture_output=True, text=True)
+    names = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "pillow")
+    return "\n".join([*(f"{name} {version(name)}" for name in names), *sorted(fonts.stdout.splitlines())])
+
+
+def digest(sheet: Sheet) -> str:
+    """Return what changes when the PDF of a sheet would change."""
+    parts = [_tools(), sheet.html, *sheet.styles]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+class Shelf:
+    """The PDFs of one language, with a picture of each first page and a list of what is known about them."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look at what stands in `folder`."""
+        self.folder = folder
+        try:
+            self.known: dict[str, Any] = json.loads((folder / LIST).read_text("utf-8"))
+        except (OSError, ValueError):
+            self.known = {}
+
+    def put(self, name: str, size: str, sheet: Sheet) -> tuple[str, ...]:
+        """Print a sheet unless it is there already; return complaints, which leave things as they were."""
+        pdf = f"{name}-{size}.pdf"
+        key = digest(sheet)
+        if self.known.get(pdf, {}).get("content") == key and (self.folder / pdf).exists():
+            return ()
+        printed = to_pdf(sheet)
+        if printed.complaints:
+            return printed.complaints
+        image = pdf.replace(".pdf", ".webp")
+        self._write(pdf, printed.pdf)
+        self._write(image, picture(printed.pdf, WIDTH))
+        self.known[pdf] = {
+            "guide": name,
+            "size": size,
+            "pages": printed.pages,
+            "bytes": len(printed.pdf),
+            "picture": image,
+            "content": key,
+        }
+        return ()
+
+    def remove_others(self, guides: Collection[str]) -> None:
+        """Forget guides that are no more."""
+        self.known = {pdf: about for pdf, about in self.known.items() if about["guide"] in guides}
+        files = {file for pdf, about in self.known.items() for file in (pdf, about["picture"])}
+        for path in (*self.folder.glob("*.pdf"), *self.folder.glob("*.webp")):
+            if path.name not in files:
+                path.unlink()
+
+    def write(self) -> None:
+        """Write the list."""
+        self._write(LIST, json.dumps(dict(sorted(self.known.items())), indent=1).encode())
+
+    def _write(self, name: str, content: bytes) -> None:
+        new = self.folder / f".{name}.new"
+        new.write_bytes(content)
+        os.replace(new, self.folder / name)

@@ -1,0 +1,151 @@
+"""Prepares the document of one page for print: ids, references, and what only a screen needs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.environment import BuildEnvironment
+
+from handbook.builder import Page, navigation
+from handbook.flowchart import flowchart
+from handbook.form import blank, blank_label
+from handbook.shown import value
+from handbook.teaching import ANSWERS, labelled, question
+
+CHART = Path(__file__).parent / "print" / "flowchart.css"
+SCHEME = "doc:"  # addresses of pages while a guide is put together
+LINES = 9  # to write on, in the place of a model answer
+ISOLATE = ("\u2066", "\u2069")  # keeps a number in its own reading order: WeasyPrint knows no <bdi>
+
+TEXTS = ("forms", "sheets", "cards")  # kinds of guides whose pages are read on the screen too
+
+# Where a reference leads: page and label to an address ("#…" inside the guide).
+Link = Callable[[str, str], str]
+
+
+class Member(NamedTuple):
+    """A page in a guide: the caption that stands before it in the contents, and how deep it stands there."""
+
+    page: str
+    part: str = ""
+    level: int = 1
+
+
+def everything(env: BuildEnvironment) -> list[Member]:
+    """Return all pages in the order of the menu, without those that are only printed."""
+    members = []
+
+    def add(pages: list[Page], part: str, level: int) -> None:
+        for number, each in enumerate(pages):
+            guide = env.metadata[each.name].get("guide", "")
+            if not guide or json.loads(guide).get("kind") in TEXTS:
+                members.append(Member(each.name, part if number == 0 else "", level))
+            add(each.pages, "", level + 1)
+
+    for part in navigation(env):
+        add(part.pages, part.caption, 1)
+    return members
+
+
+def slug(page: str) -> str:
+    """Return the name of a page as the beginning of an id."""
+    return page.replace("/", "-")
+
+
+def prepare(tree: nodes.document, page: str, link: Link, *, participant: bool, notes: bool) -> None:
+    """Change the document of `page` in place, so that many pages fit into one file.
+
+    With `notes`, references say the page they lead to, or the address at the foot of the page.
+    """
+    if participant:
+        _leave_room_for_answers(tree)
+    _own_ids(tree, f"{slug(page)}--")
+    for shown in tree.findall(value):
+        if shown.get("ltr"):
+            shown.children = [nodes.Text(f"{ISOLATE[0]}{shown.astext()}{ISOLATE[1]}")]
+    noted: set[str] = set()
+    for reference in list(tree.findall(nodes.reference)):
+        _flatten(reference)
+        _lead(reference, link, noted if notes else None)
+    for node in tree.findall(lambda node: isinstance(node, blank | labelled | question)):
+        node["paper"] = True
+    for chart in tree.findall(flowchart):
+        chart["paper"] = {"title": _heading(chart), "style": CHART.read_text("utf-8")}
+
+
+def _leave_room_for_answers(tree: nodes.document) -> None:
+    for block in list(tree.findall(labelled)):
+        if block["kind"] == "answer":
+            lines = '<div class="rule"></div>' * LINES
+            block.replace_self(nodes.raw("", f'<div class="ruled">{lines}</div>', format="html"))
+        elif block["kind"] in ANSWERS:
+            block.replace_self([])
+
+
+def _own_ids(tree: nodes.document, prefix: str) -> None:
+    for node in tree.findall(nodes.Element):
+        for attribute in ("ids", "backrefs"):
+            if node.get(attribute):
+                node[attribute] = [prefix + each for each in node[attribute]]
+        if "refid" in node:
+            node["refid"] = prefix + node["refid"]
+        if isinstance(node, blank | blank_label):
+            node["name"] = prefix + node["name"]
+
+
+def _flatten(reference: nodes.reference) -> None:
+    """Take out elements within a reference: each would become a link of its own, which PDF/UA forbids."""
+    for inner in reversed(list(reference.findall(nodes.TextElement))):
+        if inner is not reference:
+            inner.parent.replace(inner, inner.children)
+
+
+def _lead(reference: nodes.reference, link: Link, noted: set[str] | None) -> None:
+    """Point to a place in the guide and say its page, or print the address, once for each page."""
+    if "refid" in reference:
+        address = f"#{reference['refid']}"
+    else:
+        address = reference["refuri"]
+        if address.startswith(SCHEME):
+            page, _hash, label = address.removeprefix(SCHEME).partition("#")
+            address = reference["refuri"] = link(page, label)
+    if noted is None:
+        return
+    if address.startswith("#"):
+        _after(reference, f'<span class="page-number" data-target="{address}"></span>')
+    elif address.startswith("http") and address not in noted and _bare(address) != reference.astext():
+        noted.add(address)
+        _after(reference, f'<span class="address">{_bare(address)}</span>')
+
+
+def _bare(address: str) -> str:
+    return address.partition("://")[2].rstrip("/")
+
+
+def _after(reference: nodes.reference, markup: str) -> None:
+    around = reference.parent
+    around.insert(around.index(reference) + 1, nodes.raw("", markup, format="html"))
+
+
+def _heading(node: nodes.Node) -> str:
+    while not isinstance(node, nodes.section):
+        node = node.parent
+    return node[0].astext()
+
+
+def faces(tree: nodes.document, *, whole: bool) -> list[nodes.section]:
+    """Return the sections that have a face each: all of a page as one (`whole`), or those below its heading."""
+    page = tree.next_node(nodes.section)
+    return [page] if whole else [each for each in page if isinstance(each, nodes.section)]
+
+
+def document(section: nodes.section) -> nodes.document:
+    """Return a document that holds nothing but this section, whose heading is then the first."""
+    alone = new_document("")
+    alone += section
+    return alone
