@@ -11,6 +11,7 @@ COMMANDS = {
     "check": "handbook.checks",
     "links": "handbook.links",
     "catalogs": "handbook.catalogs",
+    "check-catalogs": "handbook.catalog_check",
 }
 
 

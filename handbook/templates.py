@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -13,6 +16,9 @@ from babel.messages.pofile import write_po
 
 from handbook.languages import FRAME
 from handbook.settings import SettingsError
+
+STAMP = ".made-from"  # in the folder of the templates: the digest of what they were made from
+MAKERS = ("sphinx", "myst-parser", "babel")
 
 
 def frame(top: Path) -> Catalog:
@@ -44,4 +50,33 @@ def build(top: Path, out: Path) -> Path:
     shutil.rmtree(out / ".doctrees")
     with (out / f"{FRAME}.pot").open("wb") as file:
         write_po(file, frame(top), width=0, no_location=True)
+    return out
+
+
+def digest(top: Path) -> str:
+    """Return what tells whether templates are as new as the pages: the names and contents of all their sources."""
+    found = hashlib.sha256(" ".join(version(name) for name in MAKERS).encode())
+    paths = [top / "conf.py", *(path for part in ("docs", "handbook") for path in (top / part).rglob("*"))]
+    for path in sorted(paths):
+        if path.is_file() and "__pycache__" not in path.parts:
+            name, data = path.relative_to(top).as_posix().encode(), path.read_bytes()
+            found.update(b"%d %s %d " % (len(name), name, len(data)) + data)
+    return found.hexdigest()
+
+
+def fresh(top: Path) -> Path:
+    """Return the folder of up-to-date templates, build/templates; they are built only when pages have changed.
+
+    Raises SettingsError.
+    """
+    out, wanted = top / "build" / "templates", digest(top)
+    stamp = out / STAMP
+    if not stamp.exists() or stamp.read_text("utf-8") != wanted:
+        work = build(top, out.with_name(f"templates.{os.getpid()}"))
+        (work / STAMP).write_text(wanted, "utf-8")
+        shutil.rmtree(out, ignore_errors=True)  # what another check has put there meanwhile is as good
+        try:
+            work.rename(out)
+        except OSError:
+            shutil.rmtree(work)
     return out

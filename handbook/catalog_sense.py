@@ -1,0 +1,56 @@
+"""Judges whether a translation can be the whole of its English text: not cut off, not English, not another's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.catalog_file import Entry
+from handbook.scripts import STOPLESS, Script
+
+LONG = 60  # characters of an English text from which its length says something
+SHORTEST, SHORTEST_DENSE = 0.2, 0.07  # of the length of the English text
+LONGEST = 4.0
+SENTENCE = 80  # characters from which a missing stop means that something was cut off
+ENGLISH_WORDS = 3  # so many words can be a name
+CLOSERS = " \u00a0\u202f\u200e\u200f\"'”’»«›‹“„」』）)】]*_"
+NOQA = re.compile(r"(?<!\\)#\s*noqa\s*$")
+LOWER = re.compile(r"\b[a-z]{2,}\b")
+
+
+def whole(msgid: str, msgstr: str, english: str, words: str, script: Script) -> Iterator[str]:
+    """Yield why this cannot be the whole text. `english` and `words` are what readers see of both."""
+    if NOQA.search(msgstr):
+        yield 'The text ends with "# noqa", which programs cut off. Delete it.'
+    if not words.strip() and english.strip():
+        yield 'No words are here. Write the translation, or leave it empty: ""'
+        return
+    if msgid == msgstr and len(LOWER.findall(english)) > ENGLISH_WORDS:
+        yield 'This is the English text. Leave it empty instead, msgstr "": readers then see it marked as English.'
+        return
+    shortest = SHORTEST_DENSE if script.dense else SHORTEST
+    if len(english) >= LONG and len(words) < len(english) * shortest:
+        yield "This is much shorter than the English: is the rest lost? Write the whole text."
+    elif len(english) >= LONG and len(words) > len(english) * LONGEST:
+        yield "This is much longer than the English: does another text stand here too? Write this text only."
+    elif (
+        len(english) >= SENTENCE and script.code not in STOPLESS and english.rstrip(CLOSERS)[-1:] in (*".!?",)
+    ):
+        last = words.rstrip(CLOSERS)[-1:]
+        if last.isalnum():
+            yield "The English ends a sentence, the translation stops in the middle. Write the end, with its stop."
+
+
+def copied(entries: list[Entry]) -> Iterator[tuple[Entry, str]]:
+    """Yield entries with the same long translation for English texts that have next to nothing in common."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        other = first.setdefault(entry.msgstr, entry)
+        if min(len(other.msgid), len(entry.msgid)) < LONG or other is entry:
+            continue
+        ours, theirs = {*LOWER.findall(entry.msgid)}, {*LOWER.findall(other.msgid)}
+        if len(ours & theirs) * 3 < len(ours | theirs):
+            yield (
+                entry,
+                f"The text of line {other.msgstr_line} stands here again. Translate this English text.",
+            )
