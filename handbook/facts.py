@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -146,7 +147,8 @@ class ResolveFacts(SphinxTransform):
         section = block.parent
         block.replace_self([])
         if not all(self._look_up(key, block) for key in block["keys"]):
-            section.parent.remove(section)
+            place = section.parent.index(section)
+            section.parent[place : place + 1] = _labels_at_end(section)
 
     def _resolve_call(self, block: pending_block) -> None:
         number = self._look_up(block["keys"][0], block)
@@ -174,6 +176,15 @@ class ResolveFacts(SphinxTransform):
                     "the fact %r %s.", node["key"], what, location=node, type="facts", subtype="empty"
                 )
             node.replace_self(nodes.problematic("", node["raw"]))
+
+
+def _labels_at_end(section: nodes.Element) -> list[nodes.Node]:
+    """Return the labels that end a section: they stand there, but belong to the section that follows."""
+    last = section
+    while last.children and isinstance(last[-1], nodes.section):
+        last = last[-1]
+    labels = list(takewhile(lambda node: isinstance(node, nodes.target), reversed(last.children)))
+    return labels[::-1]
 
 
 def _may_link(node: nodes.Node) -> bool:

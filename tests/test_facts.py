@@ -83,6 +83,18 @@ def test_a_block_is_shown_when_its_fact_is_there_and_another_when_it_is_not(tmp_
     assert "There." in shown(tmp_path).get_text()
 
 
+def test_a_section_that_is_left_out_leaves_the_label_of_the_next_one(tmp_path):
+    left_out = "## Left out\n\n:::{needs} meetup.venue\n:::\n\n### Below it\n\nWords.\n"
+    text = f"# Page\n\n[Go on](#next-one)\n\n{left_out}\n(next-one)=\n## Next\n\nMore words.\n"
+    done = one_page(tmp_path, text)
+    assert done.returncode == 0, done.stderr
+    page = shown(tmp_path)
+    assert page.find("a", string="Go on")["href"] == "#next-one"
+    target = page.find(id="next-one")
+    assert target.find("h2").get_text().startswith("Next")
+    assert "Left out" not in page.get_text()
+
+
 def test_durations_dates_and_times_are_written_in_the_language_of_the_page(tmp_path):
     languages = tmp_path / "languages.toml"
     languages.write_text((ROOT / "locales" / "languages.toml").read_text("utf-8") + GERMAN, "utf-8")
