@@ -23,7 +23,7 @@ MAKERS = ("sphinx", "myst-parser", "babel")
 
 def frame(top: Path) -> Catalog:
     """Return the strings of our HTML templates (``t("…")``) and of our code (``_("…")``)."""
-    methods = [("theme/**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
+    methods = [("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
     found = extract_from_dir(
         top / "handbook",
         methods,
