@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date, time
 from pathlib import Path
 from typing import Literal
@@ -9,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 
 from handbook.settings import Table, read
-from handbook.values import Days, Email, Folder, Hours, Language, Months, Phone, TextNumber, Url
+from handbook.values import Days, Email, Folder, Hours, Language, Months, Phone, Text, TextNumber, Url
 
 ServiceKind = Literal[
     "police",
@@ -59,18 +60,18 @@ class Handbook(Table):
 
 
 class Meetup(Agreed):
-    """The place where people meet. Texts are in the language of the community."""
+    """The place where people meet."""
 
-    venue: str | None = None
-    phones: str | None = None
-    private_room: str | None = None
+    venue: Text | None = None
+    phones: Text | None = None
+    private_room: Text | None = None
 
 
 class Person(Agreed):
     """Someone who takes reports."""
 
     name: str
-    role: str | None = None
+    role: Text | None = None
     pronouns: str | None = None
     email: Email | None = None
     phone: Phone | None = None
@@ -144,10 +145,10 @@ class Retention(Agreed):
 
 
 class Law(Sourced):
-    """One note on the law of this place, in the language of the community. Not legal advice."""
+    """One note on the law of this place. Not legal advice."""
 
     topic: LawTopic
-    text: str
+    text: Text
     citation: str | None = None
 
 
@@ -212,6 +213,15 @@ class Community(Table):
     limits: Limits
 
 
-def load(path: Path) -> Community:
-    """Read the facts of a community; raises SettingsError."""
-    return read(path, Community)
+def own_language(path: Path) -> str:
+    """Return the language that a community writes its facts in, as far as the file can be read."""
+    try:
+        return str(tomllib.loads(path.read_text("utf-8"))["community"]["language"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "en"
+
+
+def load(path: Path, language: str | None = None) -> Community:
+    """Read the facts of a community, its texts in `language` where they are there; raises SettingsError."""
+    own = own_language(path)
+    return read(path, Community, context={"language": language or own, "own": own})

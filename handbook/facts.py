@@ -213,7 +213,7 @@ def read_community(app: Sphinx, config: Config) -> None:
     """Read the facts once, before anything is built."""
     works = Path(app.srcdir, "sources.toml")
     try:
-        config.community = load(Path(app.confdir, config.community_file))
+        config.community = load(Path(app.confdir, config.community_file), config.language)
         config.sources = sources.load(works) if works.exists() else {}
     except SettingsError as error:
         raise ConfigError(str(error)) from None

@@ -148,16 +148,20 @@ def sheet(
     names stands on a page of its own size, so that it has more pages when it does not fit.
     """
     kind = KINDS[context.guide.kind]
-    html = _templates().get_template(f"{kind.template}.html").render(
-        context=context,
-        guide=context.guide,
-        faces=[chapter for chapter in context.chapters if chapter.id in text],
-        text=text,
-        grid=kind.shared.get(size),
-        paper=SIZES[size],
-        measured=measured,
-        t=_,
-        qr=Markup(qr(context.online(context.guide.qr)) if context.guide.qr else ""),  # noqa: S704
+    html = (
+        _templates()
+        .get_template(f"{kind.template}.html")
+        .render(
+            context=context,
+            guide=context.guide,
+            faces=[chapter for chapter in context.chapters if chapter.id in text],
+            text=text,
+            grid=kind.shared.get(size),
+            paper=SIZES[size],
+            measured=measured,
+            t=_,
+            qr=Markup(qr(context.online(context.guide.qr)) if context.guide.qr else ""),  # noqa: S704
+        )
     )
     names = ("words", kind.template, context.guide.kind)
     paths = [PRINT / f"{name}.css" for name in dict.fromkeys(names)]

@@ -21,7 +21,9 @@ LIST = "guides.json"
 @cache
 def _tools() -> str:
     """Return the versions of what a PDF depends on beside its content."""
-    fonts = subprocess.run(["fc-list", "--format", "%{file} %{fontversion}\n"], capture_output=True, text=True)
+    fonts = subprocess.run(
+        ["fc-list", "--format", "%{file} %{fontversion}\n"], capture_output=True, text=True
+    )
     names = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "pillow")
     return "\n".join([*(f"{name} {version(name)}" for name in names), *sorted(fonts.stdout.splitlines())])
 

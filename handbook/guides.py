@@ -99,7 +99,9 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         folder = Path(self.outdir)
         for size in guide.sizes:
             try:
-                complaints = shelf.put(name, size, sheet(context, size, folder, fitted(context, size, folder)))
+                complaints = shelf.put(
+                    name, size, sheet(context, size, folder, fitted(context, size, folder))
+                )
             except RunsOver as error:
                 complaints = (str(error),)
             for complaint in complaints:

@@ -21,6 +21,7 @@ from handbook.shown import (
     paragraph,
     value,
     words,
+    written,
 )
 from handbook.values import Email, Phone, Url
 
@@ -38,7 +39,7 @@ def _ways(person: Person, locale: Locale) -> list[nodes.paragraph]:
 
 
 def _person(person: Person, limit: int, locale: Locale) -> Entry:
-    about = [nodes.Text(f", {person.role}")] if person.role else []
+    about: Shown = [nodes.Text(", "), written(person.role)] if person.role else []
     about += [nodes.Text(f" ({person.pronouns})")] if person.pronouns else []
     lines = _ways(person, locale)
     if person.languages:

@@ -79,7 +79,9 @@ def _listening() -> Iterator[dict[str, None]]:
 
 def lay_out(sheet: Sheet, fonts: FontConfiguration) -> Any:
     """Return WeasyPrint's document: pages that are laid out and not yet written."""
-    styles = [CSS(string=style, font_config=fonts, url_fetcher=OurFiles(sheet.folder)) for style in sheet.styles]
+    styles = [
+        CSS(string=style, font_config=fonts, url_fetcher=OurFiles(sheet.folder)) for style in sheet.styles
+    ]
     source = HTML(string=sheet.html, base_url=BASE, url_fetcher=OurFiles(sheet.folder))
     return source.render(stylesheets=styles, font_config=fonts, **OPTIONS)
 

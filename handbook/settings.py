@@ -36,6 +36,7 @@ class Table(BaseModel):
 
 
 Model = TypeVar("Model", bound=Table)
+Context = dict[str, str] | None
 
 
 def _complain(file: str, error: ErrorDetails) -> str:
@@ -53,22 +54,23 @@ def _complain(file: str, error: ErrorDetails) -> str:
     return f"{file}: {key}: found {error['input']!r}; expected {expected}."
 
 
-def check(file: str, data: Any, model: type[Model]) -> Model:
+def check(file: str, data: Any, model: type[Model], context: Context = None) -> Model:
     """Return `data`, which stands in the file called `file`, as `model`; raises SettingsError."""
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context=context)
     except ValidationError as error:
         raise SettingsError("\n".join(_complain(file, each) for each in error.errors())) from None
 
 
-def read(path: Path, model: type[Model], name: str = "") -> Model:
+def read(path: Path, model: type[Model], name: str = "", context: Context = None) -> Model:
     """Read the file at `path` as `model`; errors call the file `name`, else as it is called in its folder.
 
-    Raises SettingsError that names the file, each wrong key, what was found and what is expected.
+    `context` is for the values that are read in more than one way. Raises SettingsError that names the file,
+    each wrong key, what was found and what is expected.
     """
     file = name or path.name
     try:
-        return check(file, tomllib.loads(path.read_text("utf-8")), model)
+        return check(file, tomllib.loads(path.read_text("utf-8")), model, context)
     except FileNotFoundError:
         raise SettingsError(f"{path}: this file is missing.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -16,7 +16,8 @@ from sphinx.locale import get_translation
 
 from handbook.community import Link
 from handbook.keys import Dated, is_stale
-from handbook.values import Duration, Email, Phone, Url
+from handbook.languages import tag
+from handbook.values import Duration, Email, Foreign, Phone, Url
 
 _ = get_translation("handbook")
 
@@ -53,6 +54,16 @@ def words(thing: Any, locale: Locale) -> str | None:
     return None
 
 
+def in_language(text: str, language: str) -> nodes.Node:
+    """Return words in another language than the page: docutils writes the class as a `lang` attribute."""
+    return nodes.inline("", text, classes=[f"language-{tag(language)}"])
+
+
+def written(text: str) -> nodes.Node:
+    """Return words of the community, which say so if they are in another language than the page."""
+    return in_language(text, text.language) if isinstance(text, Foreign) else nodes.Text(text)
+
+
 def inline(thing: Any, locale: Locale, *, link: bool = True) -> nodes.Node:
     """Return the node for one value. Numbers and addresses become links where `link` allows it.
 
@@ -69,7 +80,7 @@ def inline(thing: Any, locale: Locale, *, link: bool = True) -> nodes.Node:
         text = str(thing)
     else:
         raise TypeError
-    shown = value("", text)
+    shown = value("", "", written(thing)) if isinstance(thing, Foreign) else value("", text)
     if isinstance(thing, Phone | Email | Url):
         shown["ltr"] = True
     if uri and link:

@@ -10,8 +10,10 @@ from babel import Locale
 from docutils import nodes
 
 from handbook.settings import Table, read
-from handbook.shown import Shown, _, last_checked, paragraph, value
+from handbook.shown import Shown, _, in_language, last_checked, paragraph, value
 from handbook.values import Url
+
+LANGUAGE = "en"  # of all titles in the list
 
 
 class Source(Table):
@@ -41,6 +43,8 @@ def shown(works: list[Source], limit: int, locale: Locale) -> Shown:
     items = nodes.bullet_list("", classes=["sources"])
     for work in works:
         title: nodes.Node = value("", work.title)
+        if locale.language != LANGUAGE:
+            title = value("", "", in_language(work.title, LANGUAGE))
         if work.url:
             title = nodes.reference("", "", title, refuri=str(work.url), internal=False)
         said = f" {how[work.read]} {last_checked(work.checked, limit, locale)}"

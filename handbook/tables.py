@@ -15,7 +15,7 @@ from docutils import nodes
 from handbook.community import Community, LawTopic, ServiceKind
 from handbook.entries import Entry, definitions, small, source_of, table
 from handbook.helpers import contacts, outside, services
-from handbook.shown import Shown, _, filled, last_checked, last_confirmed, paragraph, value, words
+from handbook.shown import Shown, _, filled, last_checked, last_confirmed, paragraph, value, words, written
 
 
 def handbook_title(name: str) -> str:
@@ -94,9 +94,8 @@ def law(community: Community, keys: list[str], locale: Locale) -> Shown:
         if not keys or note.topic in keys:
             where = [value("", f"{note.citation}. ")] if note.citation else []
             checked = last_checked(note.checked, community.limits.law, locale)
-            text = nodes.inline("", note.text, lang=str(community.community.language))
             lines = [
-                paragraph(text),
+                paragraph(written(note.text)),
                 small("", *where, nodes.Text(checked), *source_of(note.source, note.url)),
             ]
             entries.append(Entry([nodes.Text(topics[note.topic])], lines))

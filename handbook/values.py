@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from babel import Locale, UnknownLocaleError
-from pydantic import EmailStr, GetCoreSchemaHandler, HttpUrl, TypeAdapter, ValidationError
+from pydantic import (
+    EmailStr,
+    GetCoreSchemaHandler,
+    HttpUrl,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 
@@ -180,3 +189,33 @@ class Months(Duration):
     def delta(self) -> timedelta:
         """Its length."""
         return timedelta(days=self // 12 * 365 if self.unit == "year" else self * 30)
+
+
+class Foreign(str):
+    """A text in another language than the one that was asked for."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str) -> Self:
+        """Note the language beside the text."""
+        made = super().__new__(cls, text)
+        made.language = language
+        return made
+
+
+def _pick(given: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> str:
+    """Return a text in the language of the context, else in that of the community (marked as Foreign)."""
+    context = info.context or {}
+    own = context.get("own", "en")
+    wanted = context.get("language") or own
+    if isinstance(given, dict):
+        if own not in given:
+            raise _malformed(f'a text, or one for each language with at least one in "{own}"')
+        texts = {code: handler(text) for code, text in given.items()}
+        return texts.get(wanted) or Foreign(texts[own], own)
+    text: str = handler(given)
+    return text if wanted == own else Foreign(text, own)
+
+
+# Words of the community: one text, or a table with a text for each language.
+Text = Annotated[str, WrapValidator(_pick)]

@@ -11,6 +11,7 @@ from building import OTHER, ROOT
 from handbook.community import load
 from handbook.keys import addresses, dated, facts, is_stale
 from handbook.settings import SettingsError
+from handbook.values import Foreign
 
 FACTS = ROOT / "community.toml"
 
@@ -128,3 +129,11 @@ def test_a_date_is_too_old_on_the_day_after_its_limit():
 def test_a_page_can_ask_whether_a_kind_of_service_is_there():
     assert facts(load(FACTS))["services.crisis"]
     assert not facts(load(OTHER))["services.crisis"]
+
+
+def test_texts_come_in_the_language_that_is_asked_for():
+    spanish, french = load(FACTS, "es"), load(FACTS, "fr")
+    assert spanish.contacts[0].role == "coorganiza el grupo"
+    assert not isinstance(spanish.contacts[0].role, Foreign)
+    assert isinstance(french.contacts[0].role, Foreign)
+    assert (french.contacts[0].role, french.contacts[0].role.language) == ("co-organizer", "en")

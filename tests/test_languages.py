@@ -1,0 +1,196 @@
+"""Each language of the site: its frame, its way to the others, and what a page says about its translation."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from browser import PHONE, opened
+from bs4 import Tag
+from built import Soups, below, one, resolve, text
+from playwright.sync_api import Browser, Page, expect
+from static_host import StaticHost
+
+from handbook.languages import Languages, tag
+
+
+def translations(pages: Soups, table: Languages) -> dict[str, Soups]:
+    """Return the pages of each translation by its code."""
+    return {
+        code: {page: soup for page, soup in pages.items() if page.startswith(f"{code}/")}
+        for code, row in table.built().items()
+        if row.status != "source"
+    }
+
+
+def test_every_language_that_is_no_plan_is_published(framed: Soups, table: Languages) -> None:
+    there = {page.partition("/")[0] for page in framed}
+    assert there == {code for code, row in table.languages.items() if row.status != "planned"}
+
+
+def test_every_page_is_there_in_every_language(framed: Soups, table: Languages) -> None:
+    source = {below(page) for page in framed if page.startswith(f"{table.source()}/")}
+    for code, pages in translations(framed, table).items():
+        assert {below(page) for page in pages} == source, code
+
+
+def test_every_page_says_its_language_and_direction(framed: Soups, table: Languages) -> None:
+    for page, soup in framed.items():
+        code = page.partition("/")[0]
+        html = one(soup, "html")
+        assert (html["lang"], html["dir"]) == (tag(code), table.languages[code].direction), page
+
+
+def switches(soup: Tag) -> list[Tag]:
+    """Return the links to the other languages."""
+    return list(one(soup, "details.switch").select("a"))
+
+
+def test_every_page_leads_to_itself_in_every_language(soups: Soups, framed: Soups, table: Languages) -> None:
+    wrong = {page: soup for page, soup in soups.items() if page.endswith("404.html")}
+    assert len(wrong) == len(table.built())
+    for page, soup in (framed | wrong).items():
+        found = switches(soup)
+        assert [link["lang"] for link in found] == [tag(code) for code in table.built()]
+        assert [text(link) for link in found] == [row.autonym for row in table.built().values()]
+        assert [link["dir"] for link in found] == [row.direction for row in table.built().values()]
+        assert all(link["hreflang"] == link["lang"] for link in found)
+        (current,) = [link for link in found if link.get("aria-current")]
+        assert current["lang"] == one(soup, "html")["lang"]
+        targets = {resolve(page, str(link["href"]), "/") for link in found}
+        assert targets <= soups.keys(), page
+        assert {below(target or "") or target for target in targets} == {below(page) or page}
+
+
+def test_search_engines_are_told_where_the_other_languages_are(
+    articles: Soups, table: Languages, base: str
+) -> None:
+    for page, soup in articles.items():
+        said = {link["hreflang"]: link["href"] for link in soup.select('link[rel="alternate"]')}
+        expected = {tag(code): f"{base}{code}/{below(page)}" for code in table.built()}
+        assert said == expected | {"x-default": f"{base}{table.source()}/{below(page)}"}
+
+
+def test_a_draft_says_what_it_is_in_both_languages(articles: Soups, table: Languages) -> None:
+    for code, pages in translations(articles, table).items():
+        row = table.languages[code]
+        for page, soup in pages.items():
+            note = one(soup, "main #translation")
+            own, english = note.select("p")
+            assert (own["lang"], own["dir"]) == (tag(code), row.direction)
+            assert (english["lang"], english["dir"]) == ("en", "ltr")
+            assert text(own)
+            if text(english) != "This page is not translated yet. It is in English.":
+                assert "the English text counts" in text(english), page
+                assert ("Nobody who speaks the language well has checked it yet." in text(english)) == (
+                    row.reviewed is None
+                )
+                assert re.search(r"machine translated it|translated it on", text(english))
+            top = one(soup, "main .draft")
+            assert {link["href"] for link in top.select("a")} >= {"#translation"}
+
+
+def test_the_source_language_says_nothing_of_translation(articles: Soups, table: Languages) -> None:
+    for page, soup in articles.items():
+        if page.startswith(f"{table.source()}/"):
+            assert not soup.select("#translation, .draft"), page
+
+
+def test_what_people_need_first_is_translated(articles: Soups, table: Languages) -> None:
+    first = ("help-now.html", "index.html", "report/", "conduct/")
+    for pages in translations(articles, table).values():
+        assert len([page for page in pages if below(page).startswith(first)]) >= 19
+        for page, soup in pages.items():
+            if below(page).startswith(first):
+                english = [each for each in one(soup, "main").select('[lang="en"]') if not ours(each)]
+                assert english == [], page
+
+
+def ours(element: Tag) -> bool:
+    """Tell whether words are English on purpose: the note on the translation, the way to the English page."""
+    return bool(element.find_parent(id="translation") or element.find_parent(class_="draft"))
+
+
+def test_english_words_on_other_pages_say_that_they_are_english(articles: Soups, table: Languages) -> None:
+    for code, pages in translations(articles, table).items():
+        page = f"{code}/organizers/danger.html"
+        blocks = one(pages[page], "main").select("h1, h2, p, li > p, dt")
+        assert len(blocks) > 20
+        silent = [
+            text(block)
+            for block in blocks
+            if block.get("lang") is None and block.find_parent(attrs={"lang": True}).name == "html"
+            if re.search(r"\b(the|you|and|is|to)\b", text(block)) and not block.find_parent("dl")
+        ]
+        assert silent == []
+
+
+def test_the_place_on_the_page_is_kept_in_another_language(phone: Page, server: StaticHost) -> None:
+    phone.goto(server.url("en/report/index.html#report-in-writing"))
+    phone.locator(".switch summary").tap()
+    phone.locator('.switch a[lang="ar"]').tap()
+    expect(phone).to_have_url(server.url("ar/report/index.html#report-in-writing"))
+    assert phone.locator("#report-in-writing").count() == 1
+
+
+def test_the_languages_can_be_chosen_without_script(chromium: Browser, server: StaticHost) -> None:
+    with opened(chromium, viewport=PHONE, java_script_enabled=False) as tab:
+        tab.goto(server.url("en/help-now.html"))
+        tab.locator(".switch summary").click()
+        tab.locator('.switch a[lang="zh-CN"]').click()
+        expect(tab).to_have_url(server.url("zh_CN/help-now.html"))
+
+
+@pytest.mark.parametrize(
+    ("wish", "first"), [("ar-EG", "ar"), ("zh-TW", "zh-CN"), ("hi", "hi"), ("fi", "en"), ("en-GB", "en")]
+)
+def test_the_first_page_offers_the_readers_own_language_first(
+    chromium: Browser, server: StaticHost, wish: str, first: str
+) -> None:
+    with opened(chromium, locale=wish) as tab:
+        tab.goto(server.url("index.html"))
+        item = tab.locator(".languages li").first
+        expect(item).to_have_attribute("lang", first)
+        item.locator("a").nth(1).click()
+        expect(tab).to_have_url(re.compile(r"/help-now\.html$"))
+
+
+def test_phone_numbers_keep_their_order_in_arabic(phone: Page, server: StaticHost) -> None:
+    phone.goto(server.url("ar/report/support.html"))
+    numbers = phone.locator("main bdi[dir=ltr]")
+    assert numbers.count() > 5
+    for number in numbers.all():
+        wide = number.evaluate("""(element) => {
+          const range = document.createRange(), text = element.firstChild, boxes = [];
+          for (const place of [0, text.length - 1]) {
+            range.setStart(text, place);
+            range.setEnd(text, place + 1);
+            boxes.push(range.getBoundingClientRect());
+          }
+          const [first, last] = boxes;
+          return first.top < last.top || first.left < last.left || text.length === 1;
+        }""")
+        assert wide, number.inner_text()
+
+
+def test_no_label_of_the_frame_is_english_in_another_language(framed: Soups, table: Languages) -> None:
+    source = {
+        below(page): labels(soup) for page, soup in framed.items() if page.startswith(f"{table.source()}/")
+    }
+    for code, pages in translations(framed, table).items():
+        for page, soup in pages.items():
+            same = labels(soup) & source[below(page)]
+            assert same == set(), f"{page}: {same}"
+        assert code
+
+
+def labels(soup: Tag) -> set[str]:
+    """Return what a screen reader says of the frame, and what stands in its buttons."""
+    attributes = {
+        str(each[name])
+        for name in ("aria-label", "placeholder", "title", "alt")
+        for each in soup.select(f"[{name}]")
+        if each.get("lang") is None
+    }
+    words = soup.select("a.skip, .find, .menu summary, nav.contents > p, .turn small, footer a, .bar .quiet")
+    return {each for each in attributes | {text(word) for word in words} if not each.startswith("CC BY")}
