@@ -39,15 +39,18 @@ def _ways(person: Person, locale: Locale) -> list[nodes.paragraph]:
 
 
 def _person(person: Person, limit: int, locale: Locale) -> Entry:
-    about: Shown = [nodes.Text(", "), written(person.role)] if person.role else []
-    about += [nodes.Text(f" ({person.pronouns})")] if person.pronouns else []
+    name: Shown = [value("", person.name)]
+    if person.role:
+        name = filled(_("{name}, {role}"), name=name[0], role=written(person.role))
+    if person.pronouns:
+        name.append(nodes.Text(f" ({person.pronouns})"))
     lines = _ways(person, locale)
     if person.languages:
         names = listed((language_name(code, locale) for code in person.languages), locale)
         lines.append(paragraph(_("Speaks: %s") % names))
     never = _("We do not know yet if this still works. To be sure, speak to an organizer at a meetup.")
     lines.append(small(last_confirmed(person.confirmed, limit, locale, never)))
-    return Entry([value("", person.name), *about], lines)
+    return Entry(name, lines)
 
 
 def contacts(community: Community, _keys: list[str], locale: Locale) -> Shown:
@@ -104,8 +107,8 @@ def _hours(service: Service, locale: Locale) -> Shown:
     elif service.opens and service.closes:
         times = _span(words(service.opens, locale), words(service.closes, locale))
         names = [locale.days["format"]["wide"][DAYS.index(day)] for day in service.days]
-        days = f"{_span(names[0], names[-1])}, " if names else ""
-        said.append(nodes.Text(f"{days}{times}."))
+        when = {"days": _span(names[0], names[-1]), "times": times} if names else {"times": times}
+        said.append(nodes.Text((_("%(days)s, %(times)s.") if names else _("%(times)s.")) % when))
     if service.other_times:
         said += [
             nodes.Text(" "),

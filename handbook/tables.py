@@ -92,7 +92,7 @@ def law(community: Community, keys: list[str], locale: Locale) -> Shown:
     entries = []
     for note in community.law:
         if not keys or note.topic in keys:
-            where = [value("", f"{note.citation}. ")] if note.citation else []
+            where = filled(_("{citation}. "), citation=value("", note.citation)) if note.citation else []
             checked = last_checked(note.checked, community.limits.law, locale)
             lines = [
                 paragraph(written(note.text)),

@@ -202,6 +202,10 @@ class Foreign(str):
         made.language = language
         return made
 
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        """Let copies keep the language."""
+        return str(self), self.language
+
 
 def _pick(given: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> str:
     """Return a text in the language of the context, else in that of the community (marked as Foreign)."""
