@@ -98,10 +98,11 @@ def _quoted(text: str) -> str:
 
 
 def _page_style(context: Context, size: str) -> str:
-    """Return the rules that depend on paper, language and direction. Margins of a page know no logical sides."""
+    """Return the rules that depend on paper, language and direction: margin boxes know no logical sides."""
     book = context.guide.kind == "book"
     start, end = ("left", "right") if context.row.direction == "ltr" else ("right", "left")
-    fonts = ", ".join(f'"{font}"' for font in dict.fromkeys([*context.row.fonts, "Noto Sans", "DejaVu Sans"]))
+    families = dict.fromkeys([*context.row.fonts, "Noto Sans", "DejaVu Sans"])
+    fonts = ", ".join(f'"{family}"' for family in families)
     margins = {
         f"top-{start}": _quoted(context.title if book else context.community.community.name),
         f"top-{end}": "string(chapter)" if book else _quoted(context.title),

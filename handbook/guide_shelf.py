@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
 from collections.abc import Collection
 from functools import cache
@@ -82,4 +81,4 @@ class Shelf:
     def _write(self, name: str, content: bytes) -> None:
         new = self.folder / f".{name}.new"
         new.write_bytes(content)
-        os.replace(new, self.folder / name)
+        new.replace(self.folder / name)

@@ -72,10 +72,11 @@ def prepare(tree: nodes.document, page: str, link: Link, *, participant: bool, n
     for reference in list(tree.findall(nodes.reference)):
         _flatten(reference)
         _lead(reference, link, noted if notes else None)
-    for node in tree.findall(lambda node: isinstance(node, blank | labelled | question)):
-        node["paper"] = True
+    for node in tree.findall(nodes.Element):
+        if isinstance(node, blank | labelled | question):
+            node["paper"] = True
     for chart in tree.findall(flowchart):
-        chart["paper"] = {"title": _heading(chart), "style": CHART.read_text("utf-8")}
+        chart["paper"] = {"title": title(_section(chart)), "style": CHART.read_text("utf-8")}
 
 
 def _leave_room_for_answers(tree: nodes.document) -> None:
@@ -132,15 +133,25 @@ def _after(reference: nodes.reference, markup: str) -> None:
     around.insert(around.index(reference) + 1, nodes.raw("", markup, format="html"))
 
 
-def _heading(node: nodes.Node) -> str:
+def _section(node: nodes.Node) -> nodes.section:
     while not isinstance(node, nodes.section):
         node = node.parent
-    return node[0].astext()
+    return node
+
+
+def heading(tree: nodes.document) -> nodes.section:
+    """Return the section of the heading of a page, which Sphinx makes sure is there."""
+    return next(tree.findall(nodes.section))
+
+
+def title(section: nodes.section) -> str:
+    """Return the title of a section."""
+    return str(next(section.findall(nodes.title)).astext())
 
 
 def faces(tree: nodes.document, *, whole: bool) -> list[nodes.section]:
-    """Return the sections that have a face each: all of a page as one (`whole`), or those below its heading."""
-    page = tree.next_node(nodes.section)
+    """Return the sections that have a face each: the page as one (`whole`), or those below its heading."""
+    page = heading(tree)
     return [page] if whole else [each for each in page if isinstance(each, nodes.section)]
 
 

@@ -120,7 +120,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             row=self.config.languages.languages[code],
             community=self.config.community,
             page=page,
-            title=own.next_node(nodes.title).astext(),
+            title=guide_tree.title(guide_tree.heading(own)),
             subtitle=subtitle.astext() if subtitle else "",
             chapters=self.chapters(page, guide),
         )
@@ -134,7 +134,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             return [
                 Chapter(
                     guide_tree.slug(each.page),
-                    trees[each.page].next_node(nodes.title).astext(),
+                    guide_tree.title(guide_tree.heading(trees[each.page])),
                     self.html(trees[each.page], each.page),
                     each.part,
                     each.level,
@@ -145,7 +145,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         for each in members:
             for section in guide_tree.faces(trees[each.page], whole=each.page != page):
                 html = self.html(guide_tree.document(section), each.page)
-                found.append(Chapter(section["ids"][0] + "-face", section[0].astext(), html))
+                found.append(Chapter(section["ids"][0] + "-face", guide_tree.title(section), html))
         if kind.one_face:
             return [Chapter("face", found[0].title, Markup().join(each.html for each in found))]
         return found
