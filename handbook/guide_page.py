@@ -28,6 +28,7 @@ class Chapter(NamedTuple):
     id: str
     title: str
     html: Markup
+    page: str
     part: str = ""  # the caption that stands before it in the contents
     level: int = 1  # how deep it stands there
 
@@ -145,8 +146,8 @@ def sheet(
 ) -> Sheet:
     """Return a guide as it goes to the printer.
 
-    `text` is the size of the text of each face (of the whole under ""). With `measured`, each face that `text`
-    names stands on a page of its own size, so that it has more pages when it does not fit.
+    `text` is the size of the text of each face, or of the whole (""). With `measured`, each face that it names
+    stands on a page of the size of a face, so that it takes two when it does not fit.
     """
     kind = KINDS[context.guide.kind]
     html = (

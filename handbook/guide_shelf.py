@@ -38,7 +38,7 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         """Look at what stands in `folder`."""
-        self.folder = folder
+        self.folder = Path(folder)
         try:
             self.known: dict[str, Any] = json.loads((folder / LIST).read_text("utf-8"))
         except (OSError, ValueError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from sphinx.environment import BuildEnvironment
 from handbook.builder import Page, navigation
 from handbook.flowchart import flowchart
 from handbook.form import blank, blank_label
-from handbook.shown import value
+from handbook.shown import _, value
 from handbook.teaching import ANSWERS, labelled, question
 
 CHART = Path(__file__).parent / "print" / "flowchart.css"
@@ -118,7 +119,9 @@ def _lead(reference: nodes.reference, link: Link, noted: set[str] | None) -> Non
     if noted is None:
         return
     if address.startswith("#"):
-        _after(reference, f'<span class="page-number" data-target="{address}"></span>')
+        before, _number, after = (escape(part) for part in _("(page {number})").partition("{number}"))
+        data = f'data-target="{address}" data-before="{before}" data-after="{after}"'
+        _after(reference, f'<span class="page-number" {data}></span>')
     elif address.startswith("http") and address not in noted and _bare(address) != reference.astext():
         noted.add(address)
         _after(reference, f'<span class="address">{_bare(address)}</span>')

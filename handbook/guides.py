@@ -136,6 +136,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
                     guide_tree.slug(each.page),
                     guide_tree.title(guide_tree.heading(trees[each.page])),
                     self.html(trees[each.page], each.page),
+                    each.page,
                     each.part,
                     each.level,
                 )
@@ -145,9 +146,9 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         for each in members:
             for section in guide_tree.faces(trees[each.page], whole=each.page != page):
                 html = self.html(guide_tree.document(section), each.page)
-                found.append(Chapter(section["ids"][0] + "-face", guide_tree.title(section), html))
+                found.append(Chapter(section["ids"][0] + "-face", guide_tree.title(section), html, each.page))
         if kind.one_face:
-            return [Chapter("face", found[0].title, Markup().join(each.html for each in found))]
+            return [Chapter("face", found[0].title, Markup().join(each.html for each in found), page)]
         return found
 
     def members(self, page: str, guide: Guide) -> list[Member]:
