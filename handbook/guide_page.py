@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from markupsafe import Markup, escape
 
 from handbook.community import Community
 from handbook.guide import KINDS, SIZES, Guide
+from handbook.guide_index import Entry
+from handbook.guide_links import bare
 from handbook.keys import dated
 from handbook.languages import Row, tag
 from handbook.printing import Sheet
@@ -33,7 +36,8 @@ class Chapter(NamedTuple):
     level: int = 1  # how deep it stands there
 
 
-class Context(NamedTuple):
+@dataclass(frozen=True)
+class Context:
     """What a template is filled with."""
 
     name: str
@@ -45,6 +49,8 @@ class Context(NamedTuple):
     title: str
     subtitle: str
     chapters: list[Chapter]
+    addresses: list[str]  # that references lead to, in the order of their numbers
+    index: list[Entry]
 
     @property
     def tag(self) -> str:
@@ -74,7 +80,7 @@ class Context(NamedTuple):
 
     def shown(self, page: str = "") -> str:
         """Return the same as people write it down."""
-        return self.online(page).partition("://")[2]
+        return bare(self.online(page))
 
 
 def qr(address: str) -> Markup:
@@ -162,6 +168,7 @@ def sheet(
             paper=SIZES[size],
             measured=measured,
             t=_,
+            bare=bare,
             qr=Markup(qr(context.online(context.guide.qr)) if context.guide.qr else ""),  # noqa: S704
         )
     )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,18 +13,15 @@ from sphinx.environment import BuildEnvironment
 from handbook.builder import Page, navigation
 from handbook.flowchart import flowchart
 from handbook.form import blank, blank_label
-from handbook.shown import _, value
+from handbook.guide_links import References, slug
+from handbook.shown import value
 from handbook.teaching import ANSWERS, labelled, question
 
 CHART = Path(__file__).parent / "print" / "flowchart.css"
-SCHEME = "doc:"  # addresses of pages while a guide is put together
 LINES = 9  # to write on, in the place of a model answer
 ISOLATE = ("\u2066", "\u2069")  # keeps a number in its own reading order: WeasyPrint knows no <bdi>
 
 TEXTS = ("forms", "sheets", "cards")  # kinds of guides whose pages are read on the screen too
-
-# Where a reference leads: page and label to an address ("#…" inside the guide).
-Link = Callable[[str, str], str]
 
 
 class Member(NamedTuple):
@@ -53,26 +48,16 @@ def everything(env: BuildEnvironment) -> list[Member]:
     return members
 
 
-def slug(page: str) -> str:
-    """Return the name of a page as the beginning of an id."""
-    return page.replace("/", "-")
-
-
-def prepare(tree: nodes.document, page: str, link: Link, *, participant: bool, notes: bool) -> None:
-    """Change the document of `page` in place, so that many pages fit into one file.
-
-    With `notes`, references say the page they lead to, or the address at the foot of the page.
-    """
+def prepare(tree: nodes.document, page: str, references: References, *, participant: bool) -> None:
+    """Change the document of `page` in place, so that many pages fit into one file."""
     if participant:
         _leave_room_for_answers(tree)
     _own_ids(tree, f"{slug(page)}--")
     for shown in tree.findall(value):
         if shown.get("ltr"):
             shown.children = [nodes.Text(f"{ISOLATE[0]}{shown.astext()}{ISOLATE[1]}")]
-    noted: set[str] = set()
     for reference in list(tree.findall(nodes.reference)):
-        _flatten(reference)
-        _lead(reference, link, noted if notes else None)
+        references.lead(reference)
     for node in tree.findall(nodes.Element):
         if isinstance(node, blank | labelled | question):
             node["paper"] = True
@@ -98,42 +83,6 @@ def _own_ids(tree: nodes.document, prefix: str) -> None:
             node["refid"] = prefix + node["refid"]
         if isinstance(node, blank | blank_label):
             node["name"] = prefix + node["name"]
-
-
-def _flatten(reference: nodes.reference) -> None:
-    """Take out elements within a reference: each would become a link of its own, which PDF/UA forbids."""
-    for inner in reversed(list(reference.findall(nodes.TextElement))):
-        if inner is not reference:
-            inner.parent.replace(inner, inner.children)
-
-
-def _lead(reference: nodes.reference, link: Link, noted: set[str] | None) -> None:
-    """Point to a place in the guide and say its page, or print the address, once for each page."""
-    if "refid" in reference:
-        address = f"#{reference['refid']}"
-    else:
-        address = reference["refuri"]
-        if address.startswith(SCHEME):
-            page, _hash, label = address.removeprefix(SCHEME).partition("#")
-            address = reference["refuri"] = link(page, label)
-    if noted is None:
-        return
-    if address.startswith("#"):
-        before, _number, after = (escape(part) for part in _("(page {number})").partition("{number}"))
-        data = f'data-target="{address}" data-before="{before}" data-after="{after}"'
-        _after(reference, f'<span class="page-number" {data}></span>')
-    elif address.startswith("http") and address not in noted and _bare(address) != reference.astext():
-        noted.add(address)
-        _after(reference, f'<span class="address">{_bare(address)}</span>')
-
-
-def _bare(address: str) -> str:
-    return address.partition("://")[2].rstrip("/")
-
-
-def _after(reference: nodes.reference, markup: str) -> None:
-    around = reference.parent
-    around.insert(around.index(reference) + 1, nodes.raw("", markup, format="html"))
 
 
 def _section(node: nodes.Node) -> nodes.section:
