@@ -51,15 +51,15 @@ class Kind(NamedTuple):
 KINDS: dict[KindName, Kind] = {
     "book": Kind("book", (12,), faces=False),
     "forms": Kind("forms", (11.5,), faces=False),
-    "sheets": Kind("faces", (15, 14, 13, 12.5, 12, 11.5, 11, 10.5, 10)),
+    "sheets": Kind("faces", (16, 15, 14, 13, 12.5, 12, 11.5, 11, 10.5, 10)),
     "poster": Kind(
         "faces", (60, 52, 46, 42, 38, 34, 31, 28, 26, 24, 22, 20, 18, 17, 16, 15, 14), one_face=True
     ),
     "sign": Kind("faces", (48, 44, 40, 36, 33, 30, 28, 26, 24, 22, 20, 18, 16), one_face=True),
-    "slides": Kind("faces", (40, 37, 34, 31, 28, 26, 24, 22, 20, 18, 17, 16), alike=False),
+    "slides": Kind("faces", (40, 37, 34, 31, 28, 26, 24, 22, 20, 18, 17, 16), alike=False, margin=16),
     "cards": Kind(
         "shared",
-        (13, 12, 11.5, 11, 10.5, 10, 9.5, 9),
+        (14, 13, 12, 11.5, 11, 10.5, 10, 9.5, 9),
         shared={"letter": Grid(98, 130, 2, 2), "a4": Grid(96, 138, 2, 2)},
     ),
     "tent": Kind(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from markupsafe import Markup, escape
 
 from handbook.community import Community
 from handbook.guide import KINDS, SIZES, Guide
+from handbook.guide_index import Entry
+from handbook.guide_links import bare
 from handbook.keys import dated
 from handbook.languages import Row, tag
 from handbook.printing import Sheet
@@ -28,11 +31,13 @@ class Chapter(NamedTuple):
     id: str
     title: str
     html: Markup
+    page: str
     part: str = ""  # the caption that stands before it in the contents
     level: int = 1  # how deep it stands there
 
 
-class Context(NamedTuple):
+@dataclass(frozen=True)
+class Context:
     """What a template is filled with."""
 
     name: str
@@ -44,6 +49,8 @@ class Context(NamedTuple):
     title: str
     subtitle: str
     chapters: list[Chapter]
+    addresses: list[str]  # that references lead to, in the order of their numbers
+    index: list[Entry]
 
     @property
     def tag(self) -> str:
@@ -73,7 +80,7 @@ class Context(NamedTuple):
 
     def shown(self, page: str = "") -> str:
         """Return the same as people write it down."""
-        return self.online(page).partition("://")[2]
+        return bare(self.online(page))
 
 
 def qr(address: str) -> Markup:
@@ -98,10 +105,11 @@ def _quoted(text: str) -> str:
 
 
 def _page_style(context: Context, size: str) -> str:
-    """Return the rules that depend on paper, language and direction. Margins of a page know no logical sides."""
+    """Return the rules that depend on paper, language and direction: margin boxes know no logical sides."""
     book = context.guide.kind == "book"
     start, end = ("left", "right") if context.row.direction == "ltr" else ("right", "left")
-    fonts = ", ".join(f'"{font}"' for font in dict.fromkeys([*context.row.fonts, "Noto Sans", "DejaVu Sans"]))
+    families = dict.fromkeys([*context.row.fonts, "Noto Sans", "DejaVu Sans"])
+    fonts = ", ".join(f'"{family}"' for family in families)
     margins = {
         f"top-{start}": _quoted(context.title if book else context.community.community.name),
         f"top-{end}": "string(chapter)" if book else _quoted(context.title),
@@ -144,8 +152,8 @@ def sheet(
 ) -> Sheet:
     """Return a guide as it goes to the printer.
 
-    `text` is the size of the text of each face (of the whole under ""). With `measured`, each face that `text`
-    names stands on a page of its own size, so that it has more pages when it does not fit.
+    `text` is the size of the text of each face, or of the whole (""). With `measured`, each face that it names
+    stands on a page of the size of a face, so that it takes two when it does not fit.
     """
     kind = KINDS[context.guide.kind]
     html = (
@@ -160,6 +168,7 @@ def sheet(
             paper=SIZES[size],
             measured=measured,
             t=_,
+            bare=bare,
             qr=Markup(qr(context.online(context.guide.qr)) if context.guide.qr else ""),  # noqa: S704
         )
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
 from collections.abc import Collection
 from functools import cache
@@ -39,7 +38,7 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         """Look at what stands in `folder`."""
-        self.folder = folder
+        self.folder = Path(folder)
         try:
             self.known: dict[str, Any] = json.loads((folder / LIST).read_text("utf-8"))
         except (OSError, ValueError):
@@ -82,4 +81,4 @@ class Shelf:
     def _write(self, name: str, content: bytes) -> None:
         new = self.folder / f".{name}.new"
         new.write_bytes(content)
-        os.replace(new, self.folder / name)
+        new.replace(self.folder / name)

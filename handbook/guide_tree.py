@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,18 +13,15 @@ from sphinx.environment import BuildEnvironment
 from handbook.builder import Page, navigation
 from handbook.flowchart import flowchart
 from handbook.form import blank, blank_label
+from handbook.guide_links import References, slug
 from handbook.shown import value
 from handbook.teaching import ANSWERS, labelled, question
 
 CHART = Path(__file__).parent / "print" / "flowchart.css"
-SCHEME = "doc:"  # addresses of pages while a guide is put together
 LINES = 9  # to write on, in the place of a model answer
 ISOLATE = ("\u2066", "\u2069")  # keeps a number in its own reading order: WeasyPrint knows no <bdi>
 
 TEXTS = ("forms", "sheets", "cards")  # kinds of guides whose pages are read on the screen too
-
-# Where a reference leads: page and label to an address ("#…" inside the guide).
-Link = Callable[[str, str], str]
 
 
 class Member(NamedTuple):
@@ -52,30 +48,21 @@ def everything(env: BuildEnvironment) -> list[Member]:
     return members
 
 
-def slug(page: str) -> str:
-    """Return the name of a page as the beginning of an id."""
-    return page.replace("/", "-")
-
-
-def prepare(tree: nodes.document, page: str, link: Link, *, participant: bool, notes: bool) -> None:
-    """Change the document of `page` in place, so that many pages fit into one file.
-
-    With `notes`, references say the page they lead to, or the address at the foot of the page.
-    """
+def prepare(tree: nodes.document, page: str, references: References, *, participant: bool) -> None:
+    """Change the document of `page` in place, so that many pages fit into one file."""
     if participant:
         _leave_room_for_answers(tree)
     _own_ids(tree, f"{slug(page)}--")
     for shown in tree.findall(value):
         if shown.get("ltr"):
             shown.children = [nodes.Text(f"{ISOLATE[0]}{shown.astext()}{ISOLATE[1]}")]
-    noted: set[str] = set()
     for reference in list(tree.findall(nodes.reference)):
-        _flatten(reference)
-        _lead(reference, link, noted if notes else None)
-    for node in tree.findall(lambda node: isinstance(node, blank | labelled | question)):
-        node["paper"] = True
+        references.lead(reference)
+    for node in tree.findall(nodes.Element):
+        if isinstance(node, blank | labelled | question):
+            node["paper"] = True
     for chart in tree.findall(flowchart):
-        chart["paper"] = {"title": _heading(chart), "style": CHART.read_text("utf-8")}
+        chart["paper"] = {"title": title(_section(chart)), "style": CHART.read_text("utf-8")}
 
 
 def _leave_room_for_answers(tree: nodes.document) -> None:
@@ -98,49 +85,25 @@ def _own_ids(tree: nodes.document, prefix: str) -> None:
             node["name"] = prefix + node["name"]
 
 
-def _flatten(reference: nodes.reference) -> None:
-    """Take out elements within a reference: each would become a link of its own, which PDF/UA forbids."""
-    for inner in reversed(list(reference.findall(nodes.TextElement))):
-        if inner is not reference:
-            inner.parent.replace(inner, inner.children)
-
-
-def _lead(reference: nodes.reference, link: Link, noted: set[str] | None) -> None:
-    """Point to a place in the guide and say its page, or print the address, once for each page."""
-    if "refid" in reference:
-        address = f"#{reference['refid']}"
-    else:
-        address = reference["refuri"]
-        if address.startswith(SCHEME):
-            page, _hash, label = address.removeprefix(SCHEME).partition("#")
-            address = reference["refuri"] = link(page, label)
-    if noted is None:
-        return
-    if address.startswith("#"):
-        _after(reference, f'<span class="page-number" data-target="{address}"></span>')
-    elif address.startswith("http") and address not in noted and _bare(address) != reference.astext():
-        noted.add(address)
-        _after(reference, f'<span class="address">{_bare(address)}</span>')
-
-
-def _bare(address: str) -> str:
-    return address.partition("://")[2].rstrip("/")
-
-
-def _after(reference: nodes.reference, markup: str) -> None:
-    around = reference.parent
-    around.insert(around.index(reference) + 1, nodes.raw("", markup, format="html"))
-
-
-def _heading(node: nodes.Node) -> str:
+def _section(node: nodes.Node) -> nodes.section:
     while not isinstance(node, nodes.section):
         node = node.parent
-    return node[0].astext()
+    return node
+
+
+def heading(tree: nodes.document) -> nodes.section:
+    """Return the section of the heading of a page, which Sphinx makes sure is there."""
+    return next(tree.findall(nodes.section))
+
+
+def title(section: nodes.section) -> str:
+    """Return the title of a section."""
+    return str(next(section.findall(nodes.title)).astext())
 
 
 def faces(tree: nodes.document, *, whole: bool) -> list[nodes.section]:
-    """Return the sections that have a face each: all of a page as one (`whole`), or those below its heading."""
-    page = tree.next_node(nodes.section)
+    """Return the sections that have a face each: the page as one (`whole`), or those below its heading."""
+    page = heading(tree)
     return [page] if whole else [each for each in page if isinstance(each, nodes.section)]
 
 

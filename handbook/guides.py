@@ -18,9 +18,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook import guide_tree
+from handbook import guide_index, guide_tree
 from handbook.guide import KINDS, Guide, read
 from handbook.guide_fit import RunsOver, fitted
+from handbook.guide_links import SCHEME, References, slug
 from handbook.guide_page import Chapter, Context, sheet
 from handbook.guide_shelf import Shelf
 from handbook.guide_tree import Member
@@ -50,7 +51,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Return a placeholder: where a page is depends on the guide."""
-        return guide_tree.SCHEME + docname
+        return SCHEME + docname
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """Return the same from everywhere."""
@@ -113,6 +114,11 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         own = self.env.get_and_resolve_doctree(page, self, tags=self.tags)
         subtitle = next(own.findall(nodes.paragraph), None)
         code = self.config.language
+        members = self.members(page, guide)
+        whole = not KINDS[guide.kind].faces
+        base = f"{self.config.community.handbook.url}{code}/"
+        references = References([each.page for each in members] if whole else [], base, said=whole)
+        trees = {each.page: self.prepared(each.page, guide, references) for each in members}
         return Context(
             name=name,
             guide=guide,
@@ -120,35 +126,46 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             row=self.config.languages.languages[code],
             community=self.config.community,
             page=page,
-            title=own.next_node(nodes.title).astext(),
+            title=guide_tree.title(guide_tree.heading(own)),
             subtitle=subtitle.astext() if subtitle else "",
-            chapters=self.chapters(page, guide),
+            chapters=self.chapters(members, trees) if whole else self.faces(page, guide, trees),
+            addresses=references.addresses,
+            index=guide_index.entries(self.terms(references), trees) if guide.everything else [],
         )
 
-    def chapters(self, page: str, guide: Guide) -> list[Chapter]:
-        """Return what a guide is made of: whole pages, or the sections of pages where each has its face."""
-        kind = KINDS[guide.kind]
-        members = self.members(page, guide)
-        trees = {each.page: self.prepared(each.page, guide, members) for each in members}
-        if not kind.faces:
-            return [
-                Chapter(
-                    guide_tree.slug(each.page),
-                    trees[each.page].next_node(nodes.title).astext(),
-                    self.html(trees[each.page], each.page),
-                    each.part,
-                    each.level,
-                )
-                for each in members
-            ]
+    def prepared(self, page: str, guide: Guide, references: References) -> nodes.document:
+        """Return the document of a page as it is printed in a guide."""
+        tree = self.env.get_and_resolve_doctree(page, self, tags=self.tags)
+        guide_tree.prepare(tree, page, references, participant=guide.edition == "participant")
+        return tree
+
+    def chapters(self, members: list[Member], trees: dict[str, nodes.document]) -> list[Chapter]:
+        """Return the pages of a book."""
         found = []
-        for each in members:
-            for section in guide_tree.faces(trees[each.page], whole=each.page != page):
-                html = self.html(guide_tree.document(section), each.page)
-                found.append(Chapter(section["ids"][0] + "-face", section[0].astext(), html))
-        if kind.one_face:
-            return [Chapter("face", found[0].title, Markup().join(each.html for each in found))]
+        for page, part, level in members:
+            title = guide_tree.title(guide_tree.heading(trees[page]))
+            found.append(Chapter(slug(page), title, self.html(trees[page], page), page, part, level))
         return found
+
+    def faces(self, page: str, guide: Guide, trees: dict[str, nodes.document]) -> list[Chapter]:
+        """Return the sections that have a face each, or all of them as one."""
+        found = []
+        for name, tree in trees.items():
+            for section in guide_tree.faces(tree, whole=name != page):
+                title, id_ = guide_tree.title(section), f"{section['ids'][0]}-face"
+                found.append(Chapter(id_, title, self.html(guide_tree.document(section), name), name))
+        if KINDS[guide.kind].one_face:
+            return [found[0]._replace(html=Markup().join(each.html for each in found))]
+        return found
+
+    def terms(self, references: References) -> dict[str, str]:
+        """Return the terms of the glossary, with the places where they are explained."""
+        objects = self.env.domains.standard_domain.get_objects()
+        return {
+            shown: references.address(page, anchor).removeprefix("#")
+            for _name, shown, kind, page, anchor, _priority in objects
+            if kind == "term" and page in references.pages
+        }
 
     def members(self, page: str, guide: Guide) -> list[Member]:
         """Return the pages of a guide that exist; warn of those that do not."""
@@ -163,21 +180,6 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         if guide.kind != "slides" and guide.pages:
             own = []
         return [Member(each) for each in (*own, *guide.pages) if each in self.env.all_docs]
-
-    def prepared(self, page: str, guide: Guide, members: list[Member]) -> nodes.document:
-        """Return the document of a page as it is printed in a guide."""
-        tree = self.env.get_and_resolve_doctree(page, self, tags=self.tags)
-        pages = {each.page for each in members} if not KINDS[guide.kind].faces else set()
-
-        def link(target: str, label: str) -> str:
-            if target in pages:
-                return f"#{guide_tree.slug(target)}" + (f"--{label}" if label else "")
-            online = f"{self.config.community.handbook.url}{self.config.language}/{target}.html"
-            return f"{online}#{label}" if label else online
-
-        notes = not KINDS[guide.kind].faces
-        guide_tree.prepare(tree, page, link, participant=guide.edition == "participant", notes=notes)
-        return tree
 
     def html(self, tree: nodes.document, page: str) -> Markup:
         """Return the HTML of a document."""
