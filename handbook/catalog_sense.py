@@ -1,4 +1,6 @@
-"""Judges whether a translation can be the whole of its English text: not cut off, not English, not another's."""
+"""Judges whether a translation can be the whole of its English text: not cut off, not left in English."""
+
+# ruff: noqa: RUF001 -- signs of other scripts are what these rules look for
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ def whole(msgid: str, msgstr: str, english: str, words: str, script: Script) -> 
         yield 'No words are here. Write the translation, or leave it empty: ""'
         return
     if msgid == msgstr and len(LOWER.findall(english)) > ENGLISH_WORDS:
-        yield 'This is the English text. Leave it empty instead, msgstr "": readers then see it marked as English.'
+        yield 'This is the English text. Translate it, or leave it empty: "" (the page then says so).'
         return
     shortest = SHORTEST_DENSE if script.dense else SHORTEST
     if len(english) >= LONG and len(words) < len(english) * shortest:
@@ -38,7 +40,7 @@ def whole(msgid: str, msgstr: str, english: str, words: str, script: Script) -> 
     ):
         last = words.rstrip(CLOSERS)[-1:]
         if last.isalnum():
-            yield "The English ends a sentence, the translation stops in the middle. Write the end, with its stop."
+            yield "The translation stops in the middle of a sentence. Write the end, with its full stop."
 
 
 def copied(entries: list[Entry]) -> Iterator[tuple[Entry, str]]:
