@@ -161,11 +161,11 @@ class Reader:
         """Take a text in quotation marks."""
         match = STRING.match(text)
         if not text.startswith('"'):
-            self.fault(number, 'The text must begin with a quotation mark: "')
+            self.fault(number, 'The quotation mark before the text is missing. Write " there.')
         elif not match:
-            self.fault(number, 'The quotation mark at the end of the line is missing: "')
+            self.fault(number, 'The quotation mark at the end of the line is missing. Write " there.')
         elif match.end() != len(text):
-            self.fault(number, 'A quotation mark inside the text needs a backslash: \\"')
+            self.fault(number, 'A quotation mark inside the text has no backslash. Write \\" there.')
         elif bad := [each for each in ESCAPE.findall(text) if each not in MEANING]:
             self.fault(
                 number,

@@ -95,7 +95,7 @@ def header(scan: Scan, expected: dict[str, str], shown: Path) -> Iterator[Fault]
     """Yield what is wrong with the first entry."""
     heads = [entry for entry in scan.entries if not entry.msgid and entry.whole]
     if not heads or scan.entries[0] is not heads[0]:
-        yield Fault(shown, 1, "", f'The file must begin with its header: msgid "" {CATALOGS}')
+        yield Fault(shown, 1, "", f'The file does not begin with its header, msgid "". {CATALOGS}')
     for extra in heads[1:]:
         yield Fault(shown, extra.line, "", 'This is a second header (msgid ""). Delete it.')
     if heads:

@@ -13,7 +13,7 @@ from handbook.scripts import STOPLESS, Script
 LONG = 60  # characters of an English text from which its length says something
 SHORTEST, SHORTEST_DENSE = 0.2, 0.07  # of the length of the English text
 LONGEST = 4.0
-SENTENCE = 80  # characters from which a missing stop means that something was cut off
+SENTENCE = 60  # characters from which a missing stop means that something was cut off
 ENGLISH_WORDS = 3  # so many words can be a name
 CLOSERS = " \u00a0\u202f\u200e\u200f\"'”’»«›‹“„」』）)】]*_"
 NOQA = re.compile(r"(?<!\\)#\s*noqa\s*$")
@@ -24,7 +24,7 @@ def whole(msgid: str, msgstr: str, english: str, words: str, script: Script) -> 
     """Yield why this cannot be the whole text. `english` and `words` are what readers see of both."""
     if NOQA.search(msgstr):
         yield 'The text ends with "# noqa", which programs cut off. Delete it.'
-    if not words.strip() and english.strip():
+    if any(map(str.isalnum, english)) and not any(map(str.isalnum, words)):
         yield 'No words are here. Write the translation, or leave it empty: ""'
         return
     if msgid == msgstr and len(LOWER.findall(english)) > ENGLISH_WORDS:
@@ -36,7 +36,7 @@ def whole(msgid: str, msgstr: str, english: str, words: str, script: Script) -> 
     elif len(english) >= LONG and len(words) > len(english) * LONGEST:
         yield "This is much longer than the English: does another text stand here too? Write this text only."
     elif (
-        len(english) >= SENTENCE and script.code not in STOPLESS and english.rstrip(CLOSERS)[-1:] in (*".!?",)
+        len(english) >= SENTENCE and script.code not in STOPLESS and english.rstrip(CLOSERS)[-1:] in (*".!?:",)
     ):
         last = words.rstrip(CLOSERS)[-1:]
         if last.isalnum():

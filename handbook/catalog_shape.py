@@ -62,7 +62,7 @@ def _take(found: Shape, token: Token) -> None:
     kind, content = token.type, token.content
     if kind in ("text", "text_special"):
         found.words += content
-        found.signs += content if kind == "text" else " "
+        found.signs += content if kind == "text" or content[0] == "\\" else " "
         return
     if kind == "link_open":
         found.parts[
