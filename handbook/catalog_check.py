@@ -15,13 +15,14 @@ from typing import NamedTuple
 
 from handbook import (
     catalog_facts,
-    catalog_file,
     catalog_header,
-    catalog_markup,
+    catalog_lines,
     catalog_rules,
+    catalog_shape,
     catalog_terms,
     catalogs,
     community,
+    glossary,
     languages,
     templates,
 )
@@ -41,6 +42,13 @@ class Job(NamedTuple):
     language: str
 
 
+class Result(NamedTuple):
+    """How many catalogs were judged, and everything that is wrong with them."""
+
+    judged: int
+    faults: list[Fault]
+
+
 class Checker:
     """What all catalogs of a handbook are judged by, read once."""
 
@@ -49,7 +57,8 @@ class Checker:
         self.top = top
         self.table = languages.load(top / "locales" / "languages.toml").translated()
         self.known = catalog_facts.known(community.load(top / "community.toml"))
-        self.markdown = catalog_markup.parser(top / "conf.py")
+        self.markdown = catalog_shape.parser(top / "conf.py")
+        self.terms, self.chosen = glossary.load(top / "locales", self.table)
         pots = templates.fresh(top)
         self.templates = {
             name: [str(message.id) for message in catalogs.load(pots / f"{name}.pot") if message.id]
@@ -58,7 +67,7 @@ class Checker:
         self.ground = lru_cache(maxsize=None)(self._ground)
 
     def _ground(self, language: str) -> catalog_rules.Ground:
-        head = catalog_file.scan(catalogs.header(language).encode(), Path()).header
+        head = catalog_lines.scan(catalogs.header(language).encode(), Path()).header
         letters = script(language)
         return catalog_rules.Ground(
             language,
@@ -66,7 +75,7 @@ class Checker:
             letters,
             self.markdown,
             self.known,
-            catalog_terms.load(self.top / "locales", language, letters),
+            catalog_terms.glossary(self.terms, self.chosen[language], letters),
         )
 
     def shown(self, path: Path) -> Path:
@@ -90,7 +99,7 @@ class Checker:
                 faults.append(
                     self.fault(
                         place / f"{name}.po",
-                        "There is no page of this name. Rename the file as its page is named now, or delete it.",
+                        "No page is called like this any more. Rename the file after its page, or delete it.",
                     )
                 )
             if missing := [name for name in self.templates if name not in there]:
@@ -119,7 +128,7 @@ class Checker:
             return self.fault(path, f"No page is called {tails[-1]!r}. Name the file as its page.")
         language = parts[at - 1] if at else next((part for part in parts[::-1] if part in self.table), None)
         if language is None:
-            head = catalog_file.scan(path.read_bytes(), path).header
+            head = catalog_lines.scan(path.read_bytes(), path).header
             language = catalog_header.fields(head.msgstr if head else "").get("Language", "")
         if language not in self.table:
             return self.fault(path, _unknown(language, self.table))
@@ -129,7 +138,7 @@ class Checker:
         """Yield all that is wrong with one catalog."""
         shown = self.shown(job.path)
         try:
-            scan = catalog_file.scan(job.path.read_bytes(), shown)
+            scan = catalog_lines.scan(job.path.read_bytes(), shown)
         except OSError as error:
             yield Fault(shown, 0, "", f"The file cannot be read: {error.strerror}.")
             return
@@ -139,11 +148,14 @@ class Checker:
 
 def _unknown(language: str, table: Iterable[str]) -> str:
     known = ", ".join(table)
-    return f'The language "{language}" has no row in locales/languages.toml. Known: {known}. Add a row, or rename.'
+    return f'The language "{language}" has no row in locales/languages.toml. Known: {known}. Add a row.'
 
 
-def check(top: Path, files: list[Path]) -> tuple[int, list[Fault]]:
-    """Return how many catalogs were judged (all if `files` is empty), and all faults. Raises SettingsError."""
+def check(top: Path, files: list[Path]) -> Result:
+    """Judge the files, or all catalogs if there are none; return their number and all faults.
+
+    Raises SettingsError.
+    """
     checker = Checker(top)
     jobs, faults = ([], []) if files else checker.everything()
     for path in files:
@@ -151,7 +163,7 @@ def check(top: Path, files: list[Path]) -> tuple[int, list[Fault]]:
         (faults if isinstance(found, Fault) else jobs).append(found)  # type: ignore[arg-type]
     for job in jobs:
         faults += sorted(checker.judge(job), key=lambda fault: fault.line)
-    return len(jobs), faults
+    return Result(len(jobs), faults)
 
 
 def main(argv: list[str]) -> int:
@@ -163,12 +175,12 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
     args = parser.parse_args(argv)
     try:
-        count, faults = check(args.top.resolve(), [path.resolve() for path in args.files])
+        judged, faults = check(args.top.resolve(), [path.resolve() for path in args.files])
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
     for fault in faults:
         print(fault)
     if not faults:
-        print(f"{count} {'catalog is' if count == 1 else 'catalogs are'} right.")
+        print(f"{judged} {'catalog is' if judged == 1 else 'catalogs are'} right.")
     return int(bool(faults))

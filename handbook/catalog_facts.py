@@ -1,11 +1,13 @@
-"""Judges what must not be typed into a translation: numbers, addresses and names that the English does not have."""
+"""Judges what must not be typed into a translation: numbers, addresses and names that the English has not."""
+
+# ruff: noqa: RUF001 -- signs of other scripts are what these rules look for
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from handbook.community import Community
@@ -27,7 +29,7 @@ LONG = 3  # digits: shorter numbers may be written as words in one language and 
 
 
 class Known(NamedTuple):
-    """What the community file holds: numbers to call by their digits, names, and short numbers by their keys."""
+    """What the community file holds: numbers to call by their digits, names, and counts by their keys."""
 
     phones: dict[str, str]
     names: re.Pattern[str]
@@ -49,9 +51,9 @@ def known(community: Community) -> Known:
     return Known(phones, re.compile(pattern), counts)
 
 
-@lru_cache(maxsize=None)
+@cache
 def even(text: str) -> str:
-    """Return a text in one shape: small letters, digits of every script as 0 to 9, wide letters as narrow ones."""
+    """Return a text in one shape: small letters, digits of every script as 0 to 9, no wide letters."""
     narrow = unicodedata.normalize("NFKC", text)
     if not narrow.isascii():
         narrow = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in narrow)
@@ -81,11 +83,11 @@ def numbers(pair: Texts) -> Iterator[str]:
             continue
         around = [re.sub(r"\D", "", group) for group in grouped if run in RUN.findall(group)]
         if not any(group in runs | joined for group in around):
-            yield f"The number {run} is not in the English. Write the number of the English, or copy the {{fact}}`…`."
+            yield f"The number {run} is not in the English. Write the English one, or copy the {{fact}}`…`."
     there = {*RUN.findall(target)} | _joined(target)
     for run in dict.fromkeys(RUN.findall(source)):
-        around = {re.sub(r"\D", "", group) for group in GROUPS.findall(source) if run in RUN.findall(group)}
-        if len(run) >= LONG and not run.endswith("00") and run not in there and not around & there:
+        whole = {re.sub(r"\D", "", group) for group in GROUPS.findall(source) if run in RUN.findall(group)}
+        if len(run) >= LONG and not run.endswith("00") and run not in there and not whole & there:
             yield f"The number {run} of the English is missing. Write it in digits."
 
 
@@ -95,7 +97,7 @@ def addresses(pair: Texts) -> Iterator[str]:
         there = {each.rstrip(".,;:!?。，") for each in pattern.findall(pair.source)}
         found = [each.rstrip(".,;:!?。，") for each in pattern.findall(pair.target)]
         if new := [each for each in found if each not in there]:
-            yield f"The address {new[0]} is not in the English. Take it out, or copy the {{fact}}`…` of the English."
+            yield f"The address {new[0]} is not in the English. Take it out, or copy the {{fact}}`…`."
             return
 
 
@@ -107,8 +109,8 @@ def typed(pair: Texts, known: Known) -> Iterator[str]:
     names = {*known.names.findall(pair.msgstr)} - {*known.names.findall(pair.msgid)}
     for fact in (*found, *sorted(names)):
         yield (
-            f'"{fact}" is typed in. It can change: copy the {{fact}}`…` of the English instead, or leave it out '
-            "where the English has none."
+            f'"{fact}" is typed in, and it can change. Copy the {{fact}}`…` of the English instead; leave it '
+            "out where the English has none."
         )
     for key in FACT.findall(pair.msgid):
         if (count := known.counts.get(key)) in digits - there:

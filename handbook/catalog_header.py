@@ -6,12 +6,14 @@ import gettext
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 PLURAL = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*")
 COUNTS = (*range(201), 1000, 1_000_000)  # numbers for which two rules of plurals must agree
 REQUIRED = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms")
 
 
+@cache
 def forms(value: str) -> tuple[int, list[int]] | None:
     """Return how many plural forms a rule has, and which one each count takes; None if it is malformed."""
     match = PLURAL.fullmatch(value)

@@ -30,7 +30,7 @@ def spaces(msgid: str, msgstr: str) -> Iterator[str]:
     for end, cut in (("beginning", str.lstrip), ("end", str.rstrip)):
         if len(msgid) - len(cut(msgid)) != len(msgstr) - len(cut(msgstr)):
             yield f"The spaces or line breaks at the {end} are not those of the English. Make them the same."
-    if "\t" in msgstr and "\t" not in msgid or "\r" in msgstr:
+    if ("\t" in msgstr and "\t" not in msgid) or "\r" in msgstr:
         yield "A tab or a carriage return (\\t, \\r) stands in the text. Write a space."
 
 
@@ -40,8 +40,8 @@ def invisible(msgstr: str, script: Script) -> Iterator[str]:
     for sign in DIRECTION.findall(msgstr):
         if sign in OVERRIDES:
             yield (
-                f"An invisible sign (U+{ord(sign):04X}) forces the direction of the text, so that words and numbers "
-                "can read backwards. Delete it."
+                f"An invisible sign (U+{ord(sign):04X}) forces the direction of the text: numbers can read "
+                "backwards. Delete it."
             )
             opened.append("\u202c")
         elif sign in CLOSING:
@@ -52,7 +52,7 @@ def invisible(msgstr: str, script: Script) -> Iterator[str]:
         yield "An invisible sign of direction is begun and not ended. Delete it, or type the text again."
     allowed = "\u200b" if script.code in SPACELESS else ""
     for sign in sorted({*INVISIBLE.findall(msgstr)} - {*allowed}):
-        yield f"A sign that nobody sees (U+{ord(sign):04X}) stands in the text. Delete it, or type the text again."
+        yield f"A sign that nobody sees (U+{ord(sign):04X}) stands here. Delete it, or type the text again."
     if STRAY_JOINERS.search(msgstr) or (not script.joins and JOINERS.search(msgstr)):
         yield "An invisible joiner (U+200C or U+200D) stands where it joins nothing. Delete it."
 
@@ -64,7 +64,7 @@ def damaged(msgid: str, msgstr: str) -> Iterator[str]:
         western = msgstr.encode("cp1252", "replace")
         lost = bool(GARBLED.search(msgstr)) or len(WESTERN.findall(western)) > 2
     if lost:
-        yield "Letters are damaged: a program saved them in a wrong way. Type the text again, and save it as UTF-8."
+        yield "Letters are damaged: a program saved them wrongly. Type the text again, and save it as UTF-8."
 
 
 def writing(msgid: str, words: str, script: Script) -> Iterator[str]:
@@ -81,6 +81,7 @@ def writing(msgid: str, words: str, script: Script) -> Iterator[str]:
         )
     other = OTHER_CHINESE.get(script.code, frozenset()) & {*words}
     if len(other) > 1:
-        yield f"Signs of the other way to write Chinese: {' '.join(sorted(other))}. Write them as this catalog does."
+        signs = " ".join(sorted(other))
+        yield f"Signs of the other way to write Chinese: {signs}. Write them as this catalog does."
     if script.code == "Latn" and (found := LOOKALIKE.search(words)):
-        yield f'"{found[0]}": one of these letters is Greek or Cyrillic and only looks right. Type the word again.'
+        yield f'"{found[0]}": one of these letters only looks right; it is Greek or Cyrillic. Type it again.'

@@ -23,7 +23,7 @@ def faults(msgid: str, msgstr: str) -> Iterator[str]:
         and (left := SIGN.findall(PLACEHOLDER.sub("", msgstr)))
         and not SIGN.search(PLACEHOLDER.sub("", msgid))
     ):
-        yield f"A lonely {left[0]} stands in the text. Copy parts like %s or {{name}} from the English as a whole."
+        yield f"A lonely {left[0]} stands here. Copy parts like %s or {{name}} from the English as a whole."
     order = [part for part in PLACEHOLDER.findall(msgid) if part in ("%s", "%d")]
     if english == shown and order != [part for part in PLACEHOLDER.findall(msgstr) if part in ("%s", "%d")]:
         yield "%s and %d must keep their order. Turn the sentence around them."

@@ -1,8 +1,7 @@
-"""All rules for the entries of one catalog: each translation against its English text, and the catalog as a whole."""
+"""All rules for one catalog: each translation against its English text, and the catalog as a whole."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -18,6 +17,7 @@ from handbook import (
     catalog_markup,
     catalog_placeholders,
     catalog_sense,
+    catalog_shape,
     catalog_terms,
     catalogs,
 )
@@ -46,7 +46,7 @@ def translation(entry: Entry, ground: Ground, *, frame: bool) -> Iterator[str]:
     if frame:
         yield from catalog_placeholders.faults(msgid, msgstr)
     else:
-        source, shown = (catalog_markup.shape(ground.markdown, text) for text in (msgid, msgstr))
+        source, shown = (catalog_shape.shape(ground.markdown, text) for text in (msgid, msgstr))
         yield from catalog_markup.faults(source, shown, msgid, msgstr)
         english, words = source.words, shown.words
     texts = catalog_facts.Texts(msgid, msgstr, catalog_facts.even(msgid), catalog_facts.even(msgstr))
@@ -95,9 +95,7 @@ def header(scan: Scan, expected: dict[str, str], shown: Path) -> Iterator[Fault]
     """Yield what is wrong with the first entry."""
     heads = [entry for entry in scan.entries if not entry.msgid and entry.whole]
     if not heads or scan.entries[0] is not heads[0]:
-        yield Fault(
-            shown, 1, "", f'The file must begin with its header: msgid "" and the lines below. {CATALOGS}'
-        )
+        yield Fault(shown, 1, "", f'The file does not begin with its header, msgid "". {CATALOGS}')
     for extra in heads[1:]:
         yield Fault(shown, extra.line, "", 'This is a second header (msgid ""). Delete it.')
     if heads:
@@ -106,7 +104,7 @@ def header(scan: Scan, expected: dict[str, str], shown: Path) -> Iterator[Fault]
 
 
 def form(scan: Scan, language: str, shown: Path) -> Iterator[Fault]:
-    """Yield where the entries are not written as `make catalogs` writes them. The header may say more than ours."""
+    """Yield where entries are not written as `make catalogs` does. The header may say more than ours."""
     lines = _body(scan.text)
     entries = "\n".join(line for _number, line in lines)
     try:

@@ -1,4 +1,6 @@
-"""Judges whether a translation can be the whole of its English text: not cut off, not English, not another's."""
+"""Judges whether a translation can be the whole of its English text: not cut off, not left in English."""
+
+# ruff: noqa: RUF001 -- signs of other scripts are what these rules look for
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from handbook.scripts import STOPLESS, Script
 LONG = 60  # characters of an English text from which its length says something
 SHORTEST, SHORTEST_DENSE = 0.2, 0.07  # of the length of the English text
 LONGEST = 4.0
-SENTENCE = 80  # characters from which a missing stop means that something was cut off
+SENTENCE = 60  # characters from which a missing stop means that something was cut off
 ENGLISH_WORDS = 3  # so many words can be a name
 CLOSERS = " \u00a0\u202f\u200e\u200f\"'”’»«›‹“„」』）)】]*_"
 NOQA = re.compile(r"(?<!\\)#\s*noqa\s*$")
@@ -22,11 +24,11 @@ def whole(msgid: str, msgstr: str, english: str, words: str, script: Script) -> 
     """Yield why this cannot be the whole text. `english` and `words` are what readers see of both."""
     if NOQA.search(msgstr):
         yield 'The text ends with "# noqa", which programs cut off. Delete it.'
-    if not words.strip() and english.strip():
+    if any(map(str.isalnum, english)) and not any(map(str.isalnum, words)):
         yield 'No words are here. Write the translation, or leave it empty: ""'
         return
     if msgid == msgstr and len(LOWER.findall(english)) > ENGLISH_WORDS:
-        yield 'This is the English text. Leave it empty instead, msgstr "": readers then see it marked as English.'
+        yield 'This is the English text. Translate it, or leave it empty: "" (the page then says so).'
         return
     shortest = SHORTEST_DENSE if script.dense else SHORTEST
     if len(english) >= LONG and len(words) < len(english) * shortest:
@@ -34,11 +36,11 @@ def whole(msgid: str, msgstr: str, english: str, words: str, script: Script) -> 
     elif len(english) >= LONG and len(words) > len(english) * LONGEST:
         yield "This is much longer than the English: does another text stand here too? Write this text only."
     elif (
-        len(english) >= SENTENCE and script.code not in STOPLESS and english.rstrip(CLOSERS)[-1:] in (*".!?",)
+        len(english) >= SENTENCE and script.code not in STOPLESS and english.rstrip(CLOSERS)[-1:] in (*".!?:",)
     ):
         last = words.rstrip(CLOSERS)[-1:]
         if last.isalnum():
-            yield "The English ends a sentence, the translation stops in the middle. Write the end, with its stop."
+            yield "The translation stops in the middle of a sentence. Write the end, with its full stop."
 
 
 def copied(entries: list[Entry]) -> Iterator[tuple[Entry, str]]:

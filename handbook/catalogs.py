@@ -145,7 +145,7 @@ def main(argv: list[str]) -> int:
     try:
         table = languages.load(top / "locales" / "languages.toml")
         print("Reading the pages …", flush=True)
-        pots = templates.build(top, top / "build" / "templates")
+        pots = templates.fresh(top)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from handbook import community, keys, languages
+from handbook import catalog_check, community, keys, languages
 from handbook.community import Agreed, Community
 from handbook.keys import Dated
 from handbook.progress import next_step, of_language
@@ -95,6 +95,16 @@ def next_steps(top: Path) -> str:
     return "\nLanguages (no fault):\n" + "".join(f"  {line}\n" for line in lines)
 
 
+def of_catalogs(top: Path) -> str:
+    """Return every fault of every catalog."""
+    if FACTS(top) or LANGUAGES(top):
+        return "Catalogs can be checked when the facts and the languages are right: mend those first."
+    try:
+        return "\n".join(map(str, catalog_check.check(top, []).faults))
+    except SettingsError as error:
+        return str(error)
+
+
 GATES = (
     Gate(
         "program: style",
@@ -117,6 +127,7 @@ GATES = (
     Gate("languages", LANGUAGES, "mend the keys in locales/languages.toml"),
     Gate("languages: complete", of_translations, "translate what is missing, or change the status"),
     Gate("pages and links inside", of_pages, "mend what Sphinx names"),
+    Gate("catalogs", of_catalogs, "mend each line as it says"),
 )
 
 

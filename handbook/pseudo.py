@@ -19,7 +19,7 @@ LANGUAGES = {"en_XA": False, "ar_XB": True}
 # What a translator keeps, in MyST and in the strings of templates and code.
 KEPT = re.compile(
     r"""\{[\w:-]+\}`[^`]*`    # a role: {fact}`emergency.number`
-    | `+[^`]*`+               # code
+    | ``.+?`` | `[^`]+`       # code
     | \]\([^)]*\)             # the target of a link, or the address of a picture
     | \[\^[^\]]+\]            # a footnote
     | <[^>\s][^>]*>           # an address or a tag

@@ -54,7 +54,7 @@ def build(top: Path, out: Path) -> Path:
 
 
 def digest(top: Path) -> str:
-    """Return what tells whether templates are as new as the pages: the names and contents of all their sources."""
+    """Return a digest of all that templates are made from: it tells whether they are as new as the pages."""
     found = hashlib.sha256(" ".join(version(name) for name in MAKERS).encode())
     paths = [top / "conf.py", *(path for part in ("docs", "handbook") for path in (top / part).rglob("*"))]
     for path in sorted(paths):
@@ -65,7 +65,7 @@ def digest(top: Path) -> str:
 
 
 def fresh(top: Path) -> Path:
-    """Return the folder of up-to-date templates, build/templates; they are built only when pages have changed.
+    """Return the folder of up-to-date templates, which are built only when pages have changed.
 
     Raises SettingsError.
     """
