@@ -155,7 +155,7 @@ def squeezed(text: str) -> str:
 
 
 def pieces(text: str) -> Iterator[str]:
-    """Yield the words of a text without the signs between them; four letters each where nothing is between."""
+    """Yield the words of a text without signs; four letters each where nothing stands between words."""
     spelt = unicodedata.normalize("NFKC", text)
     for word in "".join(" " if unicodedata.category(sign)[0] in "PSC" else sign for sign in spelt).split():
         if SQUARE.search(word):
