@@ -18,6 +18,7 @@ extensions = [
     "handbook.flowchart",
     "handbook.builder",
     "handbook.guides",
+    "handbook.epub",
     "handbook.links",
 ]
 nitpicky = True
@@ -42,6 +43,13 @@ html_permalinks = False  # a sign after each heading is noise for a screen reade
 html_use_index = False
 html_domain_indices = False
 html_additional_pages = {"search": "search.html", "404": "404.html"}
+
+# -- EPUB: the whole handbook as a book; its title and address come from community.toml
+epub_theme = "handbook_epub"
+epub_basename = epub_uid = "handbook"
+epub_tocscope = "includehidden"  # our contents stand in the menu, not on the pages
+epub_tocdup = False
+epub_show_urls = "no"
 
 # Whom a page is for, by the beginning of its name. Attendees' pages carry the bar with the emergency number,
 # and search shows them first.

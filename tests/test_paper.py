@@ -1,0 +1,288 @@
+"""What is printed: whole, readable aloud, with links that lead somewhere, and the same each time."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urldefrag
+
+import bench
+import pikepdf
+import pytest
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from bs4 import Tag
+from built import ROOT, Soups, links, resolve
+from paper import SIZES, Paper, Settings, broken_rules, papers, run, settings, squeezed
+
+from handbook.languages import tag
+from handbook.shown import locale_of
+from handbook.site import commit_time
+
+LEFTOVERS = ("{fact}", "``", "{when", "doc:", ":::", "None")
+# What a version says of its facts; one of them stands on each piece.
+FACTS = ("Facts not checked by us yet", "Some facts not checked by us yet", "Facts checked on %s or later")
+GUIDES = settings()
+
+
+@pytest.fixture(scope="module")
+def shelf(site: Path) -> list[Paper]:
+    """All guides that the site publishes, in all languages."""
+    found = papers(site)
+    assert found, "The site publishes no guides."
+    return found
+
+
+@pytest.fixture(scope="module")
+def version() -> int:
+    """The time of the version that the site was built from, in seconds since 1970."""
+    return int(commit_time(ROOT))
+
+
+def said(language: str, message: str) -> str:
+    """Return a message of the code in a language: English where nobody has translated it."""
+    path = ROOT / "locales" / language / "LC_MESSAGES/handbook.po"
+    if not path.exists():
+        return message
+    with path.open("rb") as file:
+        found = read_po(file).get(message)
+    return str(found.string) if found and found.string and not found.fuzzy else message
+
+
+def online(paper: Paper, base: str, page: str) -> str:
+    """Return the address of a page in the language of a paper."""
+    return f"{base}{paper.language}/{page}.html"
+
+
+def text_of(soups: Soups, paper: Paper, guide: Settings) -> str:
+    """Return the words of the site that a guide prints: whole pages, or the sections of its own page."""
+    parts: list[Tag] = []
+    for page in guide.pages or [guide.page]:
+        main = soups[f"{paper.language}/{page}.html"].main
+        assert main
+        parts += [main] if guide.pages else main.select("section section")
+    return " ".join(part.get_text(" ") for part in parts)
+
+
+# -- What makes a PDF sound
+
+
+def test_every_guide_keeps_to_pdf_ua(shelf: list[Paper]) -> None:
+    assert broken_rules([paper.path for paper in shelf]) == []
+
+
+def test_no_reader_stumbles_over_a_guide(shelf: list[Paper]) -> None:
+    for paper in shelf:
+        paper.draw()
+        run("pdfinfo", paper.path)
+        assert paper.pdf.check_pdf_syntax() == [], paper.name
+
+
+def test_every_font_is_in_the_file(shelf: list[Paper]) -> None:
+    outside = [(paper.name, font) for paper in shelf for font, inside in paper.fonts().items() if not inside]
+    assert outside == []
+    assert all(paper.fonts() for paper in shelf)
+
+
+def test_every_page_has_the_size_that_the_name_says(shelf: list[Paper]) -> None:
+    for paper in shelf:
+        for page in paper.pdf.pages:
+            left, bottom, right, top = (float(number) for number in page.mediabox)
+            assert (right - left, top - bottom) == pytest.approx(SIZES[paper.size], abs=0.5), paper.name
+
+
+def test_every_guide_says_its_title_and_language(shelf: list[Paper], soups: Soups) -> None:
+    for paper in shelf:
+        root = paper.pdf.Root
+        assert str(root.Lang) == tag(paper.language), paper.name
+        assert root.ViewerPreferences.DisplayDocTitle, paper.name
+        heading = soups[f"{paper.language}/{GUIDES[paper.guide].page}.html"].h1
+        assert heading
+        with paper.pdf.open_metadata() as metadata:
+            assert heading.get_text(" ", strip=True) in metadata["dc:title"], paper.name
+
+
+# -- What is printed, and for whom
+
+
+def test_every_guide_is_there_in_every_size(shelf: list[Paper]) -> None:
+    there = {(paper.guide, paper.size) for paper in shelf if paper.language == "en"}
+    assert there == {(name, size) for name, guide in GUIDES.items() for size in guide.sizes}
+
+
+def test_a_guide_is_published_in_a_language_when_nearly_all_of_it_is_translated(
+    shelf: list[Paper], site: Path
+) -> None:
+    there = {(paper.language, paper.guide) for paper in shelf}
+    for language in sorted(path.name for path in site.iterdir() if (path / "help-now.html").exists()):
+        for name, guide in GUIDES.items():
+            if language != "en":
+                assert ((language, name) in there) == (translated(language, guide) >= 0.95), (language, name)
+
+
+def translated(language: str, guide: Settings) -> float:
+    """Return which part of the messages of a guide's pages is translated."""
+    messages = []
+    for page in {guide.page, *guide.pages}:
+        with (ROOT / "locales" / language / "LC_MESSAGES" / f"{page}.po").open("rb") as file:
+            messages += [each for each in read_po(file) if each.id]
+    return sum(bool(each.string) and not each.fuzzy for each in messages) / len(messages)
+
+
+def test_a_guide_has_the_words_of_the_site(shelf: list[Paper], soups: Soups) -> None:
+    for paper in shelf:
+        text = text_of(soups, paper, GUIDES[paper.guide])
+        missing = paper.missing(text)
+        words = len(text.split())
+        assert words >= 10, paper.name
+        # The text behind the letters of Devanagari is not whole: github.com/Kozea/WeasyPrint/issues/2841
+        assert len(missing) <= (0.1 if paper.language == "hi" else 0.01) * words, (paper.name, missing[:20])
+
+
+def test_nothing_of_the_workshop_is_left(shelf: list[Paper]) -> None:
+    found = [
+        (paper.name, number, scrap)
+        for paper in shelf
+        for number, text in enumerate(paper.pages, 1)
+        for scrap in LEFTOVERS
+        if scrap in text
+    ]
+    assert found == []
+
+
+def test_every_piece_says_its_version_the_state_of_its_facts_and_where_the_current_one_is(
+    shelf: list[Paper], base: str, version: int
+) -> None:
+    for paper in shelf:
+        guide = GUIDES[paper.guide]
+        day = format_date(datetime.fromtimestamp(version, UTC), "long", locale=locale_of(paper.language))
+        says = [
+            squeezed(said(paper.language, "Version of %s") % day),
+            squeezed(online(paper, base, guide.page).partition("://")[2]),
+        ]
+        pieces = 10 if guide.kind == "card" else 1
+        for part in says:
+            assert paper.text.count(part) >= pieces, (paper.name, part)
+        facts = [squeezed(said(paper.language, each).partition("%")[0]) for each in FACTS]
+        assert any(part in paper.text for part in facts), paper.name
+
+
+def test_a_checklist_fits_its_page(shelf: list[Paper], soups: Soups) -> None:
+    seen = 0
+    for paper in shelf:
+        for page in GUIDES[paper.guide].pages:
+            if GUIDES[paper.guide].kind == "sheets":
+                for section in soups[f"{paper.language}/{page}.html"].select("section:has(> .checklist)"):
+                    on = [
+                        number
+                        for number, text in enumerate(paper.pages, 1)
+                        if all(squeezed(line.get_text()) in squeezed(text) for line in section.select("li"))
+                    ]
+                    assert len(on) == 1, (paper.name, section.get("id"), on)
+                    seen += 1
+    assert seen >= 10, "no checklist is printed"
+
+
+# -- Where it leads
+
+
+def test_every_link_leads_somewhere(shelf: list[Paper], soups: Soups, site: Path, base: str) -> None:
+    known = {link for soup in soups.values() for link in links(soup)}
+    lost = []
+    for paper in shelf:
+        for link in paper.links():
+            if link.inside:
+                good = link.address in paper.places
+            elif link.address.startswith(base):
+                file, label = resolve("", link.address, base), urldefrag(link.address).fragment
+                good = file in soups and (not label or soups[str(file)].find(id=label) is not None)
+            else:
+                good = link.address in known and not link.address.startswith("http:")
+            lost += [] if good else [(paper.name, link.page, link.address)]
+    assert lost == []
+
+
+def test_qr_codes_lead_to_a_page_that_exists(shelf: list[Paper], site: Path, base: str) -> None:
+    for paper in shelf:
+        guide, codes = GUIDES[paper.guide], paper.codes()
+        held = {code for page in codes for code in page}
+        assert held == ({online(paper, base, guide.qr)} if guide.qr else set()), paper.name
+        assert not guide.qr or (site / paper.language / f"{guide.qr}.html").exists()
+        if guide.kind == "card":
+            assert len(codes[0]) == 10, paper.name
+
+
+# -- What people write on
+
+
+def test_every_field_has_a_label_that_is_read_aloud(shelf: list[Paper], soups: Soups) -> None:
+    seen = set()
+    for paper in shelf:
+        for field in paper.fields():
+            label = squeezed(str(field.get("/TU", "")))
+            assert label, (paper.name, field.get("/T"))
+            seen.add((paper.language, paper.guide, label))
+    forms = {name for name, guide in GUIDES.items() if guide.kind == "forms"}
+    assert forms and forms <= {name for _language, name, _label in seen}
+    page = soups[f"en/{GUIDES['report-form'].page}.html"]
+    for question in page.select(".field > label[for]"):
+        assert any(squeezed(question.get_text()) in label for *_rest, label in seen), question
+
+
+# -- How it is made
+
+
+@pytest.fixture(scope="module")
+def again(tmp_path_factory: pytest.TempPathFactory, version: int) -> bench.Printed:
+    """Two guides, printed once more: elsewhere, and where the clock says something else."""
+    return bench.print_guides(
+        tmp_path_factory.mktemp("another place") / "paper",
+        ["attendee-guide", "pocket-card"],
+        SOURCE_DATE_EPOCH=str(version),
+        TZ="Pacific/Kiritimati",
+        PYTHONHASHSEED="7",
+    )
+
+
+def test_the_same_pages_give_the_same_bytes(again: bench.Printed, site: Path) -> None:
+    names = sorted(path.name for path in again.folder.glob("*.pdf"))
+    assert len(names) == 4
+    for name in names:
+        assert (again.folder / name).read_bytes() == (site / "en/paper" / name).read_bytes(), name
+
+
+def test_printing_needs_little_time_and_memory(again: bench.Printed) -> None:
+    print(bench.tell_printed(again))
+    assert again.megabytes < 1000
+
+
+# -- That the tests can fail
+
+
+def test_what_is_wrong_is_found(tmp_path: Path, shelf: list[Paper]) -> None:
+    good = next(paper for paper in shelf if paper.guide == "attendee-guide")
+    folder = tmp_path / "en/paper"
+    folder.mkdir(parents=True)
+    with pikepdf.open(good.path) as pdf:
+        del pdf.Root["/Lang"]
+        note = next(note for page in pdf.pages for note in page.get("/Annots", []) if "/Dest" in note)
+        note["/Dest"] = pikepdf.String("nowhere")
+        font = next(iter(pdf.pages[0].Resources.Font.values()))
+        shape = font.DescendantFonts[0].FontDescriptor
+        for key in ("/FontFile2", "/FontFile3"):
+            if key in shape:
+                del shape[key]
+        field = pdf.make_indirect(pikepdf.Dictionary(T=pikepdf.String("who"), FT=pikepdf.Name.Tx))
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
+        pdf.save(folder / "attendee-guide-a4.pdf")
+    (bad,) = papers(tmp_path)
+    assert any("7.2" in line for line in broken_rules([bad.path]))
+    assert [link.address for link in bad.links() if link.inside and link.address not in bad.places] == [
+        "nowhere"
+    ]
+    assert list(bad.fonts().values()).count(False) == 1
+    assert [str(field.T) for field in bad.fields() if "/TU" not in field] == ["who"]
+    assert bad.missing("Aardvarks help now") == ["Aardvarks"]
+    with pytest.raises(subprocess.CalledProcessError):
+        run("pdfinfo", ROOT / "README.md")
