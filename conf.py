@@ -18,6 +18,7 @@ extensions = [
     "handbook.flowchart",
     "handbook.builder",
     "handbook.guides",
+    "handbook.downloads",
     "handbook.epub",
     "handbook.links",
 ]

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 from sphinx.cmd import build as sphinx_build
 
 from handbook import community, languages, publish, root, together
+from handbook.languages import Row
 from handbook.settings import SettingsError
 
 
@@ -37,34 +39,68 @@ def commit_time(top: Path) -> str:
         return "0"
 
 
-def sphinx_options(top: Path, language: str, out: Path, *, builder: str = "html") -> list[str]:
-    """Return what Sphinx is called with to build the pages of one language. Any warning is an error."""
-    doctrees = out.parent / f".doctrees-{language}"
+def sphinx_options(top: Path, language: str, out: Path, doctrees: Path, builder: str = "html") -> list[str]:
+    """Return what Sphinx is called with to build one language. Any warning is an error."""
     options = ["-n", "-W", "-q", "-b", builder, "-c", str(top), "-D", f"language={language}"]
     return [*options, "-d", str(doctrees), str(top / "docs"), str(out)]
 
 
-def build_language(top: Path, language: str, out: Path) -> bool:
-    """Build the pages of one language into out/<language>; return whether that went well."""
-    result = sphinx_build.main(sphinx_options(top, language, out / language))
-    shutil.rmtree(out / f".doctrees-{language}", ignore_errors=True)
-    return result == 0
+def print_guides(top: Path, language: str, out: Path) -> bool:
+    """Print the guides of one language into the shelf that is kept from build to build."""
+    options = sphinx_options(top, language, shelf(top) / language, doctrees(out, language), "guides")
+    return sphinx_build.main(options) == 0
 
 
-def build(top: Path, out: Path) -> None:
+def build_language(top: Path, language: str, out: Path, printed: bool) -> bool:
+    """Build the pages of one language, and what it offers to download, into out/<language>."""
+    pages, read = out / language, doctrees(out, language)
+    more = ["-D", f"guides_folder={shelf(top)}"] if printed else []
+    good = sphinx_build.main(sphinx_options(top, language, pages, read) + more) == 0
+    if good and printed:
+        for path in sorted((shelf(top) / language).iterdir()):
+            if path.suffix in (".pdf", ".webp"):
+                shutil.copy(path, pages / "paper")
+        book = read.with_name(f".book-{language}")
+        good = sphinx_build.main(sphinx_options(top, language, book, read, "epub")) == 0
+        if good:
+            (book / "handbook.epub").rename(pages / "handbook.epub")
+        shutil.rmtree(book, ignore_errors=True)
+    shutil.rmtree(read, ignore_errors=True)
+    return good
+
+
+def shelf(top: Path) -> Path:
+    """Return where printed guides are kept: they are printed again only when they change."""
+    return top / "build" / "guides"
+
+
+def doctrees(out: Path, language: str) -> Path:
+    """Return where Sphinx keeps what it has read of a language, for each of its builders."""
+    return out / f".doctrees-{language}"
+
+
+def side_by_side(pieces: Mapping[str, together.Work], rows: dict[str, Row], what: str) -> None:
+    """Do the work of each language; raises BuildError that names those that failed."""
+    failed = []
+    for code, good in together.run(pieces):
+        say(f"  {rows[code].english}: {'ready' if good else 'failed'}")
+        failed += [] if good else [rows[code].english]
+    if failed:
+        raise BuildError(f"{what} in {', '.join(sorted(failed))} could not be made: see the lines above.")
+
+
+def build(top: Path, out: Path, *, printed: bool = True) -> None:
     """Build every language and what surrounds them into `out`; raises BuildError or SettingsError."""
     facts = community.load(top / "community.toml")
     table = languages.load(top / "locales" / "languages.toml")
-    built = table.built()
-    say(f"Building the pages in {', '.join(row.english for row in built.values())} …")
+    rows = table.built()
     warm()
-    pieces = {code: partial(build_language, top, code, out) for code in built}
-    failed = []
-    for code, good in together.run(pieces):
-        say(f"  {built[code].english}: {'ready' if good else 'failed'}")
-        failed += [] if good else [built[code].english]
-    if failed:
-        raise BuildError(f"The pages in {', '.join(sorted(failed))} could not be built: see the lines above.")
+    if printed:
+        say("Printing the guides …")
+        side_by_side({code: partial(print_guides, top, code, out) for code in rows}, rows, "The guides")
+    say("Building the pages …")
+    pieces = {code: partial(build_language, top, code, out, printed) for code in rows}
+    side_by_side(pieces, rows, "The pages")
     root.write(top, out, facts, table)
     say("Indexing the words for search …")
     publish.index_words(out)
@@ -91,6 +127,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m handbook build", description=__doc__)
     parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
     parser.add_argument("--out", type=Path, help="the folder to publish to (default: build/site)")
+    parser.add_argument("--pages-only", action="store_true", help="print no guides: quicker")
     options = parser.parse_args(argv)
     top = options.top.resolve()
     site = (options.out or top / "build" / "site").resolve()
@@ -105,7 +142,7 @@ def main(argv: list[str]) -> int:
             return 1
         new = publish.new_folder(site)
         try:
-            build(top, new)
+            build(top, new, printed=not options.pages_only)
             publish.swap(new, site)
         except (BuildError, SettingsError, OSError, KeyboardInterrupt) as error:
             print(f"{str(error) or 'Stopped.'}\nNothing was published: {site} is as it was.", file=sys.stderr)

@@ -36,11 +36,13 @@ class Place(NamedTuple):
 
     def build(self, **environment: str) -> subprocess.CompletedProcess[str]:
         """Build as `make handbook` does."""
-        return run(self.top, "build", "--top", self.top, "--out", self.site, **environment)
+        return run(self.top, "build", "--pages-only", "--top", self.top, "--out", self.site, **environment)
 
     def start(self, step: str) -> subprocess.Popen[str]:
         """Start a build and return when it says that this step has begun."""
-        build = start(self.top, "build", "--top", self.top, "--out", self.site, stdout=subprocess.PIPE)
+        build = start(
+            self.top, "build", "--pages-only", "--top", self.top, "--out", self.site, stdout=subprocess.PIPE
+        )
         assert build.stdout
         said = []
         for line in build.stdout:
