@@ -143,12 +143,9 @@ def _face_style(context: Context, size: str, *, measured: bool) -> str:
     else:
         rules.append(f".face {{ padding: {grid.above}mm {grid.beside}mm }}")
     if not measured:
-        rules.append(
-            f".face {{ box-sizing: content-box; inline-size: {inner[0]}mm; block-size: {inner[1]}mm }}"
-        )
-        rules.append(
-            f".face .band {{ inline-size: {inner[0]}mm; inset-block-end: {0 if grid is around else grid.above}mm }}"
-        )
+        rules.append(f".face {{ inline-size: {inner[0]}mm; block-size: {inner[1]}mm }}")
+        bottom = 0 if grid is around else grid.above
+        rules.append(f".face .band {{ inline-size: {inner[0]}mm; inset-block-end: {bottom}mm }}")
     return "\n".join(rules)
 
 
@@ -160,8 +157,8 @@ def sheet(
 ) -> Sheet:
     """Return a guide as it goes to the printer.
 
-    `text` is the size of the text of each face, or of the whole (""). With `measured`, each face that it names
-    stands on a page of the size of a face, so that it takes two when it does not fit.
+    `text` is the size of the text of each face, or of the whole (""). With `measured`, each face that it
+    names stands on a page of the size of a face, so that it takes two when it does not fit.
     """
     kind = KINDS[context.guide.kind]
     html = (
