@@ -1,6 +1,7 @@
 # Every task is one word. Each sets up what it needs first; setting up twice costs nothing.
 #   PYTHON  the Python to set up with: make handbook PYTHON=python3.13
 #   LANG    the language to preview: make live LANG=es (the LANG of the terminal does not count)
+#   NAME    the guide to print: make guide NAME=pocket-card LANG=es
 #   ARGS    more for the tests: make test ARGS="-k links"
 #   UPGRADE the newest versions that pyproject.toml allows, not the present ones: make lock UPGRADE=1
 
@@ -16,12 +17,15 @@ else
 language := en
 endif
 
-.PHONY: help handbook test live check catalogs links lock clean
+NAME ?= attendee-guide
+
+.PHONY: help handbook guide test live check catalogs links lock clean
 
 help:
 	@echo 'make handbook        build the handbook into build/site/; open build/site/index.html'
 	@echo 'make live            preview while you write; a page is new about 2 seconds after you save it'
 	@echo 'make live LANG=es    the same in one language while you translate'
+	@echo 'make guide NAME=pocket-card LANG=es    print one guide into build/guides/'
 	@echo 'make check           quick checks: style, facts, spelling, links inside (under a minute)'
 	@echo 'make test            every test, in a real browser too'
 	@echo 'make catalogs        bring the translations up to date with the pages, and say what changed'
@@ -35,6 +39,10 @@ help:
 handbook:
 	$(setup) handbook
 	$(run) handbook build
+
+guide:
+	$(setup) handbook
+	$(run) handbook guide $(NAME) --language $(language)
 
 live:
 	$(setup) handbook

@@ -8,6 +8,7 @@ from importlib import import_module
 COMMANDS = {
     "build": "handbook.site",
     "live": "handbook.live",
+    "guide": "handbook.guide_command",
     "check": "handbook.checks",
     "links": "handbook.links",
     "catalogs": "handbook.catalogs",

@@ -25,6 +25,7 @@ import shutil
 import subprocess
 import tomllib
 from collections.abc import Mapping
+from ctypes.util import find_library
 from pathlib import Path
 from typing import Any
 
@@ -91,11 +92,12 @@ def install_system_packages(word: str, table: Mapping[str, Mapping[str, Any]]) -
 
 
 def is_there(need: Mapping[str, Any]) -> bool:
-    """Tell whether one of the programs, Python modules or fonts that a package brings is on this machine."""
+    """Tell whether something that a package brings is on this machine."""
     return (
         any(shutil.which(program) for program in need.get("programs", []))
         or any(importlib.util.find_spec(module) for module in need.get("modules", []))
         or any(font_is_there(font) for font in need.get("fonts", []))
+        or any(find_library(library) for library in need.get("libraries", []))
     )
 
 

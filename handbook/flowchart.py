@@ -159,10 +159,11 @@ def visit_flowchart(translator: Any, node: flowchart) -> None:
     row = translator.config.languages.languages[translator.config.language]
     (steps,) = node.findall(nodes.enumerated_list)
     found, mirrored = boxes(steps), row.direction == "rtl"
-    parts = [found]
     if paper := node.get("paper"):
-        parts = columns(found, 2)
-    drawn = "".join(draw(part, mirrored=mirrored, **(paper or {})) for part in parts)
+        parts = (draw(part, mirrored=mirrored, **paper) for part in columns(found, 2))
+        drawn = f'<div class="picture">{"".join(parts)}</div>'
+    else:
+        drawn = draw(found, mirrored=mirrored)
     translator.body.append(f'<div class="drawn">{drawn}')
 
 

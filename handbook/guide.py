@@ -30,6 +30,8 @@ class Grid(NamedTuple):
     height: float
     columns: int
     rows: int
+    above: float  # free room within a face, above and below its words
+    beside: float
 
 
 class Kind(NamedTuple):
@@ -60,17 +62,17 @@ KINDS: dict[KindName, Kind] = {
     "cards": Kind(
         "shared",
         (14, 13, 12, 11.5, 11, 10.5, 10, 9.5, 9),
-        shared={"letter": Grid(98, 130, 2, 2), "a4": Grid(96, 138, 2, 2)},
+        shared={"letter": Grid(98, 130, 2, 2, 7, 8), "a4": Grid(96, 138, 2, 2, 7, 8)},
     ),
     "tent": Kind(
         "shared",
         (24, 22, 20, 18, 17, 16, 15, 14, 13, 12),
-        shared={"letter": Grid(215.9, 101.6, 1, 2), "a4": Grid(210, 105, 1, 2)},
+        shared={"letter": Grid(215.9, 101.6, 1, 2, 8, 14), "a4": Grid(210, 105, 1, 2, 8, 14)},
     ),
     "card": Kind(
         "shared",
         (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7),
-        shared={"letter": Grid(88.9, 50.8, 2, 5), "a4": Grid(85, 54, 2, 5)},
+        shared={"letter": Grid(88.9, 50.8, 2, 5, 4, 5), "a4": Grid(85, 54, 2, 5, 4, 5)},
     ),
 }
 

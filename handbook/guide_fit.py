@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from bisect import bisect_left
+from collections.abc import Callable
 
 from handbook.guide import KINDS
-from handbook.guide_page import Context, sheet
-from handbook.printing import pages_of
+from handbook.guide_page import Context
+from handbook.printing import Sheet, pages_of
 
 
 class RunsOver(Exception):
     """A face does not fit with the smallest text; the message says which, and what to do."""
 
 
-def fitted(context: Context, size: str, folder: Path) -> dict[str, float]:
-    """Return the size of the text in points for each face, or for the whole (""); raises RunsOver."""
-    kind = KINDS[context.guide.kind]
-    sizes = (context.guide.text,) if context.guide.text else kind.text
+def sizes(context: Context) -> tuple[float, ...]:
+    """Return the sizes of text in points that a guide may have, the largest first."""
+    return (context.guide.text,) if context.guide.text else KINDS[context.guide.kind].text
+
+
+def largest(context: Context) -> dict[str, float]:
+    """Return the largest text for each face, or for the whole ("")."""
+    faces = [face.id for face in context.chapters] if KINDS[context.guide.kind].faces else [""]
+    return dict.fromkeys(faces, sizes(context)[0])
+
+
+def fitted(context: Context, make: Callable[..., Sheet]) -> Sheet:
+    """Return a guide with the largest text that fits; raises RunsOver. `make` puts it together."""
+    kind, choice = KINDS[context.guide.kind], sizes(context)
     if not kind.faces:
-        return {"": sizes[0]}
-    found: dict[str, float] = {}
-    left = [face.id for face in context.chapters]
-    for points in sizes:
-        pages = pages_of(sheet(context, size, folder, dict.fromkeys(left, points), measured=True), left)
-        if kind.alike and max(pages.values()) > 1:
-            continue
-        found |= {face: points for face in left if pages[face] == 1}
-        left = [face for face in left if face not in found]
+        return make(largest(context))
+    left = list(largest(context))
+
+    def overrun(points: float) -> list[str]:
+        """Return the faces that take more than their place."""
+        pages = pages_of(make(dict.fromkeys(left, points), measured=True), left)
+        return [face for face in left if pages[face] > 1]
+
+    if kind.alike:
+        first = bisect_left(choice, True, key=lambda points: not overrun(points))  # what fits comes last
+        if first < len(choice):
+            return make(dict.fromkeys(left, choice[first]))
+    text: dict[str, float] = {}
+    for points in choice[-1:] if kind.alike else choice:
+        over = overrun(points)
+        text |= {face: points for face in left if face not in over}
+        left = over
         if not left:
-            return found
+            return make({face.id: text[face.id] for face in context.chapters})
     titles = {face.id: face.title for face in context.chapters}
-    long = ", ".join(repr(titles[face]) for face in left if pages[face] > 1)
     raise RunsOver(
-        f"{long} does not fit on its place, even with the smallest text ({sizes[-1]:g} pt). "
-        "Say it in fewer words, or move a part of it to a section of its own."
+        f"{', '.join(repr(titles[face]) for face in left)}: too long for its place, even with the smallest "
+        f"text ({choice[-1]:g} pt). Say it in fewer words, or move a part of it to a section of its own."
     )

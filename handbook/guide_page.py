@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from handbook.community import Community
-from handbook.guide import KINDS, SIZES, Guide
+from handbook.guide import KINDS, SIZES, Grid, Guide
 from handbook.guide_index import Entry
 from handbook.guide_links import bare
 from handbook.keys import dated
@@ -131,16 +131,21 @@ def _page_style(context: Context, size: str) -> str:
 def _face_style(context: Context, size: str, *, measured: bool) -> str:
     """Return the rules that give faces their size, or when `measured`, pages of that size."""
     kind = KINDS[context.guide.kind]
-    grid = kind.shared.get(size)
     page_width, page_height = SIZES[size]
-    margin = 0 if grid else kind.margin
-    width, height = grid[:2] if grid else (page_width - 2 * margin, page_height - 2 * margin)
-    beside = "right" if context.row.direction == "ltr" else "left"
-    rules = [f".beside {{ float: {beside} }}", f"@page {{ margin: {margin}mm }}"]
+    around = Grid(page_width, page_height, 1, 1, kind.margin, kind.margin)
+    grid = kind.shared.get(size, around)
+    inner = grid.width - 2 * grid.beside, grid.height - 2 * grid.above
+    rules = [f".beside {{ float: {'right' if context.row.direction == 'ltr' else 'left'} }}"]
+    if grid is around or measured:  # room is a margin of the page: WeasyPrint lets padding run over its edge
+        rules.append(
+            f"@page {{ size: {grid.width}mm {grid.height}mm; margin: {grid.above}mm {grid.beside}mm }}"
+        )
+    else:
+        rules.append(f".face {{ padding: {grid.above}mm {grid.beside}mm }}")
     if not measured:
-        rules.append(f".face {{ inline-size: {width}mm; block-size: {height}mm }}")
-    elif grid:
-        rules.append(f"@page {{ size: {width}mm {height}mm }}")
+        rules.append(f".face {{ inline-size: {inner[0]}mm; block-size: {inner[1]}mm }}")
+        bottom = 0 if grid is around else grid.above
+        rules.append(f".face .band {{ inline-size: {inner[0]}mm; inset-block-end: {bottom}mm }}")
     return "\n".join(rules)
 
 
@@ -152,8 +157,8 @@ def sheet(
 ) -> Sheet:
     """Return a guide as it goes to the printer.
 
-    `text` is the size of the text of each face, or of the whole (""). With `measured`, each face that it names
-    stands on a page of the size of a face, so that it takes two when it does not fit.
+    `text` is the size of the text of each face, or of the whole (""). With `measured`, each face that it
+    names stands on a page of the size of a face, so that it takes two when it does not fit.
     """
     kind = KINDS[context.guide.kind]
     html = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,19 +19,25 @@ LIST = "guides.json"
 
 
 @cache
-def _tools() -> str:
-    """Return the versions of what a PDF depends on beside its content."""
+def _tools() -> bytes:
+    """Return what a PDF depends on beside its content: our own modules, the packages and the fonts."""
     fonts = subprocess.run(
-        ["fc-list", "--format", "%{file} %{fontversion}\n"], capture_output=True, text=True
+        ["fc-list", "--format", "%{file} %{fontversion}\n"], capture_output=True, check=True
     )
+    here = Path(__file__).parent
+    modules = [*sorted(here.glob("guide*.py")), here / "printing.py", here / "text_layer.py"]
     names = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "pillow")
-    return "\n".join([*(f"{name} {version(name)}" for name in names), *sorted(fonts.stdout.splitlines())])
+    packages = [f"{name} {version(name)}".encode() for name in names]
+    fonts_found = sorted(fonts.stdout.splitlines())
+    return b"\n".join([*packages, *fonts_found, *(path.read_bytes() for path in modules)])
 
 
 def digest(sheet: Sheet) -> str:
     """Return what changes when the PDF of a sheet would change."""
-    parts = [_tools(), sheet.html, *sheet.styles]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    sources = (sheet.folder / source for source in re.findall(r'<img[^>]* src="([^"]*)"', sheet.html))
+    pictures = [path.read_bytes() for path in sources if path.is_file()]
+    parts = [_tools(), sheet.html.encode(), *(style.encode() for style in sheet.styles), *pictures]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 class Shelf:
@@ -44,13 +51,16 @@ class Shelf:
         except (OSError, ValueError):
             self.known = {}
 
-    def put(self, name: str, size: str, sheet: Sheet) -> tuple[str, ...]:
-        """Print a sheet unless it is there already; return complaints, which leave things as they were."""
+    def put(self, name: str, size: str, sheet: Sheet, fit: Callable[[], Sheet]) -> tuple[str, ...]:
+        """Print a guide unless it is there already; return complaints, which leave things as they were.
+
+        `sheet` is its content with text of any size, `fit` returns the same with text that fits.
+        """
         pdf = f"{name}-{size}.pdf"
         key = digest(sheet)
         if self.known.get(pdf, {}).get("content") == key and (self.folder / pdf).exists():
             return ()
-        printed = to_pdf(sheet)
+        printed = to_pdf(fit())
         if printed.complaints:
             return printed.complaints
         image = pdf.replace(".pdf", ".webp")

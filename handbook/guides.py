@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,13 @@ from sphinx.util.typing import ExtensionMetadata
 
 from handbook import guide_index, guide_tree
 from handbook.guide import KINDS, Guide, read
-from handbook.guide_fit import RunsOver, fitted
+from handbook.guide_fit import RunsOver, fitted, largest
 from handbook.guide_links import SCHEME, References, slug
 from handbook.guide_page import Chapter, Context, sheet
 from handbook.guide_shelf import Shelf
 from handbook.guide_tree import Member
 from handbook.settings import SettingsError
+from handbook.untranslated import progress
 
 log = logging.getLogger(__name__)
 
@@ -69,18 +71,25 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         self.imgpath, self.dlpath = self.imagedir, "_downloads"
         self.secnumbers, self.fignumbers = {}, {}  # nothing is numbered: references say the page
         guides = self.guides()
-        wanted = self.config.guides_only
-        for name in wanted:
-            if name not in guides:
-                known = ", ".join(sorted(guides))
-                log.warning("There is no guide %r. The guides are: %s.", name, known, type="guides")
+        only = self.config.guides_only
+        if only and only not in guides:
+            near = get_close_matches(only, guides, n=1, cutoff=0.0) or ["none"]
+            text = "there is no guide %r. Nearest: %r. The guides are: %s."
+            log.warning(text, only, near[0], ", ".join(guides), type="guides")
+        wanted = [name for name in guides if name == only or (not only and self.is_ready(*guides[name]))]
         shelf = Shelf(self.outdir)
-        for name, (page, guide) in guides.items():
-            if not wanted or name in wanted:
-                self.print(name, page, guide, shelf)
-        if not wanted:
-            shelf.remove_others(guides)
+        for name in wanted:
+            self.print(name, *guides[name], shelf)
+        if not only:
+            shelf.remove_others(wanted)
         shelf.write()
+
+    def is_ready(self, page: str, guide: Guide) -> bool:
+        """Tell whether enough of a guide is translated; else readers are offered the one in the source."""
+        pages = {page, *(each.page for each in self.members(page, guide))}
+        shares = [progress(self.env, each) for each in pages]
+        enough: float = sum(each.total for each in shares) * self.config.guides_ready
+        return sum(each.translated for each in shares) >= enough
 
     def guides(self) -> dict[str, tuple[str, Guide]]:
         """Return page and settings of each guide by its name."""
@@ -97,12 +106,10 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         """Print one guide in each of its sizes, unless it is as it was."""
         context = self.context(name, page, guide)
         self.copy_image_files()
-        folder = Path(self.outdir)
         for size in guide.sizes:
+            make = partial(sheet, context, size, Path(self.outdir))
             try:
-                complaints = shelf.put(
-                    name, size, sheet(context, size, folder, fitted(context, size, folder))
-                )
+                complaints = shelf.put(name, size, make(largest(context)), partial(fitted, context, make))
             except RunsOver as error:
                 complaints = (str(error),)
             for complaint in complaints:
@@ -193,7 +200,8 @@ class GuidesBuilder(StandaloneHTMLBuilder):
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder with Sphinx."""
-    app.setup_extension("handbook.languages")
-    app.add_config_value("guides_only", [], "", list)
+    app.setup_extension("handbook.untranslated")
+    app.add_config_value("guides_only", "", "", str)
+    app.add_config_value("guides_ready", 0.95, "", float)
     app.add_builder(GuidesBuilder)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
