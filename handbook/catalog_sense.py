@@ -13,7 +13,7 @@ from handbook.scripts import STOPLESS, Script
 LONG = 60  # characters of an English text from which its length says something
 SHORTEST, SHORTEST_DENSE = 0.2, 0.07  # of the length of the English text
 LONGEST = 4.0
-SENTENCE = 60  # characters from which a missing stop means that something was cut off
+STOPS = {".", "!", "?", ":"}
 ENGLISH_WORDS = 3  # so many words can be a name
 CLOSERS = " \u00a0\u202f\u200e\u200f\"'”’»«›‹“„」』）)】]*_"
 NOQA = re.compile(r"(?<!\\)#\s*noqa\s*$")
@@ -35,9 +35,7 @@ def whole(msgid: str, msgstr: str, english: str, words: str, script: Script) -> 
         yield "This is much shorter than the English: is the rest lost? Write the whole text."
     elif len(english) >= LONG and len(words) > len(english) * LONGEST:
         yield "This is much longer than the English: does another text stand here too? Write this text only."
-    elif (
-        len(english) >= SENTENCE and script.code not in STOPLESS and english.rstrip(CLOSERS)[-1:] in (*".!?:",)
-    ):
+    elif len(english) >= LONG and english.rstrip(CLOSERS)[-1:] in STOPS and script.code not in STOPLESS:
         last = words.rstrip(CLOSERS)[-1:]
         if last.isalnum():
             yield "The translation stops in the middle of a sentence. Write the end, with its full stop."

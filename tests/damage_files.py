@@ -1,7 +1,7 @@
 """Damage to a catalog as a file, one kind after the other, and what the check must say about it.
 
-Each function gets the text of a catalog in the form that `make catalogs` writes, and returns the spoilt one. The
-catalog has several entries, all of them translated.
+Each function gets the text of a catalog in the form that `make catalogs` writes, with several entries, all of
+them translated, and returns the spoilt one.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def second(change: Callable[[str], str]) -> Spoil:
 
 def conflict(entry: str) -> str:
     *_, english, shown = entry.rstrip("\n").split("\n")
-    return f"{english}\n<<<<<<< HEAD\n{shown}\n=======\n{shown[:-1]}!\"\n>>>>>>> other\n"
+    return f'{english}\n<<<<<<< HEAD\n{shown}\n=======\n{shown[:-1]}!"\n>>>>>>> other\n'
 
 
 def swapped(text: str) -> str:
@@ -69,7 +69,9 @@ def field(name: str, new: str) -> Spoil:
 FILES = [
     Damage("marks of a merge", "mark of a merge", second(conflict)),
     Damage("one mark of a merge", "mark of a merge", second(lambda each: f">>>>>>> other\n{each}")),
-    Damage("Western encoding", "not UTF-8", lambda text: text.encode("latin-1", "replace").replace(b"?", b"\xe1")),
+    Damage(
+        "Western encoding", "not UTF-8", lambda text: text.encode("latin-1", "replace").replace(b"?", b"\xe1")
+    ),
     Damage("UTF-16", "UTF-16", lambda text: text.encode("utf-16")),
     Damage("a mark at the beginning", "BOM", lambda text: text.encode("utf-8-sig")),
     Damage("line ends of Windows", "Windows", lambda text: text.replace("\n", "\r\n")),
@@ -81,45 +83,95 @@ FILES = [
     Damage("only spaces", "empty", lambda text: " \n\n"),
     Damage("a file that was cut", "quotation mark at the end", lambda text: text.rstrip("\n")[:-2]),
     Damage("no last quotation mark", "quotation mark at the end", second(lambda each: each[:-2] + "\n")),
-    Damage("no first quotation mark", "before the text", second(lambda each: each.replace('msgstr "', "msgstr "))),
+    Damage(
+        "no first quotation mark", "before the text", second(lambda each: each.replace('msgstr "', "msgstr "))
+    ),
     Damage("a quotation mark inside", "has no backslash", second(lambda each: each[:-2] + '"x"\n')),
     Damage("a backslash before a letter", "means nothing", second(lambda each: each[:-2] + '\\q"\n')),
     Damage("one backslash before a stop", "write it twice", second(lambda each: each[:-2] + '1\\. x"\n')),
     Damage("a backslash at the end", "quotation mark at the end", second(lambda each: each[:-2] + '\\"\n')),
     Damage("two translations", "second msgstr", second(lambda each: f'{each}msgstr "x"\n')),
-    Damage("no msgstr", "no msgstr", second(lambda each: re.sub("^msgstr.*\n", "", each, flags=re.MULTILINE))),
+    Damage(
+        "no msgstr", "no msgstr", second(lambda each: re.sub("^msgstr.*\n", "", each, flags=re.MULTILINE))
+    ),
     Damage("no msgid", "no msgid", second(lambda each: re.sub("^msgid.*\n", "", each, flags=re.MULTILINE))),
     Damage("a misspelt msgstr", "cannot read", second(lambda each: each.replace("msgstr", "msgst"))),
     Damage("a translated msgstr", "cannot read", second(lambda each: each.replace("msgstr", "mensaje"))),
     Damage("words outside", "cannot read", second(lambda each: f"{each}ojo\n")),
-    Damage("a text that belongs to nothing", "belongs to nothing", second(lambda each: f'# nota\n"x"\n{each}')),
-    Damage("a comment between the two", "no msgstr", second(lambda each: each.replace("\nmsgstr", "\n# nota\nmsgstr"))),
+    Damage(
+        "a text that belongs to nothing", "belongs to nothing", second(lambda each: f'# nota\n"x"\n{each}')
+    ),
+    Damage(
+        "a comment between the two",
+        "no msgstr",
+        second(lambda each: each.replace("\nmsgstr", "\n# nota\nmsgstr")),
+    ),
     Damage("an entry twice", "already", second(lambda each: f"{each}\n{each}")),
-    Damage("an entry twice, two translations", "already", second(lambda each: f'{each}\n{folded(each)}')),
+    Damage("an entry twice, two translations", "already", second(lambda each: f"{each}\n{folded(each)}")),
     Damage("a second header", "second header", second(lambda each: f'msgid ""\nmsgstr "x: y\\n"\n\n{each}')),
     Damage("an old entry", "no page any more", lambda text: f'{text}\n#~ msgid "Old."\n#~ msgstr "Viejo."\n'),
     Damage("an old English text", "old English text", second(lambda each: f'#| msgid "Old."\n{each}')),
     Damage("a context", "msgctxt", second(lambda each: each.replace("msgid ", 'msgctxt "menu"\nmsgid '))),
-    Damage("a plural", "plural forms", second(lambda each: each.replace("\nmsgstr", '\nmsgid_plural "x"\nmsgstr[0]'))),
+    Damage(
+        "a plural",
+        "plural forms",
+        second(lambda each: each.replace("\nmsgstr", '\nmsgid_plural "x"\nmsgstr[0]')),
+    ),
     Damage("a misspelt mark", "no mark", second(lambda each: f"#, fuzy\n{each}")),
     Damage("another language", "Write: Language: es", field("Language", '"Language: fr\\\\n"\n')),
     Damage("no language", "Language is missing", field("Language", "")),
-    Damage("another charset", "charset=utf-8", field("Content-Type", '"Content-Type: text/plain; charset=latin-1\\\\n"\n')),
+    Damage(
+        "another charset",
+        "charset=utf-8",
+        field("Content-Type", '"Content-Type: text/plain; charset=latin-1\\\\n"\n'),
+    ),
     Damage("no charset", "Content-Type is missing", field("Content-Type", "")),
     Damage("no MIME version", "MIME-Version is missing", field("MIME-Version", "")),
     Damage("no encoding", "Transfer-Encoding is missing", field("Content-Transfer-Encoding", "")),
-    Damage("another encoding", "8bit", field("Content-Transfer-Encoding", '"Content-Transfer-Encoding: base64\\\\n"\n')),
-    Damage("too many plurals", "Plural-Forms", field("Plural-Forms", '"Plural-Forms: nplurals=3; plural=(n != 1);\\\\n"\n')),
-    Damage("another plural", "Plural-Forms", field("Plural-Forms", '"Plural-Forms: nplurals=2; plural=(n > 2);\\\\n"\n')),
-    Damage("a broken plural", "Plural-Forms", field("Plural-Forms", '"Plural-Forms: nplurals=2; plural=(n !=;\\\\n"\n')),
-    Damage("a dangerous plural", "Plural-Forms", field("Plural-Forms", '"Plural-Forms: nplurals=2; plural=n/0;\\\\n"\n')),
+    Damage(
+        "another encoding",
+        "8bit",
+        field("Content-Transfer-Encoding", '"Content-Transfer-Encoding: base64\\\\n"\n'),
+    ),
+    Damage(
+        "too many plurals",
+        "Plural-Forms",
+        field("Plural-Forms", '"Plural-Forms: nplurals=3; plural=(n != 1);\\\\n"\n'),
+    ),
+    Damage(
+        "another plural",
+        "Plural-Forms",
+        field("Plural-Forms", '"Plural-Forms: nplurals=2; plural=(n > 2);\\\\n"\n'),
+    ),
+    Damage(
+        "a broken plural",
+        "Plural-Forms",
+        field("Plural-Forms", '"Plural-Forms: nplurals=2; plural=(n !=;\\\\n"\n'),
+    ),
+    Damage(
+        "a dangerous plural",
+        "Plural-Forms",
+        field("Plural-Forms", '"Plural-Forms: nplurals=2; plural=n/0;\\\\n"\n'),
+    ),
     Damage("no plural", "Plural-Forms is missing", field("Plural-Forms", "")),
     Damage("a line of the header twice", "2 times", swap(r'^("Language: .*\n)', r"\1\1")),
-    Damage("a broken line of the header", "no line of the form", swap(r'^("Language: .*\n)', '\\1"oops\\\\n"\n')),
+    Damage(
+        "a broken line of the header", "no line of the form", swap(r'^("Language: .*\n)', '\\1"oops\\\\n"\n')
+    ),
     Damage("no header", "not begin with its header", lambda text: HEAD.sub("", text, count=1).lstrip("\n")),
-    Damage("the header at the end", "not begin with its header", lambda text: HEAD.sub("", text, 1).lstrip("\n") + "\n" + HEAD.search(text)[0]),
-    Damage("the English is changed", "not on the page", second(lambda each: each.replace('msgid "', 'msgid "X'))),
-    Damage("the English is translated", "are not here", second(lambda each: re.sub('msgid ".*', 'msgid "Hóla"', each))),
+    Damage(
+        "the header at the end",
+        "not begin with its header",
+        lambda text: HEAD.sub("", text, 1).lstrip("\n") + "\n" + HEAD.search(text)[0],
+    ),
+    Damage(
+        "the English is changed", "not on the page", second(lambda each: each.replace('msgid "', 'msgid "X'))
+    ),
+    Damage(
+        "the English is translated",
+        "are not here",
+        second(lambda each: re.sub('msgid ".*', 'msgid "Hóla"', each)),
+    ),
     Damage("an entry is lost", "are not here", second(lambda each: "")),
     Damage("another order", "order", swapped),
     Damage("broken lines", "laid out", second(folded)),
@@ -128,4 +180,4 @@ FILES = [
     Damage("two empty lines", "laid out", second(lambda each: f"\n{each}")),
     Damage("spaces before msgid", "laid out", second(lambda each: each.replace("msgid", "  msgid"))),
     Damage("no end of the last line", "laid out", lambda text: text.rstrip("\n")),
-]  # fmt: skip
+]

@@ -1,8 +1,10 @@
 """Damage to a translation, one kind after the other, and what the check must say about it.
 
-Each function gets an English text and its translation and returns the spoilt translation, or None where it has
-nothing to spoil.
+Each function gets an English text and its translation and returns the spoilt translation, or None where there
+is nothing to spoil.
 """
+
+# ruff: noqa: RUF001 -- wide and foreign signs are part of the damage
 
 from __future__ import annotations
 
@@ -59,11 +61,24 @@ def swap(pattern: str | re.Pattern[str], new: str) -> Spoil:
 
 def plain(spoil: Spoil) -> Spoil:
     """Spoil only sentences without any markup."""
-    return lambda english, shown: None if re.search(r"[`*\[\]{}<_]", english + shown) else spoil(english, shown)
+    return lambda english, shown: (
+        None if re.search(r"[`*\[\]{}<_]", english + shown) else spoil(english, shown)
+    )
 
 
 def long(spoil: Spoil, least: int = 100) -> Spoil:
     return lambda english, shown: spoil(english, shown) if len(english) >= least else None
+
+
+def lost_number(english: str, shown: str) -> str | None:
+    if ROUND.search(english) or not reversed_number(english, shown):
+        return None
+    return NUMBER.sub("", shown)
+
+
+def half(_english: str, shown: str) -> str:
+    """Cut a sentence inside a word."""
+    return shown[: len(shown) // 2].rstrip(" .,:;?!'\"()") + "x"
 
 
 def reversed_number(english: str, shown: str) -> str | None:
@@ -107,7 +122,9 @@ BLOCKS = [
 
 SIGNS = [
     Damage("a fact is lost", "is missing", swap(FACT, "")),
-    Damage("a fact is doubled", "too often", lambda _e, s: f"{s} {FACT.search(s)[0]}" if FACT.search(s) else None),
+    Damage(
+        "a fact is doubled", "too often", lambda _e, s: f"{s} {FACT.search(s)[0]}" if FACT.search(s) else None
+    ),
     Damage("a fact is renamed", "is missing", swap(r"\{fact\}`[^`]*`", "{fact}`community.url`")),
     Damage("a role is renamed", "is missing", swap(r"\{fact\}", "{hecho}")),
     Damage("a space in a role", "is missing", swap(r"\{fact\}`", "{fact} `")),
@@ -117,7 +134,9 @@ SIGNS = [
     Damage("a link is lost", "is missing", swap(LINK, r"\1")),
     Damage("a link leads elsewhere", "leads to", swap(LINK, r"[\1](#help-now-other)")),
     Damage("a link by page and place", "leads to", swap(LINK, r"[\1](page.md#place)")),
-    Damage("a link is doubled", "too often", lambda _e, s: f"{s} {LINK.search(s)[0]}" if LINK.search(s) else None),
+    Damage(
+        "a link is doubled", "too often", lambda _e, s: f"{s} {LINK.search(s)[0]}" if LINK.search(s) else None
+    ),
     Damage("a new link", "leads to", plain(after(" [aquí](#how-to-report)"))),
     Damage("a link to a program", "not in the English", after(" [x](javascript:alert(1))")),
     Damage("a link to data", "not in the English", after(" [x](data:text/html;base64,x)")),
@@ -154,7 +173,9 @@ FACTS = [
     Damage("a wide mail address", "not in the English", after(" ayuda＠example.invalid")),
     Damage("the address of an organizer", "ceaess@gmail.com", after(" ceaess@gmail.com")),
     Damage("the emergency number for its fact", '"911"', swap(r"\{fact\}`emergency\.number`", "911")),
-    Damage("the emergency number beside its fact", '"911"', swap(r"(\{fact\}`emergency\.number`)", r"\1 (911)")),
+    Damage(
+        "the emergency number beside its fact", '"911"', swap(r"(\{fact\}`emergency\.number`)", r"\1 (911)")
+    ),
     Damage("the emergency number in Arabic", '"911"', swap(r"\{fact\}`emergency\.number`", "٩١١")),
     Damage("the emergency number in Hindi", '"911"', after(" ९११")),
     Damage("the emergency number, wide", '"911"', after(" ９１１")),
@@ -167,7 +188,7 @@ FACTS = [
     Damage("a promise beside its fact", "The number 48", swap(DURATION, "{fact}`promises.answer` (48 h)")),
     Damage("a new number", "The number 1200", after(" 1200")),
     Damage("a year, changed", "The number", reversed_number),
-    Damage("a number is lost", "is missing", lambda e, s: reversed_number(e, s) and ROUND.search(e) is None and NUMBER.sub("", s) or None),
+    Damage("a number is lost", "is missing", lost_number),
 ]
 
 LETTERS = [
@@ -194,7 +215,7 @@ LETTERS = [
 
 SENSE = [
     Damage("most of it is lost", "much shorter", plain(long(lambda e, s: s[: len(e) // 10] + "."))),
-    Damage("it stops in the middle", "stops in the middle", plain(long(lambda _e, s: s[: len(s) // 2].rstrip(" .,:;?!'\"()") + "x"))),
+    Damage("it stops in the middle", "stops in the middle", plain(long(half))),
     Damage("it is much too long", "much longer", plain(long(lambda _e, s: f"{s} {s} {s} {s} {s}"))),
     Damage("it is the English", "English text", plain(long(lambda e, _s: e))),
     Damage("it tells programs to be silent", "noqa", after(" # noqa")),
@@ -207,10 +228,15 @@ FRAME = [
     Damage("a named placeholder loses its letter", "is missing", swap(r"%\((\w+)\)s", r"%(\1)"), frame=True),
     Damage("a place is translated", "is missing", swap(r"\{value\}", "{valor}"), frame=True),
     Damage("a place is doubled", "too often", swap(r"(\{\w+\})", r"\1 \1"), frame=True),
-    Damage("a lonely percent sign", "lonely %", lambda e, s: f"{s} 5 % " .rstrip() if "%s" in e else None, frame=True),
+    Damage(
+        "a lonely percent sign",
+        "lonely %",
+        lambda e, s: f"{s} 5 % ".rstrip() if "%s" in e else None,
+        frame=True,
+    ),
     Damage("a lonely brace", "lonely {", lambda e, s: f"{s} {{" if "{value}" in e else None, frame=True),
     Damage("a tag in the frame", "HTML", after("<b>"), frame=True),
     Damage("a line break in the frame", "at the end", after("\n"), frame=True),
-]  # fmt: skip
+]
 
 DAMAGES = [*BLOCKS, *SIGNS, *FACTS, *LETTERS, *SENSE, *FRAME]

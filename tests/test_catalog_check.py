@@ -14,7 +14,7 @@ from typing import NamedTuple
 import damage_files
 import damage_texts
 import pytest
-from copies import ROOT, copy, run
+from copies import copy, run
 
 from handbook.pseudo import pseudo
 
@@ -56,7 +56,10 @@ class Spoilt(NamedTuple):
 def catalogs(top: Path) -> dict[str, str]:
     """Return the Spanish catalogs of a copy by their pages."""
     place = top / "locales" / "es" / "LC_MESSAGES"
-    return {path.relative_to(place).with_suffix("").as_posix(): path.read_text("utf-8") for path in place.rglob("*.po")}
+    return {
+        path.relative_to(place).with_suffix("").as_posix(): path.read_text("utf-8")
+        for path in place.rglob("*.po")
+    }
 
 
 def entries(top: Path) -> list[Entry]:
@@ -118,7 +121,10 @@ def spoilt_files(top: Path, folder: Path, chance: random.Random) -> Iterable[tup
         for number, page in enumerate(chance.sample(sorted(rich), TIMES)):
             spoilt = damage.spoil(rich[page])
             assert spoilt != rich[page], f"nothing was spoilt: {damage.name}"
-            yield damage.name, Spoilt(put(folder / f"{damage.name}-{number}", page, spoilt), damage.says, 0, "")
+            yield (
+                damage.name,
+                Spoilt(put(folder / f"{damage.name}-{number}", page, spoilt), damage.says, 0, ""),
+            )
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +190,7 @@ def test_all_faults_are_told_at_once(top, tmp_path):
 def test_a_file_that_nobody_can_judge_is_named(top, tmp_path, name, says):
     path = tmp_path / name
     if path.suffix and name != "nothing.po":
-        path.parent.mkdir(parents=True)if not path.parent.exists() else None
+        path.parent.mkdir(parents=True) if not path.parent.exists() else None
         path.write_text(catalogs(top)["help-now"], "utf-8")
     elif not path.suffix:
         path.mkdir()
