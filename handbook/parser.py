@@ -128,8 +128,8 @@ class PlainTranslations(SphinxTransform):
                 text = known.gettext(source)
                 if text != source and is_plain(text, config):
                     node[:] = [nodes.Text(text)]
-                    node.rawsource = ""  # Sphinx reads from here what to translate
                     node["translated"] = True
+                    node["plain"], node.rawsource = source, ""  # from where Sphinx takes what to translate
 
     def _catalog(self) -> NullTranslations | None:
         """Return the translations of this page, the first folder first; None where there are none."""
@@ -144,9 +144,22 @@ class PlainTranslations(SphinxTransform):
         return known
 
 
+class PlainSources(SphinxTransform):
+    """Gives translated paragraphs their sources back, for whoever counts what is translated."""
+
+    default_priority = 21  # after Sphinx's Locale (20)
+
+    def apply(self, **kwargs: Any) -> None:
+        """Undo what hides them from Sphinx."""
+        for node in self.document.findall(nodes.paragraph):
+            if "plain" in node:
+                node.rawsource = node.attributes.pop("plain")
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Read Markdown with this parser."""
     app.setup_extension("myst_parser")
     app.add_source_parser(Parser, override=True)
     app.add_transform(PlainTranslations)
+    app.add_transform(PlainSources)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

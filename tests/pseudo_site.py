@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import write_po
 from building import ROOT, sphinx
 
-from handbook import pseudo
+from handbook import pseudo, templates
 
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, *pseudo.LANGUAGES)
-
-# Where the strings of the frame stand, and how they are marked.
-METHODS = [("**.py", "python"), ("**.html", "jinja2")]
-KEYWORDS = {"t": None, "_": None}
 
 TABLE = """
 [languages.{code}]
@@ -27,25 +20,11 @@ status = "{status}"
 """
 
 
-def templates(out: Path) -> Path:
-    """Write the template of each page and of the frame into `out`."""
-    sphinx(out, builder="gettext")
-    frame = Catalog(domain="handbook", fuzzy=False)
-    folder = ROOT / "handbook"
-    options = {"jinja2": {"silent": "false"}}
-    for path, line, text, _notes, context in extract_from_dir(
-        folder, METHODS, options_map=options, keywords=KEYWORDS
-    ):
-        frame.add(text, locations=[(path, line)], context=context)
-    with (out / "handbook.pot").open("wb") as file:
-        write_po(file, frame, width=0)
-    return out
-
-
 def settings(folder: Path) -> dict[str, str]:
     """Write catalogs of both languages and a table of languages; return the settings that name them."""
+    pots = templates.build(ROOT, folder / "templates")
     for code in pseudo.LANGUAGES:
-        pseudo.write(templates(folder / "templates"), folder / "locales", code)
+        pseudo.write(pots, folder / "locales", code)
     rows = [(ENGLISH, "ltr", "source")]
     rows += [(code, "rtl" if mirrored else "ltr", "draft") for code, mirrored in pseudo.LANGUAGES.items()]
     table = folder / "languages.toml"
