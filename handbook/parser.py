@@ -1,13 +1,17 @@
 """A Markdown parser that reads translations fast.
 
-Sphinx parses each translated string as a document of its own. For each, myst-parser builds a new Markdown
-parser, and a spare document with all settings of docutils that it throws away: a translated build takes several
-times as long as the English one. This parser keeps its Markdown parser, and the pages are the same to the byte.
+Sphinx parses each translated string as a document of its own, and twice. Each time, myst-parser builds a new
+Markdown parser, and a spare document with all settings of docutils that it throws away: the build takes more
+than three times as long as the English one. Here the parser is kept, a string is parsed once, and plain text
+is not parsed at all. The pages are the same to the byte.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableMapping
+from contextlib import suppress
+from gettext import NullTranslations, translation
 from types import ModuleType
 from typing import Any, ClassVar, cast
 
@@ -19,6 +23,8 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.util.i18n import docname_to_domain
 from sphinx.util.typing import ExtensionMetadata
 
 
@@ -42,29 +48,118 @@ class Renderer(SphinxRenderer):
         self._heading_slugs = {}
 
 
+# What Markdown, with no more than these extensions, can only read as one paragraph of text: it begins with a
+# letter or a sign beyond ASCII, none of its signs has a meaning, and there is no space to tidy.
+EXTENSIONS = {"attrs_block", "colon_fence", "deflist"}
+WORD = r"[^\s\x00-\x1f#$%&*+/<=>@\[-`{-\x7f]+"
+PLAIN = re.compile(rf"(?=[A-Za-z]|[^\x00-\x7f]){WORD}(?: {WORD})*")
+
+TRANSLATED = ":<translated>"  # the end of the name that Sphinx gives to the document of a translated string
+
+
+def is_plain(text: str, config: MdParserConfig) -> bool:
+    """Tell whether Markdown would make of `text` one paragraph that holds just this text."""
+    return config.enable_extensions <= EXTENSIONS and PLAIN.fullmatch(text) is not None
+
+
+def is_unused(string: nodes.document) -> bool:
+    """Tell whether Sphinx has not moved the nodes of a translated string to their page."""
+    return all(node.parent is each for each in string for node in each.children)
+
+
 class Parser(MystParser):
     """Reads pages and translated strings with one Markdown parser."""
 
     _kept: ClassVar[tuple[MdParserConfig, MarkdownIt] | None] = None
+    _strings: ClassVar[dict[tuple[str, str], nodes.document]] = {}  # those of one page, read once so far
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Add the nodes of a page or of a translated string to `document`."""
-        if inputstring.lstrip().startswith("---"):  # perhaps front matter, which changes the configuration
-            super().parse(inputstring, document)
+        name = str(document["source"])
+        if not name.endswith(TRANSLATED):
+            self._strings.clear()
+            self._parse(inputstring, document)
             return
-        markdown = self._markdown(document.settings.env.myst_config)
-        markdown.options["document"] = document
-        markdown.render(inputstring)
+        before = self._strings.pop((name, inputstring), None)
+        if before and is_unused(before):
+            document += before.children
+            return
+        self._parse(inputstring, document)
+        self._strings[name, inputstring] = document
+        # Sphinx moves the nodes of a translated string to its page. They would keep hold of the string's own
+        # document, and so of all that was read before, in each page that Sphinx stores.
+        for node in document.findall():
+            if node is not document:
+                node.document = None  # type: ignore[assignment]
 
-    @classmethod
-    def _markdown(cls, config: MdParserConfig) -> MarkdownIt:
-        if cls._kept is None or cls._kept[0] is not config:
-            cls._kept = config, create_md_parser(config, Renderer)
-        return cls._kept[1]
+    def _parse(self, text: str, document: nodes.document) -> None:
+        config: MdParserConfig = document.settings.env.myst_config
+        if is_plain(text, config):
+            document += nodes.paragraph(text, "", nodes.Text(text))
+        elif text.lstrip().startswith("---"):  # perhaps front matter, which changes the configuration
+            super().parse(text, document)
+        else:
+            self._parse_markdown(text, document, config)
+
+    def _parse_markdown(self, text: str, document: nodes.document, config: MdParserConfig) -> None:
+        if Parser._kept is None or Parser._kept[0] is not config:
+            markdown = create_md_parser(config, Renderer)
+            markdown.disable("wordcount")  # no page says how many words it has
+            Parser._kept = config, markdown
+        markdown = Parser._kept[1]
+        markdown.options["document"] = document
+        markdown.render(text)
+
+
+class PlainTranslations(SphinxTransform):
+    """Translates paragraphs that are plain text: Sphinx would parse the translation of each twice."""
+
+    default_priority = 19  # before sphinx.transforms.i18n.Locale, which translates the rest
+
+    def apply(self, **kwargs: Any) -> None:
+        """Put the words in, and leave Sphinx nothing to translate there."""
+        known = self._catalog()
+        if known is None or self.app.builder.name == "gettext":
+            return
+        config = self.document.settings.env.myst_config
+        for node in self.document.findall(nodes.paragraph):
+            source = node.rawsource
+            if node.astext() == source and is_plain(source, config):
+                text = known.gettext(source)
+                if text != source and is_plain(text, config):
+                    node[:] = [nodes.Text(text)]
+                    node["translated"] = True
+                    node["plain"], node.rawsource = source, ""  # from where Sphinx takes what to translate
+
+    def _catalog(self) -> NullTranslations | None:
+        """Return the translations of this page, the first folder first; None where there are none."""
+        domain = docname_to_domain(self.env.docname, self.config.gettext_compact)
+        known = None
+        for folder in reversed(self.config.locale_dirs):
+            with suppress(OSError):
+                found = translation(domain, self.env.srcdir / folder, [self.config.language])
+                if known:
+                    found.add_fallback(known)
+                known = found
+        return known
+
+
+class PlainSources(SphinxTransform):
+    """Gives translated paragraphs their sources back, for whoever counts what is translated."""
+
+    default_priority = 21  # after Sphinx's Locale (20)
+
+    def apply(self, **kwargs: Any) -> None:
+        """Undo what hides them from Sphinx."""
+        for node in self.document.findall(nodes.paragraph):
+            if "plain" in node:
+                node.rawsource = node.attributes.pop("plain")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Read Markdown with this parser."""
     app.setup_extension("myst_parser")
     app.add_source_parser(Parser, override=True)
+    app.add_transform(PlainTranslations)
+    app.add_transform(PlainSources)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

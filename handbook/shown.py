@@ -6,6 +6,7 @@ import math
 import os
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -28,6 +29,7 @@ class value(nodes.inline):
     """A name, number or address: not to be translated, and kept in its own reading order."""
 
 
+@cache  # Babel looks for a language that it does not know in many files, each time
 def locale_of(language: str) -> Locale:
     """Return Babel's locale for a language of the handbook; English where CLDR does not know it."""
     try:
