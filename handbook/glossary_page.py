@@ -56,7 +56,7 @@ def entries(
             words = [spoken(f"{table.languages[code].autonym}: {use}", code, table) for code, use in found]
             lines += [paragraph(*apart(words), classes=["chosen"])] if words else []
         elif key in chosen.get(page, {}):
-            lines.append(choice_in_full(chosen[page][key], page, table))
+            lines += choice_in_full(chosen[page][key], page, table)
         listed.append(Entry([spoken(key.replace("-", " "), source, table)], lines))
     return definitions(listed, "terms")
 
@@ -66,15 +66,16 @@ def apart(words: Iterable[nodes.Node]) -> Shown:
     return [node for word in words for node in (nodes.Text(" · "), word)][1:]
 
 
-def choice_in_full(choice: Choice, code: str, table: Languages) -> nodes.paragraph:
+def choice_in_full(choice: Choice, code: str, table: Languages) -> list[nodes.paragraph]:
     """Return what a language says for a term, what else is right, what is wrong, and why."""
     parts: list[nodes.Node] = [spoken(choice.use, code, table)]
     for said, words in ((_("also {words}"), choice.also), (_("not {words}"), choice.avoid)):
         if words:
             parts.append(nodes.inline("", "", *filled(said, words=spoken(" / ".join(words), code, table))))
-    if choice.note:
-        parts.append(spoken(choice.note, table.source(), table))
-    return paragraph(*apart(parts), classes=["chosen"])
+    lines = [paragraph(*apart(parts), classes=["chosen"])]
+    if choice.note:  # in English, so in a line of its own: two directions in one line are hard to read
+        lines.append(paragraph(spoken(choice.note, table.source(), table), classes=["chosen"]))
+    return lines
 
 
 def spoken(text: str, code: str, table: Languages) -> tongue:
