@@ -184,6 +184,8 @@ class Settings(NamedTuple):
     sizes: list[str]
     pages: list[str]
     qr: str | None
+    everything: bool
+    edition: str
 
 
 def settings() -> dict[str, Settings]:
@@ -199,6 +201,12 @@ def settings() -> dict[str, Settings]:
             guide = front["guide"]
             page = path.relative_to(ROOT / "docs").with_suffix("").as_posix()
             found[path.stem] = Settings(
-                page, guide["kind"], guide["sizes"], guide.get("pages", []), guide.get("qr")
+                page,
+                guide["kind"],
+                guide["sizes"],
+                guide.get("pages", []),
+                guide.get("qr"),
+                guide.get("everything", False),
+                guide.get("edition", "full"),
             )
     return found
