@@ -22,6 +22,11 @@ class Fault(NamedTuple):
     start: str
     text: str
 
+    @property
+    def stale(self) -> bool:
+        """Tell whether readers would only see English where a translation could be: `make catalogs` mends it."""
+        return self.text.endswith(CATALOGS)
+
     def __str__(self) -> str:
         """Return the line that people read."""
         line = f":{self.line}" if self.line else ""

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from sphinx.cmd import build as sphinx_build
 
-from handbook import community, languages, publish, root, together
+from handbook import catalog_check, community, languages, publish, root, together
+from handbook.catalogs import folder as catalog_folder
 from handbook.languages import Row
 from handbook.settings import SettingsError
 
@@ -89,11 +90,22 @@ def side_by_side(pieces: Mapping[str, together.Work], rows: dict[str, Row], what
         raise BuildError(f"{what} in {', '.join(sorted(failed))} could not be made: see the lines above.")
 
 
+def refuse_faults(top: Path, rows: dict[str, Row]) -> None:
+    """Raise BuildError with all faults of the catalogs that readers would meet, before anything is built."""
+    catalogs = [path for code in rows for path in sorted(catalog_folder(top, code).rglob("*.po"))]
+    faults = (
+        [fault for fault in catalog_check.check(top, catalogs).faults if not fault.stale] if catalogs else []
+    )
+    if faults:
+        raise BuildError("\n".join([*map(str, faults), "Mend the catalogs above, then build again."]))
+
+
 def build(top: Path, out: Path, *, printed: bool = True) -> None:
     """Build every language and what surrounds them into `out`; raises BuildError or SettingsError."""
     facts = community.load(top / "community.toml")
     table = languages.load(top / "locales" / "languages.toml")
     rows = table.built()
+    refuse_faults(top, rows)
     warm()
     if printed:
         say("Printing the guides …")

@@ -199,6 +199,18 @@ ORGANIZERS = [
     Place("retaliation is a case of its own", "organizers/stop-retaliation", "org-stop-retaliation", "case"),
 ]
 
+# What this handbook has beside its English pages. That PDFs are tagged, veraPDF says (test_paper.py); that the
+# procedure is translated and in step, test_languages.py and test_catalog_check.py.
+PAPER_AND_TRANSLATION = [
+    Place(
+        "printable card, poster, door sign", "paper/index", "paper-download", "poster.*Door sign.*card.*PDF"
+    ),
+    Place("PDF for organizers", "paper/organizers-guide", "paper-organizers-guide", "PDF Letter"),
+    Place("accessible PDF", "about/accessibility", "accessibility-paper", "tagged"),
+    Place("the procedure translated", "translators/status", "trans-far", "Español.*العربية"),
+    Place("instructions for translators", "translators/first-translation", "trans-first", "15 minutes"),
+]
+
 
 def section(site: Path, page: str, label: str) -> BeautifulSoup:
     """Return the part of a built page that a link to `label` leads to."""
@@ -208,7 +220,9 @@ def section(site: Path, page: str, label: str) -> BeautifulSoup:
     return target if target.name == "section" else target.find_parent("section")
 
 
-@pytest.mark.parametrize("place", ORIGIN + MUST + ORGANIZERS, ids=lambda place: place.point)
+@pytest.mark.parametrize(
+    "place", ORIGIN + MUST + ORGANIZERS + PAPER_AND_TRANSLATION, ids=lambda place: place.point
+)
 def test_the_point_stands_where_the_table_says(site, place):
     text = " ".join(section(site, place.page, place.label).get_text(" ").split())
     assert re.search(place.words, text), f"{place.page}#{place.label} does not say {place.words!r}: {text}"
