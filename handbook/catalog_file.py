@@ -24,7 +24,7 @@ class Fault(NamedTuple):
 
     @property
     def stale(self) -> bool:
-        """Tell whether readers would only see English where a translation could be: `make catalogs` mends it."""
+        """Tell whether readers would only see English instead: `make catalogs` mends it."""
         return self.text.endswith(CATALOGS)
 
     def __str__(self) -> str:

@@ -199,8 +199,8 @@ ORGANIZERS = [
     Place("retaliation is a case of its own", "organizers/stop-retaliation", "org-stop-retaliation", "case"),
 ]
 
-# What this handbook has beside its English pages. That PDFs are tagged, veraPDF says (test_paper.py); that the
-# procedure is translated and in step, test_languages.py and test_catalog_check.py.
+# What it has beside English pages. That PDFs are tagged, veraPDF says (test_paper.py); that the procedure is
+# translated and in step, test_languages.py and test_catalog_check.py say.
 PAPER_AND_TRANSLATION = [
     Place(
         "printable card, poster, door sign", "paper/index", "paper-download", "poster.*Door sign.*card.*PDF"

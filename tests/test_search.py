@@ -86,6 +86,30 @@ def test_words_are_found(tab: Page, server: StaticHost, words: str, page: str) -
     assert page in results(tab, server)[:5]
 
 
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("policia", "es/help-now.html"),  # the page says "policía"
+        ("apelar", "es/report/appeal.html"),
+        ("represalias", "es/report/retaliation.html"),
+        ("الاعتراض", "ar/report/appeal.html"),
+        ("الانتقام", "ar/report/retaliation.html"),
+        ("الادلة", "ar/report/evidence-and-health.html"),  # the page says "الأدلة"
+        ("申诉", "zh_CN/report/appeal.html"),
+        ("报复", "zh_CN/report/retaliation.html"),
+        ("证据", "zh_CN/report/evidence-and-health.html"),
+        ("अपील", "hi/report/appeal.html"),
+        ("सबूत", "hi/report/evidence-and-health.html"),
+        ("फोन", "hi/help-now.html"),  # the page says "फ़ोन"
+    ],
+)
+def test_words_are_found_in_every_language(phone: Page, server: StaticHost, words: str, page: str) -> None:
+    phone.goto(server.url(f"{page.partition('/')[0]}/search.html"))
+    phone.get_by_role("searchbox").fill(words)
+    expect(phone.locator("#results a").first).to_be_visible()
+    assert page in results(phone, server)
+
+
 def test_results_have_the_addresses_of_the_pages(tab: Page, server: StaticHost, pages: list[str]) -> None:
     search(tab, "report")
     assert sorted({*results(tab, server)} - {*pages}) == []
