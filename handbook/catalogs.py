@@ -112,17 +112,28 @@ def in_order(catalog: Catalog, template: Catalog) -> Catalog:
     return ordered
 
 
+def tell_previous(catalog: Catalog, before: Catalog | None) -> None:
+    """Note at each string that waits for a new look what its English was: sphinx-intl does not."""
+    english = {message.string: message.id for message in before or () if message.id and message.string}
+    for message in catalog:
+        if message.fuzzy and not message.previous_id and message.string in english:
+            message.previous_id = [english[message.string]]  # type: ignore[list-item]
+
+
 def refresh(top: Path, pots: Path, language: str) -> list[str]:
     """Bring the catalogs of one language up to date; return a line for each that changed, safety first."""
     place = folder(top, language)
-    before = {name: state(load(place / f"{name}.po")) for name in names(place)}
+    before = {name: load(place / f"{name}.po") for name in names(place)}
     with redirect_stdout(io.StringIO()):
         update(str(top / "locales"), str(pots), (language,), line_width=0, ignore_obsolete=True)
     lines = []
     for name in names(pots, ".pot"):
         path = place / f"{name}.po"
-        path.write_text(written(in_order(load(path), load(pots / f"{name}.pot")), language), "utf-8")
-        after, old = state(load(path)), before.get(name)
+        catalog = in_order(load(path), load(pots / f"{name}.pot"))
+        tell_previous(catalog, before.get(name))
+        path.write_text(written(catalog, language), "utf-8")
+        after = state(catalog)
+        old = state(before[name]) if name in before else None
         if old is None:
             lines.append(f"new: {name} ({after.total} strings)")
         elif old != after:
