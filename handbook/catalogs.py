@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.messages import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import denormalize, read_po, write_po
 from sphinx_intl.basic import update
 
 from handbook import languages, templates
@@ -20,6 +21,8 @@ from handbook.settings import SettingsError
 
 # What people need first when something happened: translated first, listed first, needed for a release.
 CORE = ("help-now", "index", "report/", "conduct/", FRAME)
+
+PREVIOUS = re.compile(r'^#\| msgid (".*")\nmsgid (".*")$', re.MULTILINE)
 
 
 class State(NamedTuple):
@@ -112,25 +115,32 @@ def in_order(catalog: Catalog, template: Catalog) -> Catalog:
     return ordered
 
 
-def tell_previous(catalog: Catalog, before: Catalog | None) -> None:
+def previous(text: str) -> dict[str, str]:
+    """Return the former English of each string in the text of a catalog that has it: Babel does not read it."""
+    return {denormalize(now): denormalize(former) for former, now in PREVIOUS.findall(text)}
+
+
+def tell_previous(catalog: Catalog, before: Catalog | None, known: dict[str, str]) -> None:
     """Note at each string that waits for a new look what its English was: sphinx-intl does not."""
     english = {message.string: message.id for message in before or () if message.id and message.string}
     for message in catalog:
-        if message.fuzzy and not message.previous_id and message.string in english:
-            message.previous_id = [english[message.string]]  # type: ignore[list-item]
+        former = known.get(str(message.id)) or english.get(message.string)
+        if message.fuzzy and former and former != message.id:
+            message.previous_id = [former]  # type: ignore[list-item]
 
 
 def refresh(top: Path, pots: Path, language: str) -> list[str]:
     """Bring the catalogs of one language up to date; return a line for each that changed, safety first."""
     place = folder(top, language)
     before = {name: load(place / f"{name}.po") for name in names(place)}
+    known = {name: previous((place / f"{name}.po").read_text("utf-8")) for name in before}
     with redirect_stdout(io.StringIO()):
         update(str(top / "locales"), str(pots), (language,), line_width=0, ignore_obsolete=True)
     lines = []
     for name in names(pots, ".pot"):
         path = place / f"{name}.po"
         catalog = in_order(load(path), load(pots / f"{name}.pot"))
-        tell_previous(catalog, before.get(name))
+        tell_previous(catalog, before.get(name), known.get(name, {}))
         path.write_text(written(catalog, language), "utf-8")
         after = state(catalog)
         old = state(before[name]) if name in before else None
