@@ -20,8 +20,11 @@ ADDRESS = re.compile(
 )
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 HOST = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|info|io|dev|app)\b", re.ASCII)
+MAYBE_ADDRESS = re.compile(r"[.:@]\S")
+DIGIT = re.compile(r"\d")
 RUN = re.compile(r"\d+")
 GROUPS = re.compile(r"\d+(?:[ .,'’٬٫/()\u2010-\u2015-]{1,2}\d+)+")
+DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(0x80, 0x20000) if chr(code).isdecimal()}
 FACT = re.compile(r"\{fact\}`([^`]*)`")
 TEXTS = ("name", "place", "short_name", "title", "venue", "private_room", "phones", "post")
 SHORT_NAME = 3  # letters: a name as short as that can be a word
@@ -55,9 +58,7 @@ def known(community: Community) -> Known:
 def even(text: str) -> str:
     """Return a text in one shape: small letters, digits of every script as 0 to 9, no wide letters."""
     narrow = unicodedata.normalize("NFKC", text)
-    if not narrow.isascii():
-        narrow = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in narrow)
-    return narrow.casefold()
+    return narrow.translate(DIGITS).casefold()
 
 
 def _joined(text: str) -> set[str]:
@@ -93,31 +94,44 @@ def numbers(pair: Texts) -> Iterator[str]:
 
 def addresses(pair: Texts) -> Iterator[str]:
     """Yield addresses that the English does not have."""
+    if not MAYBE_ADDRESS.search(pair.target):
+        return
     for pattern in (ADDRESS, MAIL, HOST):
-        there = {each.rstrip(".,;:!?。，") for each in pattern.findall(pair.source)}
-        found = [each.rstrip(".,;:!?。，") for each in pattern.findall(pair.target)]
-        if new := [each for each in found if each not in there]:
-            yield f"The address {new[0]} is not in the English. Take it out, or copy the {{fact}}`…`."
+        found = {each.rstrip(".,;:!?。，") for each in pattern.findall(pair.target)}
+        if found and (new := found - {each.rstrip(".,;:!?。，") for each in pattern.findall(pair.source)}):
+            yield f"The address {min(new)} is not in the English. Take it out, or copy the {{fact}}`…`."
             return
 
 
 def typed(pair: Texts, known: Known) -> Iterator[str]:
-    """Yield facts of the community that are typed in as text."""
+    """Yield numbers of the community that are typed in."""
     digits = {*RUN.findall(pair.target)} | _joined(pair.target)
-    there = {*RUN.findall(pair.source)} | _joined(pair.source)
-    found = [known.phones[each] for each in sorted(digits - there) if each in known.phones]
-    names = {*known.names.findall(pair.msgstr)} - {*known.names.findall(pair.msgid)}
-    for fact in (*found, *sorted(names)):
-        yield (
-            f'"{fact}" is typed in, and it can change. Copy the {{fact}}`…` of the English instead; leave it '
-            "out where the English has none."
-        )
+    new = digits - {*RUN.findall(pair.source)} - _joined(pair.source)
+    for each in sorted(new & known.phones.keys()):
+        yield _typed(known.phones[each])
     for key in FACT.findall(pair.msgid):
-        if (count := known.counts.get(key)) in digits - there:
+        if (count := known.counts.get(key)) in new:
             yield f"The number {count} is typed in. {{fact}}`{key}` shows it already: take the number out."
+
+
+def named(pair: Texts, known: Known) -> Iterator[str]:
+    """Yield names of the community that are typed in."""
+    if found := {*known.names.findall(pair.msgstr)}:
+        for name in sorted(found - {*known.names.findall(pair.msgid)}):
+            yield _typed(name)
+
+
+def _typed(fact: str) -> str:
+    return (
+        f'"{fact}" is typed in, and it can change. Copy the {{fact}}`…` of the English instead; leave it out '
+        "where the English has none."
+    )
 
 
 def faults(pair: Texts, known: Known) -> Iterator[str]:
     """Yield what is typed in and must not be. A number that was told as a fact or an address is told once."""
-    told = [*typed(pair, known), *addresses(pair)]
-    yield from told or numbers(pair)
+    digits = bool(DIGIT.search(pair.source) or DIGIT.search(pair.target))
+    told = [*named(pair, known), *addresses(pair)]
+    if digits:
+        told += typed(pair, known)
+    yield from told or (numbers(pair) if digits else ())

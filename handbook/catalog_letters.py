@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from handbook.scripts import OTHER_CHINESE, SPACELESS, Script
@@ -25,10 +26,11 @@ WORD = re.compile(r"\w+")
 FEW_LETTERS = 8  # so many letters can be a name
 
 
-def spaces(msgid: str, msgstr: str) -> Iterator[str]:
-    """Yield what is wrong with spaces and line breaks at the edges."""
+def spaces(msgid: str, msgstr: str, script: Script) -> Iterator[str]:
+    """Yield what is wrong with spaces and line breaks at the edges. Chinese and its like need no spaces."""
     for end, cut in (("beginning", str.lstrip), ("end", str.rstrip)):
-        if len(msgid) - len(cut(msgid)) != len(msgstr) - len(cut(msgstr)):
+        there = len(msgstr) - len(cut(msgstr))
+        if there != len(msgid) - len(cut(msgid)) and (there or not script.dense):
             yield f"The spaces or line breaks at the {end} are not those of the English. Make them the same."
     if ("\t" in msgstr and "\t" not in msgid) or "\r" in msgstr:
         yield "A tab or a carriage return (\\t, \\r) stands in the text. Write a space."
@@ -70,11 +72,10 @@ def damaged(msgid: str, msgstr: str) -> Iterator[str]:
 def writing(msgid: str, words: str, script: Script) -> Iterator[str]:
     """Yield whether the text is in the letters of another language. `words` is what readers see."""
     known = {*WORD.findall(msgid)}  # names that stay as they are
-    letters = [
-        letter for word in WORD.findall(words) if word not in known for letter in word if letter.isalpha()
-    ]
-    own = sum(map(script.has, letters))
-    if len(letters) >= FEW_LETTERS and (not own or (script.code == "Latn" and own * 2 < len(letters))):
+    new = Counter("".join(word for word in WORD.findall(words) if word not in known))
+    letters = {letter: times for letter, times in new.items() if letter.isalpha()}
+    total, own = sum(letters.values()), sum(letters[letter] for letter in letters if script.has(letter))
+    if total >= FEW_LETTERS and (not own or (script.code == "Latn" and own * 2 < total)):
         yield (
             "This is not in the letters of the language of this catalog. Write the translation, or leave it "
             'empty: ""'

@@ -40,7 +40,7 @@ def translation(entry: Entry, ground: Ground, *, frame: bool) -> Iterator[str]:
     """Yield what is wrong with one translation. The words of the frame are no Markdown."""
     msgid, msgstr, script = entry.msgid, entry.msgstr, ground.script
     english, words = msgid, msgstr
-    yield from catalog_letters.spaces(msgid, msgstr)
+    yield from catalog_letters.spaces(msgid, msgstr, script)
     yield from catalog_letters.invisible(msgstr, script)
     yield from catalog_letters.damaged(msgid, msgstr)
     if frame:

@@ -16,6 +16,8 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 HOLE = "\ufffc"  # stands in the visible words for a fact or a command, which are no words of this language
+# A text that is one paragraph in any Markdown: no sign begins a block, none has a meaning inside.
+SIGNLESS = re.compile(r"(?![\d\s.,;?!()-])[^\x00-\x1f\x7f\x85\u2028\u2029#$%&*+/:<=>@\[\\\]^_`{|}~]+")
 TARGET = re.compile(r".*<([^<>]+)>\s*", re.DOTALL)
 
 
@@ -45,6 +47,8 @@ def parser(conf: Path) -> MarkdownIt:
 @cache
 def shape(markdown: MarkdownIt, text: str) -> Shape:
     """Return what Markdown makes of `text`."""
+    if SIGNLESS.fullmatch(text):  # most texts are; parsing them takes most of the time
+        return Shape(["paragraph_open"], words=text, signs=text)
     tokens = markdown.parse(text)
     found = Shape([token.type for token in tokens if token.level == 0 and token.nesting >= 0])
     for token in tokens:
