@@ -10,8 +10,8 @@ from handbook import pseudo, templates
 
 ROW = """
 [languages.{code}]
-autonym = "{code}"
-english = "{code}"
+autonym = "Autonym of {code}"
+english = "English name of {code}"
 direction = "{direction}"
 status = "draft"
 translated_by = "machine"

@@ -1,19 +1,48 @@
-"""Finds what no translator can reach, on pages in a language that puts each translated string into ⟦brackets⟧."""
+"""Finds what no translator can reach, on pages in a language that puts what is translated into ⟦brackets⟧."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, Comment, Doctype, NavigableString, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 OPEN, CLOSE, CUT = "⟦", "⟧", "…"
 
 # What ends one text and begins another.
-BLOCKS = (
-    "title h1 h2 h3 h4 h5 h6 p li dt dd td th caption figcaption legend label summary blockquote pre div nav main "
-    "header footer section search fieldset g body html"
-).split()
+BLOCKS = {
+    *(
+        "title",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "caption",
+        "figcaption",
+    ),
+    *(
+        "legend",
+        "label",
+        "summary",
+        "blockquote",
+        "div",
+        "nav",
+        "main",
+        "header",
+        "footer",
+        "section",
+        "search",
+    ),
+    *("fieldset", "g", "body"),
+}
 
 # Attributes that are shown or spoken, and those of <meta> that search engines and previews show.
 SHOWN = ("title", "aria-label", "aria-description", "aria-roledescription", "alt", "placeholder", "label")
@@ -27,9 +56,10 @@ FACTS = {
     "script, style": "programs",
     "bdi[translate=no]": "names, numbers and addresses of community.toml",
     "[hreflang]": "a language calls itself by its own name",
-    ".translation > [lang=en]": "the sentences about a translation stand in English too, for whoever helps a reader",
+    ".translation > [lang=en]": "the sentences about a translation, once more in English for whoever helps a reader",
+    ".terms bdi[lang=en]": "the glossary of the translators: the English terms, and what they mean",
     "code, pre": "what a person types: the same in every language",
-    ".retention td:nth-child(2)": "durations: CLDR has words for them, and English ones for a language that is none",
+    ".retention td:nth-child(2)": "durations: the words are those of CLDR, which has none for these languages",
 }
 
 
@@ -77,8 +107,10 @@ def _texts(soup: BeautifulSoup, known: frozenset[str]) -> Iterator[str]:
 def _attributes(soup: BeautifulSoup, known: frozenset[str]) -> Iterator[str]:
     for element in soup.find_all(True):
         for name, value in element.attrs.items():
-            described = element.name == "meta" and name == "content" and (
-                element.get("name") in DESCRIBED or element.get("property") in DESCRIBED
+            described = (
+                element.name == "meta"
+                and name == "content"
+                and (element.get("name") in DESCRIBED or element.get("property") in DESCRIBED)
             )
             said = name in SHOWN or described or (name.startswith("data-") and name not in SILENT)
             if said and (fault := _fault(str(value), known)):
