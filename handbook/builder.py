@@ -135,8 +135,13 @@ def contents(doctree: nodes.document) -> list[tuple[str, str, str]]:
 def glossary(env: BuildEnvironment, pathto: Callable[[str], str]) -> list[tuple[str, str]]:
     """Return each term of the glossary with its address, in alphabetical order."""
     objects = env.domains.standard_domain.get_objects()
+    pages = {page for _name, _shown, kind, page, _anchor, _priority in objects if kind == "term"}
+    # Sphinx has noted the words of the source; those of the reader stand on the page.
     terms = [
-        (shown, f"{pathto(page)}#{anchor}") for _n, shown, kind, page, anchor, _p in objects if kind == "term"
+        (term.astext(), f"{pathto(page)}#{term['ids'][0]}")
+        for page in pages
+        for term in env.get_doctree(page).findall(nodes.term)
+        if term["ids"]
     ]
     return sorted(terms, key=lambda term: term[0].casefold())
 

@@ -39,7 +39,7 @@ def compare(turns: int = 5) -> Times:
     """Build English, the translation, and the translation with the stock parser by turns."""
     docs = ROOT / "docs"
     with TemporaryDirectory() as folder:
-        given = pseudo_site.settings(Path(folder))
+        given = pseudo_site.settings(pseudo_site.translate(Path(folder)))
         build(docs, **given, language=LANGUAGE)  # compiles the catalogs and warms up
         times = [
             (

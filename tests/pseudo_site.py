@@ -1,42 +1,45 @@
-"""Builds the handbook in the two languages that nobody speaks (handbook/pseudo.py), beside English."""
+"""Builds the site in English and in the two languages that nobody speaks (handbook/pseudo.py)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from building import ROOT, sphinx
+from copies import copy, run
 
 from handbook import pseudo, templates
 
-ENGLISH = "en"
-LANGUAGES = (ENGLISH, *pseudo.LANGUAGES)
-
-TABLE = """
+ROW = """
 [languages.{code}]
-autonym = "{code}"
-english = "{code}"
+autonym = "Autonym of {code}"
+english = "English name of {code}"
 direction = "{direction}"
-status = "{status}"
+status = "draft"
+translated_by = "machine"
+translated = 2026-01-31
 """
 
 
-def settings(folder: Path) -> dict[str, str]:
-    """Write catalogs of both languages and a table of languages; return the settings that name them."""
-    pots = templates.build(ROOT, folder / "templates")
-    for code in pseudo.LANGUAGES:
-        pseudo.write(pots, folder / "locales", code)
-    rows = [(ENGLISH, "ltr", "source")]
-    rows += [(code, "rtl" if mirrored else "ltr", "draft") for code, mirrored in pseudo.LANGUAGES.items()]
-    table = folder / "languages.toml"
-    table.write_text(
-        "".join(TABLE.format(code=code, direction=to, status=status) for code, to, status in rows), "utf-8"
-    )
-    return {"languages_file": str(table), "locale_dirs": str(folder / "locales")}
+def translate(folder: Path) -> Path:
+    """Copy the handbook into a new folder, with all its strings in both languages and no other; return it."""
+    top = copy(folder / "handbook")
+    pots = templates.build(top, folder / "templates")
+    table = top / "locales" / "languages.toml"
+    for code, mirrored in pseudo.LANGUAGES.items():
+        pseudo.write(pots, top / "locales", code)
+        with table.open("a", encoding="utf-8") as file:
+            file.write(ROW.format(code=code, direction="rtl" if mirrored else "ltr"))
+    return top
+
+
+def settings(top: Path) -> dict[str, str]:
+    """Return the settings of Sphinx for what `translate` made."""
+    locales = top / "locales"
+    return {"languages_file": str(locales / "languages.toml"), "locale_dirs": str(locales)}
 
 
 def build(folder: Path) -> Path:
-    """Build the pages in all three languages, each in a folder named by its code; return where they are."""
-    given = [word for name, value in settings(folder).items() for word in ("-D", f"{name}={value}")]
-    for code in LANGUAGES:
-        sphinx(folder / "site" / code, *given, "-D", f"language={code}")
-    return folder / "site"
+    """Build the site as people do; return where it is. Each language has a folder there."""
+    site = folder / "site"
+    done = run(translate(folder), "build", "--out", site, SOURCE_DATE_EPOCH="1769904000")
+    assert done.returncode == 0, f"The site could not be built:\n{done.stdout}{done.stderr}"
+    return site
