@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import re
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -22,7 +21,7 @@ from handbook.settings import SettingsError
 # What people need first when something happened: translated first, listed first, needed for a release.
 CORE = ("help-now", "index", "report/", "conduct/", FRAME)
 
-PREVIOUS = re.compile(r'^#\| msgid (".*")\nmsgid (".*")$', re.MULTILINE)
+PREVIOUS = "| msgid "
 
 
 class State(NamedTuple):
@@ -63,7 +62,13 @@ def names(place: Path, ending: str = ".po") -> list[str]:
 def load(path: Path) -> Catalog:
     """Read a catalog or a template."""
     with path.open("rb") as file:
-        return read_po(file, charset="utf-8")
+        catalog = read_po(file, charset="utf-8")
+    for message in catalog:
+        former = [comment for comment in message.user_comments if comment.startswith(PREVIOUS)]
+        if former:  # Babel takes the former English for a comment
+            message.user_comments = [each for each in message.user_comments if each not in former]
+            message.previous_id = [denormalize(former[0].removeprefix(PREVIOUS))]
+    return catalog
 
 
 def state(catalog: Catalog) -> State:
@@ -115,17 +120,14 @@ def in_order(catalog: Catalog, template: Catalog) -> Catalog:
     return ordered
 
 
-def previous(text: str) -> dict[str, str]:
-    """Return the former English of each string in the text of a catalog that has it: Babel does not read it."""
-    return {denormalize(now): denormalize(former) for former, now in PREVIOUS.findall(text)}
-
-
-def tell_previous(catalog: Catalog, before: Catalog | None, known: dict[str, str]) -> None:
+def tell_previous(catalog: Catalog, before: Catalog | None) -> None:
     """Note at each string that waits for a new look what its English was: sphinx-intl does not."""
     english = {message.string: message.id for message in before or () if message.id and message.string}
     for message in catalog:
-        former = known.get(str(message.id)) or english.get(message.string)
-        if message.fuzzy and former and former != message.id:
+        former = english.get(message.string or "")
+        if not message.fuzzy:
+            message.previous_id = []
+        elif not message.previous_id and former and former != message.id:
             message.previous_id = [former]  # type: ignore[list-item]
 
 
@@ -133,14 +135,13 @@ def refresh(top: Path, pots: Path, language: str) -> list[str]:
     """Bring the catalogs of one language up to date; return a line for each that changed, safety first."""
     place = folder(top, language)
     before = {name: load(place / f"{name}.po") for name in names(place)}
-    known = {name: previous((place / f"{name}.po").read_text("utf-8")) for name in before}
     with redirect_stdout(io.StringIO()):
         update(str(top / "locales"), str(pots), (language,), line_width=0, ignore_obsolete=True)
     lines = []
     for name in names(pots, ".pot"):
         path = place / f"{name}.po"
         catalog = in_order(load(path), load(pots / f"{name}.pot"))
-        tell_previous(catalog, before.get(name), known.get(name, {}))
+        tell_previous(catalog, before.get(name))
         path.write_text(written(catalog, language), "utf-8")
         after = state(catalog)
         old = state(before[name]) if name in before else None
