@@ -53,6 +53,15 @@ def spoken(node: Any) -> list[nodes.Node]:
     return [nodes.inline("", "", *node.children, classes=[f"language-{language}"])]
 
 
+def in_front_matter(node: nodes.Node) -> bool:
+    """Tell whether a node is among the settings of a page, which Sphinx takes out later."""
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, nodes.docinfo | nodes.field_list):
+            return True
+    return False
+
+
 class MarkUntranslated(SphinxTransform):
     """Give each block that Sphinx found no translation for the language it is in; count both kinds."""
 
@@ -66,7 +75,7 @@ class MarkUntranslated(SphinxTransform):
         found = [
             node
             for node, text in extract_messages(self.document)
-            if not isinstance(node, addnodes.toctree) and has_words(text)
+            if not isinstance(node, addnodes.toctree) and has_words(text) and not in_front_matter(node)
         ]
         missing = [node for node in found if not node.get("translated")]
         for node in missing:

@@ -14,6 +14,10 @@ from static_host import StaticHost
 from handbook.languages import Languages, tag
 
 
+# What is printed for attendees.
+PAPER = tuple(f"paper/{name}" for name in ("poster", "door-sign", "table-tent", "pocket-card", "slides"))
+
+
 def translations(pages: Soups, table: Languages) -> dict[str, Soups]:
     """Return the pages of each translation by its code."""
     return {
@@ -97,13 +101,14 @@ def test_the_source_language_says_nothing_of_translation(articles: Soups, table:
 
 
 def test_what_people_need_first_is_translated(articles: Soups, table: Languages) -> None:
-    first = ("help-now.html", "index.html", "report/", "conduct/")
+    first = ("help-now.html", "index.html", "report/", "conduct/", *PAPER)
     for pages in translations(articles, table).values():
         assert len([page for page in pages if below(page).startswith(first)]) >= 19
         for page, soup in pages.items():
             if below(page).startswith(first):
                 english = [each for each in one(soup, "main").select('[lang="en"]') if not ours(each)]
                 assert english == [], page
+                assert "The rest is in English" not in text(one(soup, "main #translation")), page
 
 
 def ours(element: Tag) -> bool:
