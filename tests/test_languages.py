@@ -13,7 +13,6 @@ from static_host import StaticHost
 
 from handbook.languages import Languages, tag
 
-
 # What is printed for attendees.
 PAPER = tuple(f"paper/{name}" for name in ("poster", "door-sign", "table-tent", "pocket-card", "slides"))
 
