@@ -58,7 +58,7 @@ KINDS: dict[KindName, Kind] = {
         "faces", (60, 52, 46, 42, 38, 34, 31, 28, 26, 24, 22, 20, 18, 17, 16, 15, 14), one_face=True
     ),
     "sign": Kind("faces", (48, 44, 40, 36, 33, 30, 28, 26, 24, 22, 20, 18, 16), one_face=True),
-    "slides": Kind("faces", (40, 37, 34, 31, 28, 26, 24, 22, 20, 18, 17, 16), alike=False, margin=16),
+    "slides": Kind("faces", (34, 31, 28, 26, 24, 22, 20, 18, 17, 16), alike=False, margin=16),
     "cards": Kind(
         "shared",
         (14, 13, 12, 11.5, 11, 10.5, 10, 9.5, 9),

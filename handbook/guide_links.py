@@ -41,7 +41,8 @@ class References:
                 page, _hash, label = address.removeprefix(SCHEME).partition("#")
                 address = reference["refuri"] = self.address(page, label)
         if self.said and address.startswith("#"):
-            before, _number, after = _("(page {number})").partition("{number}")
+            said = _("(page {number})").replace(" ", "\N{NO-BREAK SPACE}")
+            before, _number, after = said.partition("{number}")
             data = f'data-target="{address}" data-before="{escape(before)}" data-after="{escape(after)}"'
             _after(reference, f'<span class="page-number" {data}></span>')
         elif self.said and address.startswith("http") and bare(address) != reference.astext():

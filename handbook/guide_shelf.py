@@ -16,6 +16,7 @@ from handbook.printing import Sheet, picture, to_pdf
 
 WIDTH = 360  # of the pictures, in pixels
 LIST = "guides.json"
+OURS = ("printing", "line_breaks", "text_layer")  # modules that print, beside guide*.py
 
 
 @cache
@@ -25,7 +26,7 @@ def _tools() -> bytes:
         ["fc-list", "--format", "%{file} %{fontversion}\n"], capture_output=True, check=True
     )
     here = Path(__file__).parent
-    modules = [*sorted(here.glob("guide*.py")), here / "printing.py", here / "text_layer.py"]
+    modules = [*sorted(here.glob("guide*.py")), *(here / f"{name}.py" for name in OURS)]
     names = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "pillow")
     packages = [f"{name} {version(name)}".encode() for name in names]
     fonts_found = sorted(fonts.stdout.splitlines())

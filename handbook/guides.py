@@ -21,6 +21,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from handbook import guide_index, guide_tree
 from handbook.guide import KINDS, Guide, read
+from handbook.guide_faults import explain
 from handbook.guide_fit import RunsOver, fitted, largest
 from handbook.guide_links import SCHEME, References, slug
 from handbook.guide_page import Chapter, Context, sheet
@@ -88,8 +89,8 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         """Tell whether enough of a guide is translated; else readers are offered the one in the source."""
         pages = {page, *(each.page for each in self.members(page, guide))}
         shares = [progress(self.env, each) for each in pages]
-        enough: float = sum(each.total for each in shares) * self.config.guides_ready
-        return sum(each.translated for each in shares) >= enough
+        enough: int = sum(each.total for each in shares) * self.config.guides_ready
+        return sum(each.translated for each in shares) * 100 >= enough
 
     def guides(self) -> dict[str, tuple[str, Guide]]:
         """Return page and settings of each guide by its name."""
@@ -106,6 +107,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         """Print one guide in each of its sizes, unless it is as it was."""
         context = self.context(name, page, guide)
         self.copy_image_files()
+        code = self.config.language
         for size in guide.sizes:
             make = partial(sheet, context, size, Path(self.outdir))
             try:
@@ -113,8 +115,9 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             except RunsOver as error:
                 complaints = (str(error),)
             for complaint in complaints:
-                where = f"guide {name} in {self.config.language}, {size}"
-                log.warning("%s: %s", where, complaint, location=page, type="guides")
+                fault = explain(complaint, context.chapters)
+                where = f"guide {name} in {code}, {size}"
+                log.warning("%s: %s", where, fault.text, location=fault.page or page, type="guides")
 
     def context(self, name: str, page: str, guide: Guide) -> Context:
         """Return what a template is filled with."""
@@ -202,6 +205,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder with Sphinx."""
     app.setup_extension("handbook.untranslated")
     app.add_config_value("guides_only", "", "", str)
-    app.add_config_value("guides_ready", 0.95, "", float)
+    app.add_config_value("guides_ready", 95, "", int)  # percent
     app.add_builder(GuidesBuilder)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -16,7 +16,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from handbook import text_layer
+from handbook import line_breaks, text_layer
 
 BASE = "http://guide.invalid/"  # instead of a folder of this machine, which would end up in the PDF
 
@@ -77,23 +77,23 @@ def _listening() -> Iterator[dict[str, None]]:
         log.propagate = before
 
 
-def lay_out(sheet: Sheet, fonts: FontConfiguration) -> Any:
-    """Return WeasyPrint's document: pages that are laid out and not yet written."""
-    styles = [
-        CSS(string=style, font_config=fonts, url_fetcher=OurFiles(sheet.folder)) for style in sheet.styles
-    ]
-    source = HTML(string=sheet.html, base_url=BASE, url_fetcher=OurFiles(sheet.folder))
-    return source.render(stylesheets=styles, font_config=fonts, **OPTIONS)
-
-
 OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_forms": True, "custom_metadata": False}
+
+
+def lay_out(sheet: Sheet) -> Any:
+    """Return WeasyPrint's document: pages that are laid out and not yet written."""
+    line_breaks.repair()
+    text_layer.repair()
+    fonts, fetcher = FontConfiguration(), OurFiles(sheet.folder)
+    styles = [CSS(string=style, font_config=fonts, url_fetcher=fetcher) for style in sheet.styles]
+    source = HTML(string=sheet.html, base_url=BASE, url_fetcher=fetcher)
+    return source.render(stylesheets=styles, font_config=fonts, **OPTIONS)
 
 
 def to_pdf(sheet: Sheet) -> Printed:
     """Print a sheet."""
-    text_layer.repair()
     with _listening() as complaints:
-        document = lay_out(sheet, FontConfiguration())
+        document = lay_out(sheet)
         pdf = document.write_pdf(**OPTIONS)
     return Printed(pdf, len(document.pages), tuple(complaints))
 
@@ -111,7 +111,7 @@ def picture(pdf: bytes, width: int) -> bytes:
 def pages_of(sheet: Sheet, ids: Collection[str]) -> dict[str, int]:
     """Return how many pages each element takes from its beginning to that of the next one of `ids`."""
     with _listening():
-        document = lay_out(sheet, FontConfiguration())
+        document = lay_out(sheet)
     found: dict[str, int] = {}
     current = ""
     for page in document.pages:
