@@ -178,7 +178,7 @@ def test_templates_are_made_again_when_a_page_changes(top, tmp_path):
     done = run(spoilt, "check-catalogs", spoilt / "locales" / "fr" / "LC_MESSAGES" / "index.po")
     assert done.returncode == 1
     assert "This English text is not on the page" in done.stdout
-    assert "1 English texts of the page are not here" in done.stdout
+    assert "English texts of the page are missing here: 1" in done.stdout
     assert run(spoilt, "catalogs").returncode == 0
     assert run(spoilt, "check-catalogs").returncode == 0
 
