@@ -26,7 +26,7 @@ help:
 	@echo 'make live            preview while you write; a page is new about 2 seconds after you save it'
 	@echo 'make live LANG=es    the same in one language while you translate'
 	@echo 'make guide NAME=pocket-card LANG=es    print one guide into build/guides/'
-	@echo 'make check           quick checks: style, facts, spelling, links inside (under a minute)'
+	@echo 'make check           quick checks: style, facts, spelling, links inside, catalogs (under a minute)'
 	@echo 'make test            every test, in a real browser too'
 	@echo 'make catalogs        bring the translations up to date with the pages, and say what changed'
 	@echo 'make links           ask the internet whether the links to other sites still work'

@@ -59,11 +59,7 @@ class Checker:
         self.known = catalog_facts.known(community.load(top / "community.toml"))
         self.markdown = catalog_shape.parser(top / "conf.py")
         self.terms, self.chosen = glossary.load(top / "locales", self.table)
-        pots = templates.fresh(top)
-        self.templates = {
-            name: [str(message.id) for message in catalogs.load(pots / f"{name}.pot") if message.id]
-            for name in catalogs.names(pots, ".pot")
-        }
+        self.templates = _texts(templates.fresh(top)) if self.table else {}
         self.ground = lru_cache(maxsize=None)(self._ground)
 
     def _ground(self, language: str) -> catalog_rules.Ground:
@@ -103,9 +99,8 @@ class Checker:
                     )
                 )
             if missing := [name for name in self.templates if name not in there]:
-                faults.append(
-                    self.fault(place, f"{len(missing)} catalogs are missing: {missing[0]}.po … {CATALOGS}")
-                )
+                text = f"Catalogs are missing here: {len(missing)}, {missing[0]}.po first. {CATALOGS}"
+                faults.append(Fault(self.shown(place), 0, "", text, stale=True))
             jobs += [Job(place / f"{name}.po", name, code) for name in self.templates if name in there]
         return jobs, faults
 
@@ -144,6 +139,14 @@ class Checker:
             return
         template, ground = self.templates[job.page], self.ground(job.language)
         yield from catalog_rules.judge(scan, template, ground, shown, frame=job.page == FRAME)
+
+
+def _texts(pots: Path) -> dict[str, list[str]]:
+    """Return the English texts of each page in their order."""
+    return {
+        name: [str(message.id) for message in catalogs.load(pots / f"{name}.pot") if message.id]
+        for name in catalogs.names(pots, ".pot")
+    }
 
 
 def _unknown(language: str, table: Iterable[str]) -> str:

@@ -37,11 +37,12 @@ def scan(data: bytes, path: Path) -> Scan:
         reader.fault(number, "From here on the file is not UTF-8. Save it as UTF-8 in your editor.")
         return reader.found
     if not text.strip():
-        reader.fault(1, f"The file is empty. {CATALOGS}")
+        reader.fault(1, f"The file is empty. {CATALOGS}", stale=True)
         return reader.found
     if "\r" in text:
         number = text.count("\n", 0, text.index("\r")) + 1
-        reader.fault(number, f"Lines end as on Windows. Save the file with Unix line ends (LF). {CATALOGS}")
+        text_ends = f"Lines end as on Windows. Save the file with Unix line ends (LF). {CATALOGS}"
+        reader.fault(number, text_ends, stale=True)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     reader.read(text)
     return reader.found
@@ -59,13 +60,13 @@ class Reader:
         self.fuzzy = False
         self.previous = 0  # the line of an earlier English text ("#|")
 
-    def fault(self, line: int, text: str) -> None:
+    def fault(self, line: int, text: str, *, stale: bool = False) -> None:
         """Note what is wrong."""
         start = ""
         if self.entry:
             self.entry.whole = False
             start = self.entry.start
-        self.found.faults.append(Fault(self.path, line, start, text))
+        self.found.faults.append(Fault(self.path, line, start, text, stale))
 
     def read(self, text: str) -> None:
         """Read the whole text."""
@@ -97,7 +98,7 @@ class Reader:
                 self.string(number, line)
             else:
                 self.fault(
-                    number, f"This text belongs to nothing: msgid or msgstr must stand before it. {CATALOGS}"
+                    number, "This text belongs to nothing. Write msgid or msgstr before it, or delete it."
                 )
         elif line:
             self.keyword_line(number, line)
@@ -105,7 +106,7 @@ class Reader:
     def comment(self, number: int, line: str) -> None:
         """Take a line that begins with #."""
         if line.startswith("#~ msgid "):
-            self.fault(number, f"This text is on no page any more. Delete the lines with #~. {CATALOGS}")
+            self.fault(number, f"This text is on no page any more. {CATALOGS}", stale=True)
         elif line.startswith("#|"):
             self.previous = self.previous or number
         elif line.startswith("#,"):
@@ -130,12 +131,10 @@ class Reader:
             self.begin(number)
         if word == "msgctxt":
             self.fault(
-                number, f"The handbook has no msgctxt: the translation would be lost. Delete it. {CATALOGS}"
+                number, "The handbook has no msgctxt: the translation would be lost. Delete this line."
             )
         elif word == "msgid_plural" or word.startswith("msgstr["):
-            self.fault(
-                number, f"The handbook has no plural forms. Write one msgid and one msgstr. {CATALOGS}"
-            )
+            self.fault(number, "The handbook has no plural forms. Write one msgid and one msgstr.")
         elif word == "msgstr":
             self.translation(number)
         self.keyword = word
@@ -151,7 +150,9 @@ class Reader:
     def translation(self, number: int) -> None:
         """Take the place of the translation."""
         if self.entry is None:
-            self.fault(number, f"This msgstr has no msgid above it. {CATALOGS}")
+            self.fault(
+                number, "This msgstr has no msgid above it. Write the English text there, or delete this."
+            )
         elif self.entry.msgstr_line:
             self.fault(number, "This is a second msgstr for the same text. Delete one of them.")
         else:
@@ -184,7 +185,7 @@ class Reader:
         if self.entry:
             if not self.entry.msgstr_line:
                 self.fault(
-                    self.entry.line, f'There is no msgstr for this text. Write below it: msgstr "" {CATALOGS}'
+                    self.entry.line, 'There is no msgstr for this text. Write the line below it: msgstr ""'
                 )
             self.found.entries.append(self.entry)
         self.entry, self.keyword = None, ""

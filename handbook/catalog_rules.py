@@ -68,6 +68,7 @@ def against_template(messages: list[Entry], template: list[str], shown: Path) ->
                 entry.line,
                 entry.start,
                 f"This English text is not on the page: it is old, or somebody changed it here. {CATALOGS}",
+                stale=True,
             )
         elif entry.msgid in first:
             yield Fault(
@@ -83,12 +84,13 @@ def against_template(messages: list[Entry], template: list[str], shown: Path) ->
             shown,
             1,
             Entry(0, missing[0]).start,
-            f"{len(missing)} English texts of the page are not here, this one first. {CATALOGS}",
+            f"English texts of the page are missing here: {len(missing)}, this one first. {CATALOGS}",
+            stale=True,
         )
     elif [entry.msgid for entry in messages if entry.msgid in known] != template and len(messages) == len(
         template
     ):
-        yield Fault(shown, 1, "", f"The texts are not in the order of the page. {CATALOGS}")
+        yield Fault(shown, 1, "", f"The texts are not in the order of the page. {CATALOGS}", stale=True)
 
 
 def header(scan: Scan, expected: dict[str, str], shown: Path) -> Iterator[Fault]:
@@ -111,7 +113,10 @@ def form(scan: Scan, language: str, shown: Path) -> Iterator[Fault]:
         catalog = read_po(StringIO(f"{catalogs.header(language)}\n{entries}"), abort_invalid=True)
     except PoFileError as error:
         yield Fault(
-            shown, lines[0][0] if lines else 1, "", f"Babel cannot read this file: {error}. {CATALOGS}"
+            shown,
+            lines[0][0] if lines else 1,
+            "",
+            f"Programs cannot read this file: {error}. Mend that line.",
         )
         return
     right = _body(catalogs.written(catalog, language))
@@ -119,7 +124,11 @@ def form(scan: Scan, language: str, shown: Path) -> Iterator[Fault]:
     if at is not None or len(lines) != len(right):
         number = lines[min(at if at is not None else len(right), len(lines) - 1)][0] if lines else 1
         yield Fault(
-            shown, number, "", f"From here on the lines are broken or laid out in another way. {CATALOGS}"
+            shown,
+            number,
+            "",
+            f"From here on the lines are broken or laid out in another way. {CATALOGS}",
+            stale=True,
         )
 
 

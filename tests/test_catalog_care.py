@@ -170,16 +170,20 @@ def test_what_goes_wrong_in_one_script_is_told_there(check, language, english, t
     assert says in said
 
 
-def test_templates_are_made_again_when_a_page_changes(top, tmp_path):
+def test_a_change_of_a_page_is_told_until_make_catalogs_has_run(top, tmp_path):
     spoilt = tmp_path / "handbook"
     shutil.copytree(top, spoilt)
+    path = spoilt / "locales" / "fr" / "LC_MESSAGES" / "index.po"
+    path.write_text(translated(top, "fr", {CALL: TEXTS["call"]["fr"]}), "utf-8")
+    assert run(spoilt, "check-catalogs", path).returncode == 0
     page = spoilt / "docs" / "index.md"
     page.write_text(page.read_text("utf-8").replace("Do not wait.", "Never wait."), "utf-8")
-    done = run(spoilt, "check-catalogs", spoilt / "locales" / "fr" / "LC_MESSAGES" / "index.po")
+    done = run(spoilt, "check-catalogs", path)
     assert done.returncode == 1
     assert "This English text is not on the page" in done.stdout
-    assert "1 English texts of the page are not here" in done.stdout
+    assert "English texts of the page are missing here: 1" in done.stdout
     assert run(spoilt, "catalogs").returncode == 0
+    assert "#, fuzzy" in path.read_text("utf-8")
     assert run(spoilt, "check-catalogs").returncode == 0
 
 
