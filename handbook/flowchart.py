@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import escape
 from typing import Any, NamedTuple
-from unicodedata import combining, east_asian_width
+from unicodedata import category, east_asian_width
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -49,10 +49,12 @@ class flowchart(nodes.General, nodes.Element):
 
 
 def width(text: str) -> float:
-    """Return about how wide `text` is: East Asian letters are square, others about half as wide (UAX #11)."""
-    return (
-        sum(0 if combining(sign) else 1 if east_asian_width(sign) in "WF" else 0.54 for sign in text) * SIZE
-    )
+    """Return about how wide `text` is: East Asian letters are square, others about half as wide (UAX #11).
+
+    Signs above and below others (Mn, Me) and those that only steer the direction (Cf) take no room.
+    """
+    seen = [sign for sign in text if category(sign) not in ("Mn", "Me", "Cf")]
+    return sum(1 if east_asian_width(sign) in "WF" else 0.54 for sign in seen) * SIZE
 
 
 def wrap(text: str, room: float) -> list[str]:

@@ -56,10 +56,10 @@ FACTS = {
     "script, style": "programs",
     "bdi[translate=no]": "names, numbers and addresses of community.toml",
     "[hreflang]": "a language calls itself by its own name",
-    ".translation > [lang=en]": "the sentences about a translation, once more in English for whoever helps a reader",
+    ".translation > [lang=en]": "what is said of a translation, in English for whoever helps a reader",
     ".terms bdi[lang=en]": "the glossary of the translators: the English terms, and what they mean",
     "code, pre": "what a person types: the same in every language",
-    ".retention td:nth-child(2)": "durations: the words are those of CLDR, which has none for these languages",
+    ".retention td:nth-child(2)": "durations, in the words of CLDR, which has none in these languages",
 }
 
 
