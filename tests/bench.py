@@ -41,7 +41,7 @@ You decide what comes next. If everyone is safe, we call the police only if you 
 
 
 class Printed(NamedTuple):
-    """Guides that were printed, and what that took."""
+    """A guide that was printed in all its sizes, and what that took."""
 
     folder: Path
     pages: int
@@ -81,10 +81,10 @@ def build(docs: Path, **settings: str) -> float:
     return used.ru_utime + used.ru_stime
 
 
-def print_guides(folder: Path, names: list[str], **environment: str) -> Printed:
-    """Print guides from nothing into a new folder, with the settings in `environment`."""
+def print_guide(folder: Path, name: str, **environment: str) -> Printed:
+    """Print a guide from nothing into a new folder, with the settings in `environment`."""
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "guides", "-c", str(ROOT)]
-    command += ["-D", f"guides_only={','.join(names)}", "-d", str(folder.with_name("doctrees"))]
+    command += ["-D", f"guides_only={name}", "-d", str(folder.with_name("doctrees"))]
     child = os.posix_spawn(
         sys.executable, [*command, str(ROOT / "docs"), str(folder)], os.environ | environment
     )
@@ -162,4 +162,4 @@ if __name__ == "__main__":
     print(tell(compare_themes()), flush=True)
     print(tell_growth(growth()))
     with TemporaryDirectory() as place:
-        print(tell_printed(print_guides(Path(place) / "paper", ["attendee-guide"])))
+        print(tell_printed(print_guide(Path(place) / "paper", "attendee-guide")))

