@@ -1,4 +1,4 @@
-"""Says what WeasyPrint complains of in words for the person who mends it: the page, the fault and the mend."""
+"""Says what WeasyPrint complains of in words for whoever mends it: the page, the fault and the mend."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Fault(NamedTuple):
 KNOWN = (
     (
         re.compile(r'^\.notdef glyph .*"(?P<found>.+)" \((?P<code>U\+\w+)\)', re.DOTALL),
-        "no font on this machine has the letter {found!r} ({code}). Install one that has it and name it under "
-        "`fonts` in locales/languages.toml, or write another letter.",
+        "no font on this machine has the letter {found!r} ({code}). Install one that has it and name it "
+        "under `fonts` in locales/languages.toml, or write another letter.",
     ),
     (
         re.compile(r'^Image "(?P<found>.+)" has no required alt'),

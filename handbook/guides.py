@@ -71,17 +71,19 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         self.docsettings.cloak_email_addresses = False
         self.imgpath, self.dlpath = self.imagedir, "_downloads"
         self.secnumbers, self.fignumbers = {}, {}  # nothing is numbered: references say the page
+        self.mistaken: set[str] = set()
         guides = self.guides()
         only = self.config.guides_only
         if only and only not in guides:
             near = get_close_matches(only, guides, n=1, cutoff=0.0) or ["none"]
-            text = "there is no guide %r. Nearest: %r. The guides are: %s."
-            log.warning(text, only, near[0], ", ".join(guides), type="guides")
-        wanted = [name for name in guides if name == only or (not only and self.is_ready(*guides[name]))]
+            known = ", ".join(guides)
+            self.warn("", f"there is no guide {only!r}. Nearest: {near[0]!r}. The guides are: {known}.")
         shelf = Shelf(self.outdir)
+        good = {name: pair for name, pair in guides.items() if pair[0] not in self.mistaken}
+        wanted = [name for name in good if name == only or (not only and self.is_ready(*good[name]))]
         for name in wanted:
-            self.print(name, *guides[name], shelf)
-        if not only:
+            self.print(name, *good[name], shelf)
+        if not only and not self.mistaken:
             shelf.remove_others(wanted)
         shelf.write()
 
@@ -93,15 +95,30 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         return sum(each.translated for each in shares) * 100 >= enough
 
     def guides(self) -> dict[str, tuple[str, Guide]]:
-        """Return page and settings of each guide by its name."""
+        """Return page and settings of each guide by its name; warn of those that have mistakes."""
         found = {}
         for page, metadata in sorted(self.env.metadata.items()):
             if "guide" in metadata:
                 try:
-                    found[page.rpartition("/")[2]] = page, read(page, metadata["guide"])
+                    guide = read(page, metadata["guide"])
                 except SettingsError as error:
-                    log.warning("%s", error, location=page, type="guides")
+                    self.warn(page, str(error))
+                else:
+                    found[page.rpartition("/")[2]] = page, guide
+                    self.check(page, guide)
         return found
+
+    def check(self, page: str, guide: Guide) -> None:
+        """Warn of pages that a guide names and that do not exist."""
+        named = [*guide.pages, *([guide.qr] if guide.qr else [])]
+        for each in (each for each in named if each not in self.env.all_docs):
+            near = get_close_matches(each, self.env.all_docs, n=1, cutoff=0.0)[0]
+            self.warn(page, f"the guide names the page {each!r}, which does not exist. Nearest: {near!r}.")
+
+    def warn(self, page: str, text: str) -> None:
+        """Warn of a mistake: then nothing on the shelf is removed."""
+        self.mistaken.add(page)
+        log.warning("%s", text, location=page or None, type="guides")
 
     def print(self, name: str, page: str, guide: Guide, shelf: Shelf) -> None:
         """Print one guide in each of its sizes, unless it is as it was."""
@@ -117,7 +134,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             for complaint in complaints:
                 fault = explain(complaint, context.chapters)
                 where = f"guide {name} in {code}, {size}"
-                log.warning("%s: %s", where, fault.text, location=fault.page or page, type="guides")
+                self.warn(fault.page or page, f"{where}: {fault.text}")
 
     def context(self, name: str, page: str, guide: Guide) -> Context:
         """Return what a template is filled with."""
@@ -178,18 +195,13 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         }
 
     def members(self, page: str, guide: Guide) -> list[Member]:
-        """Return the pages of a guide that exist; warn of those that do not."""
+        """Return the pages of a guide."""
         if guide.everything:
             return guide_tree.everything(self.env)
-        for each in guide.pages:
-            if each not in self.env.all_docs:
-                text = "the guide names the page %r, which does not exist. Nearest: %r."
-                near = get_close_matches(each, self.env.all_docs, n=1, cutoff=0.0)[0]
-                log.warning(text, each, near, location=page, type="guides")
         own = [] if KINDS[guide.kind].template == "book" else [page]
         if guide.kind != "slides" and guide.pages:
             own = []
-        return [Member(each) for each in (*own, *guide.pages) if each in self.env.all_docs]
+        return [Member(each) for each in (*own, *guide.pages)]
 
     def html(self, tree: nodes.document, page: str) -> Markup:
         """Return the HTML of a document."""
