@@ -1,7 +1,7 @@
 """Two languages that nobody speaks, which show what translators cannot reach and what does not mirror.
 
 Each string is accented, longer by about a third, and stands in ⟦brackets⟧: text without brackets on a page is
-in no catalog. The second language is read from right to left. Their catalogs are generated for tests, never kept.
+in no catalog. The second language is read from right to left. Their catalogs are made for tests and not kept.
 """
 
 from __future__ import annotations
