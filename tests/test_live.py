@@ -18,6 +18,8 @@ from browser import opened
 from copies import ROOT, copy, edit, run, start
 from playwright.sync_api import Browser, Page, expect
 
+from handbook.catalogs import load
+
 PATIENCE = 20  # seconds to wait on a slow machine; it takes about 2
 
 
@@ -30,19 +32,25 @@ class Preview(NamedTuple):
     log: Path
 
 
-@pytest.fixture(scope="module")
-def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """The preview of a copy, as `make live` starts it."""
-    top = copy(tmp_path_factory.mktemp("live") / "handbook")
+@contextlib.contextmanager
+def previewing(top: Path, language: str) -> Iterator[Preview]:
+    """Preview one language of a copy, as `make live` does."""
     log = top.with_name("log")
     with log.open("wb") as said:
-        process = start(top, "live", stdout=said)
+        process = start(top, "live", language, stdout=said)
     try:
         yield Preview(top, address(process, log), process, log)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """The preview of a copy in English."""
+    with previewing(copy(tmp_path_factory.mktemp("live") / "handbook"), "en") as running:
+        yield running
 
 
 def address(process: subprocess.Popen[str], log: Path) -> str:
@@ -105,6 +113,30 @@ def test_ctrl_c_stops_it_without_a_traceback(preview: Preview) -> None:
     os.killpg(preview.process.pid, signal.SIGINT)
     preview.process.wait(PATIENCE)
     assert "Traceback" not in preview.log.read_text("utf-8")
+
+
+def test_a_translation_that_is_saved_is_shown_by_itself_and_rebuilds_one_page(
+    tmp_path: Path, chromium: Browser
+) -> None:
+    with previewing(copy(tmp_path / "handbook", "es"), "es") as preview, opened(chromium) as page:
+        catalog = preview.top / "locales" / "es" / "LC_MESSAGES" / "help-now.po"
+        old = page_text(catalog)
+        page.goto(f"{preview.address}/help-now.html")
+        expect(page.locator("main")).to_contain_text(old)
+        written = {path: path.stat().st_mtime_ns for path in (preview.top / "build" / "live").rglob("*.html")}
+        edit(catalog, old, "Ve adonde quieras")
+        print(
+            f"a translation was new {seconds_until(page, 'Ve adonde quieras'):.1f} seconds after it was saved"
+        )
+        changed = [path.name for path, when in written.items() if path.stat().st_mtime_ns != when]
+        # Beside it the page that lists it, and those that list all pages.
+        assert {*changed} - {"index.html", "search.html", "404.html"} == {"help-now.html"}
+
+
+def page_text(catalog: Path) -> str:
+    """Return how the translation of one step on the page begins."""
+    message = load(catalog)["Go where you feel safe. Take someone with you if you like."]
+    return str(message.string).partition(".")[0]
 
 
 def test_an_unknown_language_is_an_error_that_names_those_that_exist() -> None:
