@@ -109,8 +109,11 @@ def test_only_the_full_edition_has_the_answers(docs: Docs) -> None:
 
 def test_no_word_stands_alone_before_a_link(docs: Docs) -> None:
     told = "we listen to you and we write it down "
-    links = "[here](#second) and then [there](#second) again."
-    paragraphs = [f"{'a' * (number % 12 + 1)} {told * (number // 12 + 2)}{links}" for number in range(96)]
+    see = "[there](#second) again."
+    paragraphs = [
+        f"See [here](#second) how {told * (number // 12 + 3)}{'a' * (number % 12 + 1)} {see}"
+        for number in range(96)
+    ]
     docs.write(one="(first)=\n# First page\n\n" + "\n\n".join(paragraphs))
     blocks = [block.strip("\n").split("\n") for block in re.split(r"\n\s*\n", docs.printed())]
     full = [line for block in blocks if len(block) > 1 for line in block[:-1] if "down" in "".join(block)]
