@@ -75,6 +75,7 @@ class Shelf:
             "picture": image,
             "content": key,
         }
+        self.write()  # whoever stops the build keeps what is printed
         return ()
 
     def remove_others(self, guides: Collection[str]) -> None:
