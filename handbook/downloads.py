@@ -62,6 +62,12 @@ def load(folder: Path, language: str) -> Shelf:
     }
 
 
+def files(folder: Path, language: str) -> list[str]:
+    """Return the names of all files that pages lead to or show: each PDF, and one picture of each guide."""
+    shelf = load(folder, language)
+    return [name for guide in shelf.values() for name in (guide[0].picture, *(each.name for each in guide))]
+
+
 class Downloads(SphinxDirective):
     """``{downloads}``: everything that can be printed, below the page on which it stands."""
 
@@ -95,7 +101,7 @@ def block(files: list[File], config: Config, folder: Path, *, up: str) -> str:
         }
         language = f' hreflang="{tag(there)}"' if foreign else ""
         lines.append(
-            f'<li><a href="{base}{each.name}" type="application/pdf"{language}>PDF</a> {escape(about)}</li>'
+            f'<li><a href="{base}{each.name}" type="application/pdf"{language}>PDF {escape(about)}</a></li>'
         )
     note = _("This is not translated far enough to be printed. You can print it in English.")
     said = f'<p class="dated">{escape(note)}</p>' if foreign else ""

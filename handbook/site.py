@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sphinx.cmd import build as sphinx_build
 
-from handbook import catalog_check, community, languages, publish, root, together
+from handbook import catalog_check, community, downloads, languages, publish, root, together
 from handbook.catalogs import folder as catalog_folder
 from handbook.languages import Row
 from handbook.settings import SettingsError
@@ -58,9 +58,8 @@ def build_language(top: Path, language: str, out: Path, printed: bool) -> bool:
     more = ["-D", f"guides_folder={shelf(top)}"] if printed else []
     good = sphinx_build.main(sphinx_options(top, language, pages, read) + more) == 0
     if good and printed:
-        for path in sorted((shelf(top) / language).iterdir()):
-            if path.suffix in (".pdf", ".webp"):
-                shutil.copy(path, pages / "paper")
+        for name in downloads.files(shelf(top), language):
+            shutil.copy(shelf(top) / language / name, pages / "paper")
         book = read.with_name(f".book-{language}")
         good = sphinx_build.main(sphinx_options(top, language, book, read, "epub")) == 0
         if good:
