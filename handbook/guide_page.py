@@ -17,11 +17,13 @@ from handbook.community import Community
 from handbook.guide import KINDS, SIZES, Grid, Guide
 from handbook.guide_index import Entry
 from handbook.guide_links import bare
+from handbook.guide_tree import ISOLATE
 from handbook.keys import dated
 from handbook.languages import Row, tag
 from handbook.printing import Sheet
 from handbook.shown import _, build_day, locale_of, words
 
+WORD_JOINER = "\u2060"  # forbids the end of a line
 PRINT = Path(__file__).parent / "print"
 
 
@@ -79,8 +81,11 @@ class Context:
         return f"{self.community.handbook.url}{self.language}/{page or self.page}.html"
 
     def shown(self, page: str = "") -> str:
-        """Return the same as people write it down."""
-        return bare(self.online(page))
+        """Return the same as people write it down: in its own direction, and broken after a slash only.
+
+        A hyphen at the end of a line would be taken for one that is not part of the address.
+        """
+        return ISOLATE[0] + bare(self.online(page)).replace("-", f"-{WORD_JOINER}") + ISOLATE[1]
 
 
 def qr(address: str) -> Markup:
