@@ -149,8 +149,9 @@ def _face_style(context: Context, size: str, *, measured: bool) -> str:
         rules.append(f".face {{ padding: {grid.above}mm {grid.beside}mm }}")
     if not measured:
         rules.append(f".face {{ inline-size: {inner[0]}mm; block-size: {inner[1]}mm }}")
-        bottom = 0 if grid is around else grid.above
-        rules.append(f".face .band {{ inline-size: {inner[0]}mm; inset-block-end: {bottom}mm }}")
+        bottom, left = (0, 0) if grid is around else (grid.above, grid.beside)
+        # Where it stands is said in full: from right to left, WeasyPrint lets it begin on the line to cut.
+        rules.append(f".face .band {{ inline-size: {inner[0]}mm; bottom: {bottom}mm; left: {left}mm }}")
     return "\n".join(rules)
 
 
