@@ -17,11 +17,13 @@ from handbook.community import Community
 from handbook.guide import KINDS, SIZES, Grid, Guide
 from handbook.guide_index import Entry
 from handbook.guide_links import bare
+from handbook.guide_tree import ISOLATE
 from handbook.keys import dated
 from handbook.languages import Row, tag
 from handbook.printing import Sheet
 from handbook.shown import _, build_day, locale_of, words
 
+WORD_JOINER = "\u2060"  # forbids the end of a line
 PRINT = Path(__file__).parent / "print"
 
 
@@ -79,8 +81,11 @@ class Context:
         return f"{self.community.handbook.url}{self.language}/{page or self.page}.html"
 
     def shown(self, page: str = "") -> str:
-        """Return the same as people write it down."""
-        return bare(self.online(page))
+        """Return the same as people write it down: in its own direction, and broken after a slash only.
+
+        A hyphen at the end of a line would be taken for one that is not part of the address.
+        """
+        return ISOLATE[0] + bare(self.online(page)).replace("-", f"-{WORD_JOINER}") + ISOLATE[1]
 
 
 def qr(address: str) -> Markup:
@@ -144,8 +149,9 @@ def _face_style(context: Context, size: str, *, measured: bool) -> str:
         rules.append(f".face {{ padding: {grid.above}mm {grid.beside}mm }}")
     if not measured:
         rules.append(f".face {{ inline-size: {inner[0]}mm; block-size: {inner[1]}mm }}")
-        bottom = 0 if grid is around else grid.above
-        rules.append(f".face .band {{ inline-size: {inner[0]}mm; inset-block-end: {bottom}mm }}")
+        bottom, left = (0, 0) if grid is around else (grid.above, grid.beside)
+        # Where it stands is said in full: from right to left, WeasyPrint lets it begin on the line to cut.
+        rules.append(f".face .band {{ inline-size: {inner[0]}mm; bottom: {bottom}mm; left: {left}mm }}")
     return "\n".join(rules)
 
 
