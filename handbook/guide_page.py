@@ -61,9 +61,11 @@ class Context:
 
     @property
     def version(self) -> str:
-        """The day of this version."""
+        """The day of this version, and whether it is a translation that nobody has reviewed."""
         day = build_day()
-        return _("Version of %s") % words(day, locale_of(self.language)) if day else ""
+        said = [_("Draft translation")] if self.row.status in ("draft", "planned") else []
+        said += [_("Version of %s") % words(day, locale_of(self.language))] if day else []
+        return " · ".join(said)
 
     @property
     def facts(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -9,6 +10,8 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from multiprocessing.connection import wait
 from typing import Any
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 Work = Callable[[], bool]  # says whether it went well; what went wrong it tells itself
 
@@ -21,7 +24,14 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _end_with_parent() -> None:
+    """Let the system end this child when somebody kills its parent: it would hold the parent's locks."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def _child(work: Work) -> None:
+    _end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C too, says so once, and stops us
     good = work()
     sys.stdout.flush()

@@ -163,7 +163,7 @@ def test_a_killed_build_leaves_a_whole_site_and_the_next_one_works(
 
 def test_programs_that_outlive_a_killed_build_do_no_harm(place: Place, newer: dict[str, str]) -> None:
     build = place.start("Building")
-    build.kill()  # and nothing else: Sphinx goes on
+    build.kill()  # and nothing else: its children have to notice
     build.wait(PATIENCE)
     try:
         assert place.build().returncode == 0
