@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sphinx.cmd import build as sphinx_build
 
-from handbook import catalog_check, community, downloads, languages, publish, root, together
+from handbook import catalog_check, community, downloads, languages, pseudo, publish, root, together
 from handbook.catalogs import folder as catalog_folder
 from handbook.languages import Row
 from handbook.settings import SettingsError
@@ -91,7 +91,8 @@ def side_by_side(pieces: Mapping[str, together.Work], rows: dict[str, Row], what
 
 def refuse_faults(top: Path, rows: dict[str, Row]) -> None:
     """Raise BuildError with all faults of the catalogs that readers would meet, before anything is built."""
-    catalogs = [path for code in rows for path in sorted(catalog_folder(top, code).rglob("*.po"))]
+    spoken = [code for code in rows if code not in pseudo.LANGUAGES]  # nobody can mend the others
+    catalogs = [path for code in spoken for path in sorted(catalog_folder(top, code).rglob("*.po"))]
     faults = (
         [fault for fault in catalog_check.check(top, catalogs).faults if not fault.stale] if catalogs else []
     )

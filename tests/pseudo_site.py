@@ -40,6 +40,6 @@ def settings(top: Path) -> dict[str, str]:
 def build(folder: Path) -> Path:
     """Build the site as people do; return where it is. Each language has a folder there."""
     site = folder / "site"
-    done = run(translate(folder), "build", "--out", site, SOURCE_DATE_EPOCH="1769904000")
+    done = run(translate(folder), "build", "--pages-only", "--out", site, SOURCE_DATE_EPOCH="1769904000")
     assert done.returncode == 0, f"The site could not be built:\n{done.stdout}{done.stderr}"
     return site
