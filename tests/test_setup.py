@@ -77,15 +77,20 @@ class Machine:
         return self.log.read_text().splitlines() if self.log.exists() else []
 
 
+def equip(machine: Machine) -> None:
+    """Put all programs that the handbook needs on a machine, but for uv."""
+    for need in PYPROJECT["tool"]["handbook"]["system"].values():
+        for program in need.get("programs", [])[:1]:
+            if program != "uv":
+                machine.has(program)
+
+
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     """A machine with uv and everything that the tests need from the system."""
     machine = Machine(tmp_path)
     machine.has("uv", UV)
-    for need in PYPROJECT["tool"]["handbook"]["system"].values():
-        for program in need.get("programs", [])[:1]:
-            if program != "uv":
-                machine.has(program)
+    equip(machine)
     return machine
 
 
@@ -266,6 +271,7 @@ def offline(tmp_path: Path) -> Machine:
     if not importlib.util.find_spec("ensurepip"):
         pytest.skip("this Python cannot make an environment by itself; uv made this one")
     machine = Machine(tmp_path)
+    equip(machine)
     machine.environment |= {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0"}
     cache = tmp_path / "cache/handbook-packages"
     cache.mkdir(parents=True)
