@@ -148,7 +148,7 @@ SIGNS = [
     Damage("a space in a link", "broken link", swap(LINK, r"[\1] (\2)")),
     Damage("a link without words", "no words", swap(LINK, r"[](\2)")),
     Damage("a link by reference", "broken link", swap(LINK, r"[\1][\2]")),
-    Damage("a half link", "is missing", swap(LINK, r"[\1](\2")),
+    Damage("a half link", "is missing", swap(rf"{LINK.pattern}(?!\))", r"[\1](\2")),
     Damage("a picture", "not in the English", plain(after(" ![x](x.png)"))),
     Damage("a footnote", "[^1]", plain(after(" x[^1]"))),
     Damage("an address in angles", "not in the English", plain(after(f" <{SHOUT}>"))),

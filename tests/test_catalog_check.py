@@ -67,7 +67,7 @@ def catalogs(top: Path) -> dict[str, str]:
     place = top / "locales" / "es" / "LC_MESSAGES"
     return {
         path.relative_to(place).with_suffix("").as_posix(): path.read_text("utf-8")
-        for path in place.rglob("*.po")
+        for path in sorted(place.rglob("*.po"))
     }
 
 
