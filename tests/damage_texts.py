@@ -45,7 +45,9 @@ def amid(text: str) -> Spoil:
 
     def spoil(_english: str, shown: str) -> str | None:
         found = re.search(r"(?<=\w) (?=\w)", shown)
-        return f"{shown[: found.start()]} {text} {shown[found.end() :]}" if found else None
+        if not found or shown.count("`", 0, found.start()) % 2:  # inside a command
+            return None
+        return f"{shown[: found.start()]} {text} {shown[found.end() :]}"
 
     return spoil
 
@@ -76,8 +78,10 @@ def lost_number(english: str, shown: str) -> str | None:
     return NUMBER.sub("", shown)
 
 
-def half(_english: str, shown: str) -> str:
+def half(english: str, shown: str) -> str | None:
     """Cut a sentence inside a word."""
+    if english[-1] not in ".!?:":
+        return None
     return shown[: len(shown) // 2].rstrip(" .,:;?!'\"()") + "x"
 
 
@@ -144,7 +148,7 @@ SIGNS = [
     Damage("a space in a link", "broken link", swap(LINK, r"[\1] (\2)")),
     Damage("a link without words", "no words", swap(LINK, r"[](\2)")),
     Damage("a link by reference", "broken link", swap(LINK, r"[\1][\2]")),
-    Damage("a half link", "is missing", swap(LINK, r"[\1](\2")),
+    Damage("a half link", "is missing", swap(rf"{LINK.pattern}(?!\))", r"[\1](\2")),
     Damage("a picture", "not in the English", plain(after(" ![x](x.png)"))),
     Damage("a footnote", "[^1]", plain(after(" x[^1]"))),
     Damage("an address in angles", "not in the English", plain(after(f" <{SHOUT}>"))),
@@ -219,7 +223,7 @@ SENSE = [
     Damage("it is much too long", "much longer", plain(long(lambda _e, s: f"{s} {s} {s} {s} {s}"))),
     Damage("it is the English", "English text", plain(long(lambda e, _s: e))),
     Damage("it tells programs to be silent", "noqa", after(" # noqa")),
-    Damage("it has no words", "No words", lambda e, _s: "…" if re.search("[a-z]", e) else None),
+    Damage("it has no words", "No words", lambda e, _s: "…" if re.search("[a-z]", CODE.sub("", e)) else None),
 ]
 
 FRAME = [

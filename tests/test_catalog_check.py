@@ -22,6 +22,7 @@ from handbook.pseudo import pseudo
 SEED = int(os.environ.get("SEED", random.randrange(10_000)))
 TIMES = int(os.environ.get("TIMES", 3))  # each kind of damage is done to so many entries
 ENTRY = re.compile(r'^msgid "((?:[^"\\]|\\.)+)"\nmsgstr "((?:[^"\\]|\\.)*)"$', re.MULTILINE)
+SHOWN_SIGNS = re.compile(r"``|`[*\[]")  # these texts show translators the signs that others have
 MEANING = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
 
@@ -66,7 +67,7 @@ def catalogs(top: Path) -> dict[str, str]:
     place = top / "locales" / "es" / "LC_MESSAGES"
     return {
         path.relative_to(place).with_suffix("").as_posix(): path.read_text("utf-8")
-        for path in place.rglob("*.po")
+        for path in sorted(place.rglob("*.po"))
     }
 
 
@@ -104,7 +105,7 @@ def top(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def spoilt_texts(top: Path, folder: Path, chance: random.Random) -> Iterable[tuple[str, Spoilt]]:
     """Yield catalogs in each of which one translation is damaged."""
-    there, texts = entries(top), catalogs(top)
+    there, texts = [entry for entry in entries(top) if not SHOWN_SIGNS.search(entry.english)], catalogs(top)
     for damage in damage_texts.DAMAGES:
         found = []
         for entry in chance.sample(there, len(there)):
