@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -80,19 +80,21 @@ def height(element: Locator) -> float:
     return found["height"]
 
 
-def barriers(tab: Page) -> list[str]:
-    """Return what axe finds wrong with the page in a tab: on a phone, on a desktop, in light and in dark.
+LOOKS = [(size, colours) for size in (PHONE, DESKTOP) for colours in ("light", "dark")]
+
+
+def barriers(tab: Page, looks: Sequence[tuple[ViewportSize, str]] = LOOKS) -> list[str]:
+    """Return what axe finds on the page that is open, in each of the looks: size of the window, and colours.
 
     The context needs `bypass_csp`, because our policy refuses scripts from elsewhere, that of a test too.
     """
     tab.add_script_tag(path=AXE)
     found = []
-    for size in (PHONE, DESKTOP):
+    for size, colours in looks:
         tab.set_viewport_size(size)
-        for colours in ("light", "dark"):
-            tab.emulate_media(color_scheme=colours)
-            where = f"{tab.url}, {size['width']} px, {colours}"
-            found += [f"{where}: {barrier}" for barrier in tab.evaluate(RUN_AXE, RULES)]
+        tab.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+        where = f"{tab.url}, {size['width']} px, {colours}"
+        found += [f"{where}: {barrier}" for barrier in tab.evaluate(RUN_AXE, RULES)]
     return found
 
 

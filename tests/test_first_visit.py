@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+from pathlib import Path
+
 import pytest
 from browser import FirstVisit, first_visit
-from built import below
+from built import Soups, below, is_redirect, loads, resolve
 from playwright.sync_api import Browser
 from static_host import StaticHost
 
@@ -16,9 +19,22 @@ Visits = dict[str, FirstVisit]
 
 
 @pytest.fixture(scope="module")
-def visits(chromium: Browser, server: StaticHost, pages: list[str]) -> Visits:
-    """Every page, visited once."""
-    return {page: first_visit(chromium, server, page) for page in pages}
+def visits(chromium: Browser, server: StaticHost, soups: Soups, shown: list[str]) -> Visits:
+    """Every page of the source, those that lead on too, and the first ones of each translation, visited once."""
+    leading_on = [page for page, soup in soups.items() if is_redirect(soup)]
+    return {page: first_visit(chromium, server, page) for page in [*shown, *leading_on]}
+
+
+def test_no_page_of_any_language_is_heavy(site: Path, soups: Soups) -> None:
+    heavy = []
+    for page, soup in soups.items():
+        files = {page, *(resolve(page, link, "/") or page for link in loads(soup))}
+        # Pictures further down come when somebody scrolls to them.
+        size = sum(
+            len(gzip.compress((site / file).read_bytes())) for file in files if not file.endswith(".webp")
+        )
+        heavy += [(page, size)] if size > HEAVIEST_ELSE[0] else []
+    assert heavy == []
 
 
 def test_no_page_is_heavier_than_it_may_be(visits: Visits) -> None:
