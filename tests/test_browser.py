@@ -28,7 +28,7 @@ def test_axe_finds_no_barrier(chromium: Browser, server: StaticHost, shown: list
     with opened(chromium, bypass_csp=True) as tab:
         for page in shown:
             tab.goto(server.url(page))
-            # The frame and the colours of a translation are those of the source: two looks say what is its own.
+            # The frame and colours of a translation are those of the source: two looks say what is its own.
             found += barriers(tab, LOOKS[::3] if is_translation(page) else LOOKS)
     assert found == [], "\n".join(found)
 

@@ -20,7 +20,7 @@ Visits = dict[str, FirstVisit]
 
 @pytest.fixture(scope="module")
 def visits(chromium: Browser, server: StaticHost, soups: Soups, shown: list[str]) -> Visits:
-    """Every page of the source, those that lead on too, and the first ones of each translation, visited once."""
+    """Every page of the source, those that lead on, and the first ones of each translation, visited once."""
     leading_on = [page for page, soup in soups.items() if is_redirect(soup)]
     return {page: first_visit(chromium, server, page) for page in [*shown, *leading_on]}
 
