@@ -112,6 +112,15 @@ class Parser(MystParser):
         markdown.render(text)
 
 
+def _texts(document: nodes.document) -> list[nodes.Element]:
+    """Return paragraphs and headings: sections keep their ids whatever their headings say."""
+    return [
+        node
+        for node in document.findall(nodes.TextElement)
+        if isinstance(node, nodes.paragraph | nodes.title)
+    ]
+
+
 class PlainTranslations(SphinxTransform):
     """Translates paragraphs that are plain text: Sphinx would parse the translation of each twice."""
 
@@ -123,7 +132,7 @@ class PlainTranslations(SphinxTransform):
         if known is None or self.app.builder.name == "gettext":
             return
         config = self.document.settings.env.myst_config
-        for node in self.document.findall(nodes.paragraph):
+        for node in _texts(self.document):
             source = node.rawsource
             if node.astext() == source and is_plain(source, config):
                 text = known.gettext(source)
@@ -152,7 +161,7 @@ class PlainSources(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Undo what hides them from Sphinx."""
-        for node in self.document.findall(nodes.paragraph):
+        for node in _texts(self.document):
             if "plain" in node:
                 node.rawsource = node.attributes.pop("plain")
 
