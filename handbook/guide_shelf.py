@@ -14,7 +14,7 @@ from typing import Any
 
 from handbook.printing import Sheet, picture, to_pdf
 
-WIDTH = 360  # of the pictures, in pixels
+WIDTH = 200  # of the pictures, in pixels: twice as many as pages show
 LIST = "guides.json"
 OURS = ("printing", "line_breaks", "text_layer")  # modules that print, beside guide*.py
 
@@ -37,7 +37,13 @@ def digest(sheet: Sheet) -> str:
     """Return what changes when the PDF of a sheet would change."""
     sources = (sheet.folder / source for source in re.findall(r'<img[^>]* src="([^"]*)"', sheet.html))
     pictures = [path.read_bytes() for path in sources if path.is_file()]
-    parts = [_tools(), sheet.html.encode(), *(style.encode() for style in sheet.styles), *pictures]
+    parts = [
+        _tools(),
+        str(WIDTH).encode(),
+        sheet.html.encode(),
+        *(style.encode() for style in sheet.styles),
+        *pictures,
+    ]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
