@@ -1,4 +1,4 @@
-"""`make guide NAME=pocket-card LANG=es`: prints one guide; and the step of the build that prints them all."""
+"""`make guide NAME=pocket-card LANG=es`: prints one guide onto the shelf that builds use."""
 
 from __future__ import annotations
 
@@ -13,28 +13,7 @@ from sphinx.cmd import build as sphinx_build
 from handbook import languages
 from handbook.guide_shelf import LIST
 from handbook.settings import SettingsError
-from handbook.site import commit_time
-
-
-def sphinx_options(top: Path, language: str, out: Path, doctrees: Path, only: str = "") -> list[str]:
-    """Return what Sphinx is called with to print the guides of one language, or `only` one of them."""
-    options = ["-n", "-W", "-q", "-b", "guides", "-c", str(top), "-D", f"language={language}"]
-    options += ["-D", f"guides_only={only}"] if only else []
-    return [*options, "-d", str(doctrees), str(top / "docs"), str(out)]
-
-
-def shelf(top: Path, language: str) -> Path:
-    """Return the folder that keeps the guides of a language from one build to the next."""
-    return top / "build" / "guides" / language
-
-
-def print_guides(top: Path, language: str, doctrees: Path) -> bool:
-    """Print what has changed among the guides of one language; return whether that went well.
-
-    `doctrees` may be the folder that the pages of this language were read into: then nothing is read again.
-    The guides stand in `shelf(top, language)`, each whole, with guides.json, which says what there is.
-    """
-    return sphinx_build.main(sphinx_options(top, language, shelf(top, language), doctrees)) == 0
+from handbook.site import commit_time, shelf, sphinx_options
 
 
 def main(argv: list[str]) -> int:
@@ -54,9 +33,10 @@ def main(argv: list[str]) -> int:
     if options.language not in known:
         print(f"There is no language {options.language!r}. Known: {', '.join(known)}.", file=sys.stderr)
         return 1
-    out = shelf(top, options.language)
+    out = shelf(top) / options.language
     doctrees = out.parent / f".doctrees-{options.language}"
-    if sphinx_build.main(sphinx_options(top, options.language, out, doctrees, options.name)):
+    words = sphinx_options(top, options.language, out, doctrees, "guides")
+    if sphinx_build.main([*words, "-D", f"guides_only={options.name}"]):
         print(f"{options.name} could not be printed: see the lines above.", file=sys.stderr)
         return 1
     for name, about in json.loads((out / LIST).read_text("utf-8")).items():
