@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
@@ -34,12 +35,14 @@ def epubcheck(book: Path) -> list[str]:
         )
     # Debian's command is the archive itself, which only runs where the kernel knows Java.
     command = ["java", "-jar", program] if Path(program).read_bytes()[:2] == b"PK" else [program]
-    report = book.with_suffix(".json")
-    done = subprocess.run([*command, book, "--quiet", "--json", report], capture_output=True, text=True)
+    with TemporaryDirectory() as folder:  # not beside the book, which may be a part of the site
+        report = Path(folder) / "report.json"
+        done = subprocess.run([*command, book, "--quiet", "--json", report], capture_output=True, text=True)
+        found = json.loads(report.read_text("utf-8"))
     assert report.exists(), done.stderr
     return [
         f"{each['severity']} {each['ID']} {place['path']}:{place['line']}: {each['message']}"
-        for each in json.loads(report.read_text("utf-8"))["messages"]
+        for each in found["messages"]
         for place in each["locations"]
         # Debian's epubcheck is older than the registration of sms: (RFC 5724) in its list.
         if not (each["ID"] == "HTM-025" and place["context"].startswith("sms:"))
