@@ -38,8 +38,8 @@ def epubcheck(book: Path) -> list[str]:
     with TemporaryDirectory() as folder:  # not beside the book, which may be a part of the site
         report = Path(folder) / "report.json"
         done = subprocess.run([*command, book, "--quiet", "--json", report], capture_output=True, text=True)
+        assert report.exists(), done.stderr
         found = json.loads(report.read_text("utf-8"))
-    assert report.exists(), done.stderr
     return [
         f"{each['severity']} {each['ID']} {place['path']}:{place['line']}: {each['message']}"
         for each in found["messages"]
