@@ -116,7 +116,7 @@ class ResolveFacts(SphinxTransform):
         if name == "sources":
             self._check_words(block, self.config.sources)
             works = [self.config.sources[key] for key in keys if key in self.config.sources]
-            block.replace_self(sources.shown(works, self.community.limits.links, self.locale))
+            block.replace_self(sources.shown(works, self.community.limits.links, self.config.language))
         elif name in tables.TABLES:
             self._check_words(block, tables.ARGUMENTS.get(name, ()))
             block.replace_self(tables.TABLES[name](self.community, keys, self.locale))
@@ -214,7 +214,7 @@ def read_community(app: Sphinx, config: Config) -> None:
     works = Path(app.srcdir, "sources.toml")
     try:
         config.community = load(Path(app.confdir, config.community_file), config.language)
-        config.sources = sources.load(works) if works.exists() else {}
+        config.sources = sources.load(works, config.community.origins[0]) if works.exists() else {}
     except SettingsError as error:
         raise ConfigError(str(error)) from None
     name = config.community.community.short_name

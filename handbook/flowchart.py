@@ -18,6 +18,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 # In units of the picture, which is as wide as a phone shows well.
 WIDTH, INDENT, RAIL, GAP, PADDING, LINE, SIZE = 440, 60, 22, 26, 14, 22, 16
+TIGHT = 0.55  # of gaps and padding, on paper: the picture and its heading share a page
 
 
 class Box(NamedTuple):
@@ -27,6 +28,7 @@ class Box(NamedTuple):
     asks: bool
     way_out: bool
     top: int
+    padding: int = PADDING
 
     @property
     def left(self) -> int:
@@ -36,7 +38,7 @@ class Box(NamedTuple):
     @property
     def height(self) -> int:
         """How high it is."""
-        return len(self.lines) * LINE + 2 * PADDING
+        return len(self.lines) * LINE + 2 * self.padding
 
     @property
     def middle(self) -> int:
@@ -67,8 +69,9 @@ def wrap(text: str, room: float) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
-def boxes(steps: nodes.enumerated_list) -> list[Box]:
-    """Return the boxes of a list from the top down."""
+def boxes(steps: nodes.enumerated_list, room: float = 1) -> list[Box]:
+    """Return the boxes of a list from the top down; `room` stretches what is empty in and between them."""
+    gap, padding = round(GAP * room), round(PADDING * room)
     found: list[Box] = []
     top = 2
     for number, step in enumerate(steps.children, 1):
@@ -78,10 +81,9 @@ def boxes(steps: nodes.enumerated_list) -> list[Box]:
             (f"{number}. {text.astext()}", False),
             *((way.astext(), True) for way in ways),
         ]:
-            room = WIDTH - (INDENT if way_out else 0) - 2 * PADDING
-            box = Box(wrap(" ".join(words.split()), room), bool(ways) and not way_out, way_out, top)
-            found.append(box)
-            top += box.height + GAP
+            lines = wrap(" ".join(words.split()), WIDTH - (INDENT if way_out else 0) - 2 * PADDING)
+            found.append(Box(lines, bool(ways) and not way_out, way_out, top, padding))
+            top += found[-1].height + gap
     return found
 
 
@@ -112,7 +114,7 @@ def draw(found: list[Box], *, mirrored: bool, title: str = "", style: str = "") 
         kind = "asks" if each.asks else "out" if each.way_out else "step"
         corner = each.height // 2 if each.asks and len(each.lines) < 3 else 10
         place = f'x="{left + 1}" y="{each.top}" width="{wide - 2}" height="{each.height}" rx="{corner}"'
-        first = each.top + PADDING + SIZE
+        first = each.top + each.padding + SIZE
         text = "".join(
             f'<text x="{left + wide // 2}" y="{first + number * LINE}">{escape(line)}</text>'
             for number, line in enumerate(each.lines)
@@ -160,12 +162,12 @@ def visit_flowchart(translator: Any, node: flowchart) -> None:
     """Write the picture; the list follows it."""
     row = translator.config.languages.languages[translator.config.language]
     (steps,) = node.findall(nodes.enumerated_list)
-    found, mirrored = boxes(steps), row.direction == "rtl"
+    mirrored = row.direction == "rtl"
     if paper := node.get("paper"):
-        parts = (draw(part, mirrored=mirrored, **paper) for part in columns(found, 2))
+        parts = (draw(part, mirrored=mirrored, **paper) for part in columns(boxes(steps, TIGHT), 2))
         drawn = f'<div class="picture">{"".join(parts)}</div>'
     else:
-        drawn = draw(found, mirrored=mirrored)
+        drawn = draw(boxes(steps), mirrored=mirrored)
     translator.body.append(f'<div class="drawn">{drawn}')
 
 

@@ -6,8 +6,10 @@ import re
 from typing import NamedTuple
 
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 
-from handbook.guide_links import slug
+from handbook.guide_links import References
+from handbook.guide_tree import ids
 
 MOST = 12  # of the pages that one entry names; a term that is everywhere needs no index
 
@@ -26,11 +28,11 @@ def _pattern(term: str) -> re.Pattern[str]:
     return re.compile(rf"\b{text}\w{{0,2}}\b" if spaced else text, re.IGNORECASE)
 
 
-def _places(page: str, tree: nodes.document, pattern: re.Pattern[str]) -> tuple[list[str], list[str]]:
+def _places(tree: nodes.document, pattern: re.Pattern[str]) -> tuple[list[str], list[str]]:
     """Return the first place of a page that has the term in its heading, and the first that has it at all."""
     headings, texts = [], []
     for section in tree.findall(nodes.section):
-        place = section["ids"][0] if isinstance(section.parent, nodes.section) else slug(page)
+        place = ids(section)[0]
         if pattern.search(section[0].astext()):
             headings.append(place)
         own = (each for each in section[1:] if not isinstance(each, nodes.section))
@@ -39,12 +41,21 @@ def _places(page: str, tree: nodes.document, pattern: re.Pattern[str]) -> tuple[
     return headings[:1], texts[:1]
 
 
-def entries(terms: dict[str, str], trees: dict[str, nodes.document]) -> list[Entry]:
-    """Return the index: for each term (with the id of its entry in the glossary), one place a page."""
+def _terms(env: BuildEnvironment, references: References) -> dict[str, str]:
+    """Return the terms of the glossary, with the places where they are explained."""
+    return {
+        shown: references.address(page, anchor).removeprefix("#")
+        for _name, shown, kind, page, anchor, _priority in env.domains.standard_domain.get_objects()
+        if kind == "term" and page in references.pages
+    }
+
+
+def entries(env: BuildEnvironment, references: References, trees: dict[str, nodes.document]) -> list[Entry]:
+    """Return the index: for each term of the glossary, where it is explained, and one place a page."""
     found = []
-    for term, place in sorted(terms.items(), key=lambda item: item[0].casefold()):
+    for term, place in sorted(_terms(env, references).items(), key=lambda item: item[0].casefold()):
         pattern = _pattern(term)
-        places = [_places(page, tree, pattern) for page, tree in trees.items()]
+        places = [_places(tree, pattern) for tree in trees.values()]
         everywhere = [each for _headings, texts in places for each in texts]
         chosen = [each for headings, texts in places for each in (headings or texts)]
         if len(everywhere) > MOST:

@@ -83,11 +83,16 @@ class Context:
         return f"{self.community.handbook.url}{self.language}/{page or self.page}.html"
 
     def shown(self, page: str = "") -> str:
-        """Return the same as people write it down: in its own direction, and broken after a slash only.
+        """Return the same as people write it down."""
+        return written(self.online(page))
 
-        A hyphen at the end of a line would be taken for one that is not part of the address.
-        """
-        return ISOLATE[0] + bare(self.online(page)).replace("-", f"-{WORD_JOINER}") + ISOLATE[1]
+
+def written(address: str) -> str:
+    """Return an address as people write it down: in its own direction, and broken after a slash only.
+
+    A hyphen at the end of a line would be taken for one that is not part of the address.
+    """
+    return ISOLATE[0] + bare(address).replace("-", f"-{WORD_JOINER}") + ISOLATE[1]
 
 
 def qr(address: str) -> Markup:
@@ -181,7 +186,7 @@ def sheet(
             paper=SIZES[size],
             measured=measured,
             t=_,
-            bare=bare,
+            written=written,
             qr=Markup(qr(context.online(context.guide.qr)) if context.guide.qr else ""),  # noqa: S704
         )
     )

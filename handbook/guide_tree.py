@@ -13,12 +13,12 @@ from sphinx.environment import BuildEnvironment
 from handbook.builder import Page, navigation
 from handbook.flowchart import flowchart
 from handbook.form import blank, blank_label
+from handbook.guide_answers import leave_room
 from handbook.guide_links import References, slug
 from handbook.shown import value
-from handbook.teaching import ANSWERS, labelled, question
+from handbook.teaching import labelled, question
 
 CHART = Path(__file__).parent / "print" / "flowchart.css"
-LINES = 9  # to write on, in the place of a model answer
 ISOLATE = ("\u2066", "\u2069")  # keeps a number in its own reading order: WeasyPrint knows no <bdi>
 
 TEXTS = ("forms", "sheets", "cards")  # kinds of guides whose pages are read on the screen too
@@ -51,8 +51,10 @@ def everything(env: BuildEnvironment) -> list[Member]:
 def prepare(tree: nodes.document, page: str, references: References, *, participant: bool) -> None:
     """Change the document of `page` in place, so that many pages fit into one file."""
     if participant:
-        _leave_room_for_answers(tree)
+        leave_room(tree)
     _own_ids(tree, f"{slug(page)}--")
+    _ids_to_headings(tree)
+    ids(heading(tree)).insert(0, slug(page))
     for shown in tree.findall(value):
         if shown.get("ltr"):
             shown.children = [nodes.Text(f"{ISOLATE[0]}{shown.astext()}{ISOLATE[1]}")]
@@ -65,15 +67,6 @@ def prepare(tree: nodes.document, page: str, references: References, *, particip
         chart["paper"] = {"title": title(_section(chart)), "style": CHART.read_text("utf-8")}
 
 
-def _leave_room_for_answers(tree: nodes.document) -> None:
-    for block in list(tree.findall(labelled)):
-        if block["kind"] == "answer":
-            lines = '<div class="rule"></div>' * LINES
-            block.replace_self(nodes.raw("", f'<div class="ruled">{lines}</div>', format="html"))
-        elif block["kind"] in ANSWERS:
-            block.replace_self([])
-
-
 def _own_ids(tree: nodes.document, prefix: str) -> None:
     for node in tree.findall(nodes.Element):
         for attribute in ("ids", "backrefs"):
@@ -83,6 +76,13 @@ def _own_ids(tree: nodes.document, prefix: str) -> None:
             node["refid"] = prefix + node["refid"]
         if isinstance(node, blank | blank_label):
             node["name"] = prefix + node["name"]
+
+
+def _ids_to_headings(tree: nodes.document) -> None:
+    """Let references lead to headings: a section may begin, with nothing in it, on the page before."""
+    for section in tree.findall(nodes.section):
+        ids(section).extend(section["ids"])
+        section["ids"] = [f"{section['ids'][0]}-section"]  # Sphinx asks for one
 
 
 def _section(node: nodes.Node) -> nodes.section:
@@ -99,6 +99,12 @@ def heading(tree: nodes.document) -> nodes.section:
 def title(section: nodes.section) -> str:
     """Return the title of a section."""
     return str(next(section.findall(nodes.title)).astext())
+
+
+def ids(section: nodes.section) -> list[str]:
+    """Return the ids of the title of a section, which references lead to."""
+    found: list[str] = next(section.findall(nodes.title))["ids"]
+    return found
 
 
 def faces(tree: nodes.document, *, whole: bool) -> list[nodes.section]:

@@ -19,7 +19,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook import guide_index, guide_tree
+from handbook import guide_answers, guide_index, guide_tree
 from handbook.guide import KINDS, Guide, read
 from handbook.guide_faults import explain
 from handbook.guide_fit import RunsOver, fitted, largest
@@ -146,6 +146,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         base = f"{self.config.community.handbook.url}{code}/"
         references = References([each.page for each in members] if whole else [], base, said=whole)
         trees = {each.page: self.prepared(each.page, guide, references) for each in members}
+        guide_answers.number(trees.values())
         return Context(
             name=name,
             guide=guide,
@@ -155,9 +156,9 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             page=page,
             title=guide_tree.title(guide_tree.heading(own)),
             subtitle=subtitle.astext() if subtitle else "",
-            chapters=self.chapters(members, trees) if whole else self.faces(page, guide, trees),
+            chapters=self.chapters(page, guide, members, trees) if whole else self.faces(page, guide, trees),
             addresses=references.addresses,
-            index=guide_index.entries(self.terms(references), trees) if guide.everything else [],
+            index=guide_index.entries(self.env, references, trees) if guide.everything else [],
         )
 
     def prepared(self, page: str, guide: Guide, references: References) -> nodes.document:
@@ -166,12 +167,19 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         guide_tree.prepare(tree, page, references, participant=guide.edition == "participant")
         return tree
 
-    def chapters(self, members: list[Member], trees: dict[str, nodes.document]) -> list[Chapter]:
-        """Return the pages of a book."""
+    def chapters(
+        self, own: str, guide: Guide, members: list[Member], trees: dict[str, nodes.document]
+    ) -> list[Chapter]:
+        """Return the pages of a book, for participants with the answers at the end."""
         found = []
+        answers = guide_answers.at_end(trees.values()) if guide.edition == "participant" else None
         for page, part, level in members:
             title = guide_tree.title(guide_tree.heading(trees[page]))
             found.append(Chapter(slug(page), title, self.html(trees[page], page), page, part, level))
+        if answers:
+            heading = guide_tree.heading(answers)
+            title, id_ = guide_tree.title(heading), guide_tree.ids(heading)[0]
+            found.append(Chapter(id_, title, self.html(answers, own), own))
         return found
 
     def faces(self, page: str, guide: Guide, trees: dict[str, nodes.document]) -> list[Chapter]:
@@ -179,20 +187,11 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         found = []
         for name, tree in trees.items():
             for section in guide_tree.faces(tree, whole=name != page):
-                title, id_ = guide_tree.title(section), f"{section['ids'][0]}-face"
+                title, id_ = guide_tree.title(section), f"{guide_tree.ids(section)[0]}-face"
                 found.append(Chapter(id_, title, self.html(guide_tree.document(section), name), name))
         if KINDS[guide.kind].one_face:
             return [found[0]._replace(html=Markup().join(each.html for each in found))]
         return found
-
-    def terms(self, references: References) -> dict[str, str]:
-        """Return the terms of the glossary, with the places where they are explained."""
-        objects = self.env.domains.standard_domain.get_objects()
-        return {
-            shown: references.address(page, anchor).removeprefix("#")
-            for _name, shown, kind, page, anchor, _priority in objects
-            if kind == "term" and page in references.pages
-        }
 
     def members(self, page: str, guide: Guide) -> list[Member]:
         """Return the pages of a guide."""

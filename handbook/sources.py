@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from babel import Locale
 from docutils import nodes
 
+from handbook.community import Origin
 from handbook.settings import Table, read
-from handbook.shown import Shown, _, in_language, last_checked, paragraph, value
+from handbook.shown import Shown, _, in_language, last_checked, locale_of, paragraph, value
 from handbook.values import Url
 
 LANGUAGE = "en"  # of all titles in the list
@@ -32,18 +32,25 @@ class Sources(Table):
     sources: dict[str, Source]
 
 
-def load(path: Path) -> dict[str, Source]:
-    """Read the list of works; raises SettingsError."""
-    return read(path, Sources).sources
+def load(path: Path, origin: Origin) -> dict[str, Source]:
+    """Read the list of works; `original` is the one that the community's handbook grew from.
+
+    Raises SettingsError.
+    """
+    original = Source(
+        title=origin.title, authors=origin.authors, url=origin.url, read="whole", checked=origin.checked
+    )
+    return {"original": original} | read(path, Sources).sources
 
 
-def shown(works: list[Source], limit: int, locale: Locale) -> Shown:
+def shown(works: list[Source], limit: int, language: str) -> Shown:
     """Return the list of works for the end of a page; `limit` is the age in days that a date may reach."""
+    locale = locale_of(language)
     how = {"whole": _("Read whole."), "part": _("Read in part.")}
     items = nodes.bullet_list("", classes=["sources"])
     for work in works:
         title: nodes.Node = value("", work.title)
-        if locale.language != LANGUAGE:
+        if language != LANGUAGE:
             title = value("", "", in_language(work.title, LANGUAGE))
         if work.url:
             title = nodes.reference("", "", title, refuri=str(work.url), internal=False)

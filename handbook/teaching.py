@@ -96,6 +96,11 @@ class Arrange(SphinxTransform):
             each += [asked("", "", *spoken(text)), *choices, reason]
 
 
+def _number(node: nodes.Element) -> str:
+    """Return the number of a question, which it has on paper only."""
+    return f'<span class="number">{node["number"]}.</span> ' if "number" in node else ""
+
+
 def visit_labelled(translator: Any, node: labelled) -> None:
     """Open the block: what is said stands open, what gives an answer away waits to be opened."""
     kind = node["kind"]
@@ -117,7 +122,7 @@ def visit_labelled(translator: Any, node: labelled) -> None:
         translator.body.append(f'<details class="answer {kind}"><summary>{label}</summary>')
     if kind == "reason":
         right = escape(_("Right: number %s.") % node["right"])
-        translator.body.append(f'<p class="label">{right}</p>')
+        translator.body.append(f'<p class="label">{_number(node)}{right}</p>')
 
 
 def depart_labelled(translator: Any, node: labelled) -> None:
@@ -139,7 +144,7 @@ def depart_question(translator: Any, node: question) -> None:
 
 def visit_asked(translator: Any, node: asked) -> None:
     """Open the words of the question."""
-    translator.body.append('<p class="asked">' if node.parent.get("paper") else "<legend>")
+    translator.body.append(f'<p class="asked">{_number(node)}' if node.parent.get("paper") else "<legend>")
 
 
 def depart_asked(translator: Any, node: asked) -> None:

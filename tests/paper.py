@@ -98,14 +98,22 @@ class Paper:
                         yield Link(number, str(note.get("/Dest", action.get("/D", ""))), inside=True)
 
     @cached_property
-    def places(self) -> set[str]:
-        """The names of all places that exist in the file, each on one of its pages."""
-        pages = {page.objgen for page in self.pdf.pages}
+    def numbers(self) -> dict[tuple[int, int], int]:
+        """The number of each page, from 1, by what the file calls it."""
+        return {page.objgen: number for number, page in enumerate(self.pdf.pages, 1)}
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The names of all places that exist in the file, each with the number of its page."""
         tree = self.pdf.Root.get("/Names", {}).get("/Dests")
-        if tree is None:
-            return set()
-        named = pikepdf.NameTree(tree).items()
-        return {name for name, place in named if target(place).objgen in pages}
+        named = pikepdf.NameTree(tree).items() if tree is not None else ()
+        pages = {name: target(place).objgen for name, place in named}
+        return {name: self.numbers[page] for name, page in pages.items() if page in self.numbers}
+
+    def headings(self) -> list[tuple[str, int]]:
+        """Return the first level of the bookmarks, each with the number of its page."""
+        with self.pdf.open_outline() as outline:
+            return [(each.title, self.numbers[each.destination[0].objgen]) for each in outline.root]
 
     def fields(self) -> Iterator[pikepdf.Object]:
         """Yield each field that somebody can fill in."""

@@ -252,6 +252,17 @@ def test_every_link_leads_somewhere(shelf: list[Paper], soups: Soups, site: Path
     assert lost == []
 
 
+def test_the_contents_say_on_which_page_a_chapter_begins(shelf: list[Paper]) -> None:
+    books = [paper for paper in shelf if GUIDES[paper.guide].kind == "book"]
+    assert len({paper.language for paper in books}) > 1
+    for paper in books:
+        (_contents, first), *chapters = paper.headings()
+        named = dict.fromkeys(link.address for link in paper.links() if link.inside and link.page == first)
+        assert len(named) > 5
+        pages = [page for _title, page in chapters]
+        assert [paper.places[name] for name in named] == pages[: len(named)], paper.name
+
+
 def test_qr_codes_lead_to_a_page_that_exists(shelf: list[Paper], site: Path, base: str) -> None:
     for paper in shelf:
         guide, codes = GUIDES[paper.guide], paper.codes()
