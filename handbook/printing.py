@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import mimetypes
@@ -95,7 +96,10 @@ def to_pdf(sheet: Sheet) -> Printed:
     with _listening() as complaints:
         document = lay_out(sheet)
         pdf = document.write_pdf(**OPTIONS)
-    return Printed(pdf, len(document.pages), tuple(complaints))
+    printed = Printed(pdf, len(document.pages), tuple(complaints))
+    del document
+    gc.collect()  # boxes hold each other: a second large guide would need its memory beside that of the first
+    return printed
 
 
 def picture(pdf: bytes, width: int) -> bytes:

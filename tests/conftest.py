@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from built import (
     NOT_FOUND,
     ROOT,
     TRANSLATED_FIRST,
+    Published,
     Soups,
     below,
     for_attendees,
@@ -37,13 +39,23 @@ def facts() -> Community:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that `make handbook` would publish."""
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """What `make handbook` would publish."""
     out = tmp_path_factory.mktemp("published") / "site"
     command = [sys.executable, "-m", "handbook", "build", "--out", str(out)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, f"The site could not be built:\n{done.stdout}{done.stderr}"
-    return out
+    with out.with_name("log").open("w+") as log:
+        child = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        log.seek(0)
+        assert child.returncode == 0, f"The site could not be built:\n{log.read()}"
+    return Published(out, used.ru_maxrss / 1024)
+
+
+@pytest.fixture(scope="session")
+def site(published: Published) -> Path:
+    """The folder that `make handbook` would publish."""
+    return published.folder
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import pytest
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 from bs4 import Tag
-from built import ROOT, Soups, links, one, resolve
+from built import ROOT, Published, Soups, links, one, resolve
 from paper import (
     SIZES,
     Paper,
@@ -312,9 +312,14 @@ def test_the_same_pages_give_the_same_bytes(again: bench.Printed, site: Path) ->
         assert (again.folder / name).read_bytes() == (site / "en/paper" / name).read_bytes(), name
 
 
-def test_printing_needs_little_time_and_memory(again: bench.Printed) -> None:
+def test_printing_needs_little_time(again: bench.Printed) -> None:
     print(bench.tell_printed(again))
-    assert again.megabytes < 1000
+    assert again.seconds < 12 / 15 * again.pages  # 12 seconds for 15 pages
+
+
+def test_no_process_needs_much_memory(published: Published) -> None:
+    print(f"Building the site and all its guides: at most {published.megabytes:.0f} MB a process")
+    assert published.megabytes < 1000
 
 
 # -- That the tests can fail
