@@ -64,8 +64,9 @@ class BookBuilder(Epub3Builder):
         """Tell Sphinx about the book. Its settings for that know neither the language nor the facts."""
         super().init()
         config, facts = self.config, self.config.community
+        code = config.language
         day = build_day()
-        self.version = words(day, locale_of(config.language)) if day else ""
+        self.version = words(day, locale_of(code, config.languages.languages[code])) if day else ""
         config.version = self.version or "0"  # Sphinx wants one; our table of files has the date in its place
         config.epub_title = config.html_title
         config.epub_language = tag(config.language)

@@ -91,7 +91,8 @@ class ResolveFacts(SphinxTransform):
             return
         self.community: Community = self.config.community
         self.known = facts(self.community)
-        self.locale = locale_of(self.config.language)
+        language = self.config.language
+        self.locale = locale_of(language, self.config.languages.languages[language])
         for block in list(self.document.findall(pending_block)):
             self._resolve_block(block)
         for node in list(self.document.findall(pending_fact)):
@@ -116,7 +117,7 @@ class ResolveFacts(SphinxTransform):
         if name == "sources":
             self._check_words(block, self.config.sources)
             works = [self.config.sources[key] for key in keys if key in self.config.sources]
-            block.replace_self(sources.shown(works, self.community.limits.links, self.config.language))
+            block.replace_self(sources.shown(works, self.community.limits.links, self.locale))
         elif name in tables.TABLES:
             self._check_words(block, tables.ARGUMENTS.get(name, ()))
             block.replace_self(tables.TABLES[name](self.community, keys, self.locale))

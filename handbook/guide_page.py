@@ -64,7 +64,7 @@ class Context:
         """The day of this version, and whether it is a translation that nobody has reviewed."""
         day = build_day()
         said = [_("Draft translation")] if self.row.status in ("draft", "planned") else []
-        said += [_("Version of %s") % words(day, locale_of(self.language))] if day else []
+        said += [_("Version of %s") % words(day, locale_of(self.language, self.row))] if day else []
         return " · ".join(said)
 
     @property
@@ -76,7 +76,7 @@ class Context:
             return _("Facts not checked by us yet")
         if len(known) < len(days):
             return _("Some facts not checked by us yet")
-        return _("Facts checked on %s or later") % words(min(known), locale_of(self.language))
+        return _("Facts checked on %s or later") % words(min(known), locale_of(self.language, self.row))
 
     def online(self, page: str = "") -> str:
         """Return the address of a page, of this one without an argument."""

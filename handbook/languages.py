@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
-from pydantic import model_validator
+from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 from sphinx import locale
 from sphinx.application import Sphinx
@@ -21,6 +22,29 @@ from sphinx.util.typing import ExtensionMetadata
 from handbook.settings import SettingsError, Table, read
 
 FRAME = "handbook"  # the catalog of everything that stands on no page: menus, labels, sentences around facts
+
+
+def _holds(*places: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if sorted(re.findall(r"{\w*}", text)) != sorted(places):
+            raise PydanticCustomError("places", f"a text with {', '.join(places)}, each once")
+        return text
+
+    return AfterValidator(check)
+
+
+Length = Annotated[str, _holds("{0}")]  # 0 stands for the number
+Day = Annotated[str, _holds("{day}", "{month}", "{year}")]  # all as numbers
+
+
+class Times(Table):
+    """How lengths of time and days are written in a language that CLDR has no data for."""
+
+    hour: Length
+    day: Length
+    month: Length
+    year: Length
+    date: Day
 
 
 class Row(Table):
@@ -37,6 +61,7 @@ class Row(Table):
     reviewed: date | None = None
     fonts: tuple[str, ...] = ()  # for paper, the first that is there; the site takes the reader's own
     hyphenation: bool = False  # whether words are broken at the end of a line on paper
+    times: Times | None = None
     notes: str | None = None  # what the translators were not sure of
 
     @model_validator(mode="after")

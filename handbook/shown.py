@@ -17,7 +17,7 @@ from sphinx.locale import get_translation
 
 from handbook.community import Link
 from handbook.keys import Dated, is_stale
-from handbook.languages import tag
+from handbook.languages import Row, Times, tag
 from handbook.values import Duration, Email, Foreign, Phone, Url
 
 _ = get_translation("handbook")
@@ -29,13 +29,26 @@ class value(nodes.inline):
     """A name, number or address: not to be translated, and kept in its own reading order."""
 
 
+class UnknownLocale(Locale):
+    """A language that CLDR has no data for: English, but for the times that the language table gives."""
+
+    def __init__(self, times: Times | None) -> None:
+        """Know how this language writes times."""
+        super().__init__("en")
+        self.times = times
+
+
 @cache  # Babel looks for a language that it does not know in many files, each time
-def locale_of(language: str) -> Locale:
-    """Return Babel's locale for a language of the handbook; English where CLDR does not know it."""
+def _known_locale(language: str) -> Locale | None:
     try:
         return Locale.parse(language)
     except (UnknownLocaleError, ValueError):
-        return Locale("en")
+        return None
+
+
+def locale_of(language: str, row: Row) -> Locale:
+    """Return Babel's locale for a language of the handbook."""
+    return _known_locale(language) or UnknownLocale(row.times)
 
 
 def build_day() -> date | None:
@@ -46,6 +59,11 @@ def build_day() -> date | None:
 
 def words(thing: Any, locale: Locale) -> str | None:
     """Return what Babel has words for (durations, dates, times of day), else None."""
+    if isinstance(locale, UnknownLocale) and locale.times:
+        if isinstance(thing, Duration):
+            return str(getattr(locale.times, thing.unit)).format(thing.count)
+        if isinstance(thing, date):
+            return locale.times.date.format(day=thing.day, month=thing.month, year=thing.year)
     if isinstance(thing, Duration):
         # Not format_unit: Babel 2.18 has no words for it in ja, vi or zh. The threshold keeps the unit.
         return format_timedelta(thing.delta, granularity=thing.unit, threshold=math.inf, locale=locale)
@@ -59,6 +77,11 @@ def words(thing: Any, locale: Locale) -> str | None:
 def in_language(text: str, language: str) -> nodes.Node:
     """Return words in another language than the page: docutils writes the class as a `lang` attribute."""
     return nodes.inline("", text, classes=[f"language-{tag(language)}"])
+
+
+def speaks(locale: Locale, language: str) -> bool:
+    """Tell whether a locale is that of a language."""
+    return not isinstance(locale, UnknownLocale) and str(locale.language) == language
 
 
 def written(text: str) -> nodes.Node:

@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from babel import Locale
 from docutils import nodes
 
 from handbook.community import Origin
 from handbook.settings import Table, read
-from handbook.shown import Shown, _, in_language, last_checked, locale_of, paragraph, value
+from handbook.shown import Shown, _, in_language, last_checked, paragraph, speaks, value
 from handbook.values import Url
 
 LANGUAGE = "en"  # of all titles in the list
@@ -43,14 +44,13 @@ def load(path: Path, origin: Origin) -> dict[str, Source]:
     return {"original": original} | read(path, Sources).sources
 
 
-def shown(works: list[Source], limit: int, language: str) -> Shown:
+def shown(works: list[Source], limit: int, locale: Locale) -> Shown:
     """Return the list of works for the end of a page; `limit` is the age in days that a date may reach."""
-    locale = locale_of(language)
     how = {"whole": _("Read whole."), "part": _("Read in part.")}
     items = nodes.bullet_list("", classes=["sources"])
     for work in works:
         title: nodes.Node = value("", work.title)
-        if language != LANGUAGE:
+        if not speaks(locale, LANGUAGE):
             title = value("", "", in_language(work.title, LANGUAGE))
         if work.url:
             title = nodes.reference("", "", title, refuri=str(work.url), internal=False)

@@ -85,8 +85,12 @@ def add_context(app: Sphinx, name: str, _template: str, context: dict[str, Any],
         done = progress(app.env, name) if doctree else None
         # In the reader's language and in the source language, for whoever helps the reader.
         context["about_translation"] = [
-            (tag(config.language), row.direction, about(row, done, locale_of(config.language), _)),
-            (tag(source), table.languages[source].direction, about(row, done, locale_of(source), str)),
+            (
+                tag(code),
+                table.languages[code].direction,
+                about(row, done, locale_of(code, table.languages[code]), said),
+            )
+            for code, said in ((config.language, _), (source, str))
         ]
 
 

@@ -145,6 +145,11 @@ class Duration(int):
     unit: Any  # "hour", "day", "month" or "year": the one in which people speak of it
 
     @property
+    def count(self) -> int:
+        """How many of its unit it is."""
+        return int(self)
+
+    @property
     def delta(self) -> timedelta:
         """The same as a timedelta, a month being 30 days and a year 365, as Babel counts."""
         raise NotImplementedError
@@ -186,9 +191,14 @@ class Months(Duration):
         return "year" if self % 12 == 0 and self > 12 else "month"
 
     @property
+    def count(self) -> int:
+        """How many of its unit it is."""
+        return self // 12 if self.unit == "year" else int(self)
+
+    @property
     def delta(self) -> timedelta:
         """Its length."""
-        return timedelta(days=self // 12 * 365 if self.unit == "year" else self * 30)
+        return timedelta(days=self.count * (365 if self.unit == "year" else 30))
 
 
 class Foreign(str):

@@ -10,8 +10,10 @@ import pytest
 from bs4 import BeautifulSoup
 from building import OTHER, ROOT, one_page, sphinx
 
+from handbook import languages
 from handbook.community import load
 from handbook.keys import walk
+from handbook.settings import SettingsError
 from handbook.shown import locale_of, words
 from handbook.values import Days, Hours, Months
 
@@ -113,11 +115,21 @@ def test_durations_dates_and_times_are_written_in_the_language_of_the_page(tmp_p
         ("ja", ["48 時間", "1 日", "7 か月", "3 年"]),
         ("pt_BR", ["48 horas", "1 dia", "7 meses", "3 anos"]),
         ("vi", ["48 giờ", "1 ngày", "7 tháng", "3 năm"]),
+        ("hmn", ["48 teev", "1 hnub", "7 lub hlis", "3 xyoos"]),
     ],
 )
-def test_a_duration_has_words_in_every_language_that_is_planned(language, durations):
-    locale = locale_of(language)
+def test_a_duration_has_words_in_every_language_that_is_planned(table, language, durations):
+    locale = locale_of(language, table.languages[language])
     assert [words(each, locale) for each in (Hours(48), Days(1), Months(7), Months(36))] == durations
+
+
+def test_words_for_times_without_a_place_for_the_number_are_refused(tmp_path):
+    table = tmp_path / "languages.toml"
+    table.write_text(
+        (ROOT / "locales/languages.toml").read_text("utf-8").replace("{0} hnub", "hnub"), "utf-8"
+    )
+    with pytest.raises(SettingsError, match=r"languages\.hmn\.times\.day: found 'hnub'; expected .*\{0\}"):
+        languages.load(table)
 
 
 def test_a_date_that_is_too_old_says_so_by_the_day_of_the_version_and_not_by_the_clock(tmp_path):

@@ -10,7 +10,6 @@ from urllib.parse import urldefrag
 import bench
 import pikepdf
 import pytest
-from babel.dates import format_date
 from babel.messages.pofile import read_po
 from bs4 import Tag
 from built import ROOT, Published, Soups, links, one, resolve
@@ -29,8 +28,8 @@ from paper import (
     verdict_on,
 )
 
-from handbook.languages import tag
-from handbook.shown import locale_of
+from handbook.languages import Languages, tag
+from handbook.shown import locale_of, words
 from handbook.site import commit_time
 
 LEFTOVERS = ("{fact}", "``", "{when", "doc:", ":::", "None")
@@ -201,11 +200,12 @@ def test_nothing_of_the_workshop_is_left(shelf: list[Paper]) -> None:
 
 
 def test_every_piece_says_its_version_the_state_of_its_facts_and_where_the_current_one_is(
-    shelf: list[Paper], base: str, version: int
+    shelf: list[Paper], base: str, version: int, table: Languages
 ) -> None:
     for paper in shelf:
         guide = GUIDES[paper.guide]
-        day = format_date(datetime.fromtimestamp(version, UTC), "long", locale=locale_of(paper.language))
+        row = table.languages[paper.language]
+        day = words(datetime.fromtimestamp(version, UTC).date(), locale_of(paper.language, row))
         pieces = 10 if guide.kind == "card" else 1
         assert paper.times(said(paper.language, "Version of %s") % day) >= pieces, paper.name
         # Broken after a slash only: a hyphen at the end of a line might be part of the address, or not.
