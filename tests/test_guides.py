@@ -107,6 +107,33 @@ def test_only_the_full_edition_has_the_answers(docs: Docs) -> None:
     assert "model answer" not in docs.printed()
 
 
+def test_participants_find_the_answers_to_questions_at_the_end(docs: Docs) -> None:
+    asked = ":::{{question}} 1\nWhat {0}?\n\n1. Yes\n2. No\n\nBecause of {0}.\n:::\n"
+    docs.write(two=f"{TWO}\n{asked.format('red')}\n{asked.format('blue')}")
+    beside = ["What red", "Because of red", "What blue", "Because of blue"]
+    at_end = ["What red", "What blue", "Answers to the questions", "Because of red", "Because of blue"]
+    assert in_order(docs.printed(), at_end) == beside
+    docs.write(**{"paper/small": SMALL.replace("kind: book", "kind: book\n  edition: participant")})
+    assert in_order(docs.printed().partition("First page\n")[2], at_end) == at_end
+
+
+def in_order(text: str, parts: list[str]) -> list[str]:
+    """Return those of the parts that a text has, in the order in which it has them."""
+    return sorted((part for part in parts if part in text), key=text.index)
+
+
+def test_the_index_leads_to_where_a_term_is_explained_and_spoken_of(docs: Docs) -> None:
+    docs.write(
+        index=INDEX.replace("paper/small", "words\npaper/small"),
+        one=ONE + "\nTell a witness.\n",
+        words="# Words\n\n```{glossary}\nwitness\n  Someone who saw it.\n\nban\n  A rule.\n```\n",
+        **{"paper/small": SMALL.replace("pages: [one, two]", "everything: true")},
+    )
+    index = docs.printed().rpartition("Index")[2]
+    assert re.search(r"witness 3, 3\b", index)
+    assert re.search(r"ban 3\s", index)
+
+
 def test_no_word_stands_alone_before_a_link(docs: Docs) -> None:
     told = "we listen to you and we write it down "
     see = "[there](#second) again."
