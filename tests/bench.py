@@ -94,7 +94,7 @@ def print_guide(folder: Path, name: str, **environment: str) -> Printed:
     return Printed(folder, pages, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def compare_themes(docs: Path = ROOT / "docs", runs: int = 5) -> Themes:
+def compare_themes(docs: Path = ROOT / "docs", runs: int = 3) -> Themes:
     """Build the pages in our theme and in alabaster by turns; return the medians. One turn warms up."""
     turns = [(build(docs), build(docs, **ALABASTER)) for _ in range(runs + 1)][1:]
     return Themes(*(median(times) for times in zip(*turns, strict=True)))

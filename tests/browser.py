@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 
 import pytest
 from built import ROOT
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
-from static_host import Request, StaticHost
+from static_host import VISITOR, Request, StaticHost
 
 PHONE = ViewportSize(width=390, height=844)
 SMALL = ViewportSize(width=320, height=640)
 DESKTOP = ViewportSize(width=1280, height=900)
 # A desktop window zoomed to 400 %: 320 CSS pixels wide, and not high.
 ZOOMED = ViewportSize(width=320, height=256)
+
+AT_ONCE = 8  # first visits at the same time: each waits half a second to see that nothing more comes
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -31,10 +33,12 @@ FLAGS = (
 
 AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-RUN_AXE = """async (rules) => {
-  const found = await axe.run(document, {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]});
-  return found.violations.map((each) => `${each.id}: ${each.help}: ` +
-    each.nodes.map((node) => `${node.html} ${node.failureSummary}`).join("; "));
+# Begins soon, and does not wait for the end: meanwhile another tab can begin too.
+START_AXE = """(rules) => {
+  const options = {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]};
+  window.barriers = new Promise((tell) => setTimeout(tell)).then(() => axe.run(document, options)).then(
+    (found) => found.violations.map((each) => `${each.id}: ${each.help}: ` +
+      each.nodes.map((node) => `${node.html} ${node.failureSummary}`).join("; ")));
 }"""
 
 # Runs before anything of a page: notes whatever moves while it loads, and whatever its policy forbids.
@@ -83,18 +87,23 @@ def height(element: Locator) -> float:
 LOOKS = [(size, colours) for size in (PHONE, DESKTOP) for colours in ("light", "dark")]
 
 
-def barriers(tab: Page, looks: Sequence[tuple[ViewportSize, str]] = LOOKS) -> list[str]:
-    """Return what axe finds on the page that is open, in each of the looks: size of the window, and colours.
+def barriers(*tabs: Page, looks: Sequence[tuple[ViewportSize, str]] = LOOKS) -> list[str]:
+    """Return what axe finds on the pages that are open, in each of the looks (size of the window, colours).
 
-    The context needs `bypass_csp`, because our policy refuses scripts from elsewhere, that of a test too.
+    The tabs are looked at side by side. Their contexts need `bypass_csp`, because our policy refuses scripts
+    from elsewhere, that of a test too.
     """
-    tab.add_script_tag(path=AXE)
     found = []
+    for tab in tabs:
+        tab.add_script_tag(path=AXE)
     for size, colours in looks:
-        tab.set_viewport_size(size)
-        tab.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
-        where = f"{tab.url}, {size['width']} px, {colours}"
-        found += [f"{where}: {barrier}" for barrier in tab.evaluate(RUN_AXE, RULES)]
+        for tab in tabs:
+            tab.set_viewport_size(size)
+            tab.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+            tab.evaluate(START_AXE, RULES)
+        for tab in tabs:
+            where = f"{tab.url}, {size['width']} px, {colours}"
+            found += [f"{where}: {barrier}" for barrier in tab.evaluate("window.barriers")]
     return found
 
 
@@ -112,17 +121,40 @@ class FirstVisit(NamedTuple):
         return sum(request.size for request in self.requests)
 
 
-def first_visit(browser: Browser, server: StaticHost, page: str) -> FirstVisit:
-    """Open a page with an empty cache and wait until it is at rest."""
-    elsewhere: list[str] = []
-    complaints: list[str] = []
-    server.requests.clear()
-    with opened(browser, viewport=PHONE) as tab:
+class Visitor:
+    """Opens one page with an empty cache, and notes what happens."""
+
+    def __init__(self, tab: Page, server: StaticHost, page: str) -> None:
+        """Go to the page; `leave` waits for the rest."""
+        self.tab, self.server, self.page = tab, server, page
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
         tab.add_init_script(WATCH)
-        tab.on("request", lambda request: elsewhere.append(request.url))
-        tab.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
-        tab.on("pageerror", lambda error: complaints.append(str(error)))
-        tab.goto(server.url(page), wait_until="networkidle")
-        watched = tab.evaluate("window.watched")
-    elsewhere = [url for url in elsewhere if not url.startswith(f"{server.origin}/")]
-    return FirstVisit(list(server.requests), elsewhere, complaints + watched["refused"], watched["shift"])
+        tab.on("request", lambda request: self.asked.append(request.url))
+        tab.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
+        tab.on("pageerror", lambda error: self.complaints.append(str(error)))
+        tab.goto(server.url(page), wait_until="commit")
+
+    def leave(self) -> FirstVisit:
+        """Wait until the page is at rest, and return what happened."""
+        self.tab.wait_for_load_state("networkidle")
+        watched = self.tab.evaluate("window.watched")
+        return FirstVisit(
+            [request for request in self.server.requests if request.visitor == self.page],
+            [url for url in self.asked if not url.startswith(f"{self.server.origin}/")],
+            self.complaints + watched["refused"],
+            watched["shift"],
+        )
+
+
+def first_visits(browser: Browser, server: StaticHost, pages: Sequence[str]) -> dict[str, FirstVisit]:
+    """Visit pages for the first time, several at a time, each with a cache of its own."""
+    found = {}
+    for start in range(0, len(pages), AT_ONCE):
+        with ExitStack() as tabs:
+            visitors = []
+            for page in pages[start : start + AT_ONCE]:
+                context = opened(browser, viewport=PHONE, extra_http_headers={VISITOR: page})
+                visitors.append(Visitor(tabs.enter_context(context), server, page))
+            found |= {visitor.page: visitor.leave() for visitor in visitors}
+    return found

@@ -14,12 +14,16 @@ from urllib.parse import unquote, urlsplit
 PACKED = ("text/", "application/javascript", "application/json", "application/xml", "image/svg+xml")
 
 
+VISITOR = "X-Visitor"  # a header that tells the requests of visitors apart who come at the same time
+
+
 class Request(NamedTuple):
-    """One request: the path, the answer's status, and its bytes on the wire, headers counted too."""
+    """One request: path, status of the answer, its bytes on the wire with headers, and who asked."""
 
     path: str
     status: int
     size: int
+    visitor: str | None
 
 
 @cache
@@ -87,7 +91,7 @@ class _Answer(BaseHTTPRequestHandler):
             *(f"{name}: {headers[name]}" for name in headers),
         ]
         answer = "\r\n".join([*lines, "", ""]).encode() + content
-        self.server.requests.append(Request(self.path, status, len(answer)))
+        self.server.requests.append(Request(self.path, status, len(answer), self.headers.get(VISITOR)))
         self.wfile.write(answer)
 
     def log_message(self, *_: object) -> None:

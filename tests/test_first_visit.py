@@ -6,7 +6,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from browser import FirstVisit, first_visit
+from browser import FirstVisit, first_visits
 from built import Soups, below, is_redirect, loads, resolve
 from playwright.sync_api import Browser
 from static_host import StaticHost
@@ -22,7 +22,7 @@ Visits = dict[str, FirstVisit]
 def visits(chromium: Browser, server: StaticHost, soups: Soups, shown: list[str]) -> Visits:
     """Every page of the source, those that lead on, and the first ones of each translation, visited once."""
     leading_on = [page for page, soup in soups.items() if is_redirect(soup)]
-    return {page: first_visit(chromium, server, page) for page in [*shown, *leading_on]}
+    return first_visits(chromium, server, [*shown, *leading_on])
 
 
 def test_no_page_of_any_language_is_heavy(site: Path, soups: Soups) -> None:
