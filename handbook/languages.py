@@ -79,6 +79,13 @@ class Languages(Table):
 
     languages: dict[str, Row]
 
+    def row(self, code: str) -> Row:
+        """Return the row of the language that somebody named; raises SettingsError."""
+        if code not in self.languages:
+            there = ", ".join(f"{each} ({row.english})" for each, row in self.languages.items())
+            raise SettingsError(f"languages.toml: there is no language {code!r}. There is: {there}.")
+        return self.languages[code]
+
     def built(self) -> dict[str, Row]:
         """Return the rows that are built for readers."""
         return {code: row for code, row in self.languages.items() if row.status != "planned"}
@@ -146,13 +153,9 @@ def read_languages(app: Sphinx, config: Config) -> None:
     """Read the language table and say so if this language is not in it."""
     try:
         config.languages = load(Path(app.confdir, config.languages_file))
+        config.languages.row(config.language)
     except SettingsError as error:
         raise ConfigError(str(error)) from None
-    if config.language not in config.languages.languages:
-        known = ", ".join(config.languages.languages)
-        raise ConfigError(
-            f"{config.languages_file}: there is no language {config.language!r}. Known: {known}."
-        )
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

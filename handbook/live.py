@@ -54,16 +54,9 @@ def main(argv: list[str]) -> int:
     options, more = parser.parse_known_args(argv)
     top = options.top.resolve()
     try:
-        known = languages.load(top / "locales" / "languages.toml").languages
+        languages.load(top / "locales" / "languages.toml").row(options.language)
     except SettingsError as error:
         print(error, file=sys.stderr)
-        return 1
-    if options.language not in known:
-        there = ", ".join(f"{code} ({row.english})" for code, row in known.items())
-        print(
-            f"There is no language {options.language!r} in locales/languages.toml. There is: {there}.",
-            file=sys.stderr,
-        )
         return 1
     os.chdir(top)
     os.environ["PYTHONUNBUFFERED"] = "1"  # say each thing when it happens, also to a file or a program
