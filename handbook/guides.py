@@ -88,7 +88,10 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         shelf.write()
 
     def is_ready(self, page: str, guide: Guide) -> bool:
-        """Tell whether enough of a guide is translated; else readers are offered the one in the source."""
+        """Tell whether its own words and enough of its pages are translated; else the source is offered."""
+        own = progress(self.env, page)
+        if own.translated < own.total:
+            return False
         pages = {page, *(each.page for each in self.members(page, guide))}
         shares = [progress(self.env, each) for each in pages]
         enough: int = sum(each.total for each in shares) * self.config.guides_ready

@@ -119,6 +119,7 @@ def test_every_guide_says_its_title_and_language(shelf: list[Paper], soups: Soup
         assert root.ViewerPreferences.DisplayDocTitle, paper.name
         heading = soups[f"{paper.language}/{GUIDES[paper.guide].page}.html"].h1
         assert heading
+        assert heading.get("lang") is None, paper.name  # not English words on the cover of a translation
         with paper.pdf.open_metadata() as metadata:
             assert heading.get_text(" ", strip=True) in metadata["dc:title"], paper.name
 
@@ -143,15 +144,17 @@ def test_a_guide_is_published_in_a_language_when_nearly_all_of_it_is_translated(
 
 
 def translated(language: str, guide: Settings) -> float:
-    """Return which part of the messages of a guide's pages is translated; all of them in English."""
+    """Return which part of the messages of a guide is translated; 1 in English, 0 if its cover is not."""
     folder = ROOT / "locales" / language / "LC_MESSAGES"
     catalogs = [folder / f"{page}.po" for page in {guide.page, *guide.pages}]
-    messages = []
+    done = []
     for path in folder.rglob("*.po") if guide.everything else catalogs if language != "en" else []:
         with path.open("rb") as file:
-            messages += [each for each in read_po(file) if each.id]
-    done = sum(bool(each.string) and not each.fuzzy for each in messages)
-    return done / len(messages) if messages else 1
+            here = [bool(each.string) and not each.fuzzy for each in read_po(file) if each.id]
+        if path == folder / f"{guide.page}.po" and not all(here):
+            return 0
+        done += here
+    return sum(done) / len(done) if done else 1
 
 
 def test_a_guide_has_the_words_of_the_site(shelf: list[Paper], soups: Soups) -> None:
