@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 from handbook.builder import Page, navigation
 from handbook.flowchart import flowchart
 from handbook.form import blank, blank_label
+from handbook.guide import KINDS, Guide
 from handbook.guide_answers import leave_room
 from handbook.guide_links import References, slug
 from handbook.shown import value
@@ -46,6 +47,15 @@ def everything(env: BuildEnvironment) -> list[Member]:
     for part in navigation(env):
         add(part.pages, part.caption, 1)
     return members
+
+
+def members(env: BuildEnvironment, page: str, guide: Guide) -> list[Member]:
+    """Return the pages of the guide whose own page is `page`."""
+    if guide.everything:
+        return everything(env)
+    # A book opens with its cover, and slides with the sections of their own page.
+    printed = guide.kind == "slides" or (KINDS[guide.kind].template != "book" and not guide.pages)
+    return [Member(each) for each in ([page] if printed else []) + list(guide.pages)]
 
 
 def prepare(tree: nodes.document, page: str, references: References, *, participant: bool) -> None:

@@ -92,7 +92,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         own = progress(self.env, page)
         if own.translated < own.total:
             return False
-        pages = {page, *(each.page for each in self.members(page, guide))}
+        pages = {page, *(each.page for each in guide_tree.members(self.env, page, guide))}
         shares = [progress(self.env, each) for each in pages]
         enough: int = sum(each.total for each in shares) * self.config.guides_ready
         return sum(each.translated for each in shares) * 100 >= enough
@@ -144,7 +144,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         own = self.env.get_and_resolve_doctree(page, self, tags=self.tags)
         subtitle = next(own.findall(nodes.paragraph), None)
         code = self.config.language
-        members = self.members(page, guide)
+        members = guide_tree.members(self.env, page, guide)
         whole = not KINDS[guide.kind].faces
         base = f"{self.config.community.handbook.url}{code}/"
         references = References([each.page for each in members] if whole else [], base, said=whole)
@@ -195,15 +195,6 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         if KINDS[guide.kind].one_face:
             return [found[0]._replace(html=Markup().join(each.html for each in found))]
         return found
-
-    def members(self, page: str, guide: Guide) -> list[Member]:
-        """Return the pages of a guide."""
-        if guide.everything:
-            return guide_tree.everything(self.env)
-        own = [] if KINDS[guide.kind].template == "book" else [page]
-        if guide.kind != "slides" and guide.pages:
-            own = []
-        return [Member(each) for each in (*own, *guide.pages)]
 
     def html(self, tree: nodes.document, page: str) -> Markup:
         """Return the HTML of a document."""

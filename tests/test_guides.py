@@ -274,4 +274,4 @@ def test_one_guide_alone_can_be_printed(tmp_path: Path) -> None:
     wrong = run(top, "guide", "door-sing")
     assert wrong.returncode == 1
     assert "Nearest: 'door-sign'" in wrong.stderr
-    assert "Known: en" in run(top, "guide", "door-sign", "--language", "tlh").stderr
+    assert "no language 'tlh'. There is: en" in run(top, "guide", "door-sign", "--language", "tlh").stderr
