@@ -5,10 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).parent.parent
+Thing = TypeVar("Thing")
+Result = TypeVar("Result")
 OTHER = ROOT / "tests" / "other-community.toml"
+
+
+def side_by_side(do: Callable[[Thing], Result], things: Iterable[Thing]) -> list[Result]:
+    """Return what `do` returns for each thing. For work of other programs, which share the cores."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(do, things))
 
 
 def sphinx(
