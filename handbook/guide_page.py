@@ -113,7 +113,7 @@ def _templates() -> Environment:
 
 def _quoted(text: str) -> str:
     """Return a text as CSS takes it."""
-    return '"{}"'.format(text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " "))
+    return '"{}"'.format(text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\a "))
 
 
 def _page_style(context: Context, size: str) -> str:
@@ -125,7 +125,7 @@ def _page_style(context: Context, size: str) -> str:
     margins = {
         f"top-{start}": _quoted(context.title if book else context.community.community.name),
         f"top-{end}": "string(chapter)" if book else _quoted(context.title),
-        f"bottom-{start}": _quoted(" · ".join([context.version, context.facts, context.shown()])),
+        f"bottom-{start}": _quoted(f"{context.version} · {context.facts}\n{context.shown()}"),
         f"bottom-{end}": "counter(page)",
     }
     boxes = "".join(
