@@ -62,7 +62,7 @@ check:
 
 test:
 	$(setup) test
-	$(run) pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	$(run) pytest $(ARGS)
 
 # One lock for every Python from 3.11 on; the packages of the handbook have the same versions in both.
 lock = .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,14 +14,6 @@ ROOT = Path(__file__).parent.parent
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 OTHER = ROOT / "tests" / "other-community.toml"
-
-
-@contextmanager
-def locked(file: Path, *, alone: bool = True) -> Iterator[None]:
-    """Wait for the lock of a file: for one at a time, or for all that are not `alone`."""
-    with file.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
-        yield
 
 
 def side_by_side(do: Callable[[Thing], Result], things: Iterable[Thing]) -> list[Result]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
-from tempfile import gettempdir
 from threading import Thread
 
 import pytest
 from browser import DESKTOP, PHONE, launch, opened
 from bs4 import BeautifulSoup
-from building import locked
 from built import (
     NOT_FOUND,
     ROOT,
@@ -35,21 +31,6 @@ from handbook import community, languages
 from handbook.community import Community
 from handbook.languages import Languages
 
-RUN = "PYTEST_XDIST_TESTRUNUID"  # names a run of tests in several processes
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Let no other test run beside one that measures time."""
-    alone = item.get_closest_marker("alone") is not None
-    door, inside = (
-        Path(gettempdir(), f"{os.environ.get(RUN, os.getpid())}.{name}") for name in ("door", "inside")
-    )
-    with ExitStack() as stay:
-        with locked(door):  # whoever waits for all to leave stands in it, so that nobody comes in meanwhile
-            stay.enter_context(locked(inside, alone=alone))
-        return (yield)
-
 
 @pytest.fixture(scope="session")
 def facts() -> Community:
@@ -58,35 +39,17 @@ def facts() -> Community:
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all processes of this run of the tests know."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if RUN in os.environ else base) / "shared"
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def published(shared: Path) -> Published:
-    """What `make handbook` would publish, built by the first process that asks for it."""
-    out, known = shared / "site", shared / "site.json"
-    with locked(shared / "site.lock"):
-        if not known.exists():
-            known.write_text(json.dumps(build(out)))
-    faults, megabytes = json.loads(known.read_text())
-    assert not faults, f"The site could not be built:\n{faults}"
-    return Published(out, megabytes)
-
-
-def build(out: Path) -> tuple[str, float]:
-    """Build the site; return what is wrong, and the most memory that one process took, in megabytes."""
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """What `make handbook` would publish."""
+    out = tmp_path_factory.mktemp("published") / "site"
     command = [sys.executable, "-m", "handbook", "build", "--out", str(out)]
-    with out.with_name("site.log").open("w+") as log:
+    with out.with_name("log").open("w+") as log:
         child = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
         _, status, used = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
         log.seek(0)
-        return log.read() if child.returncode else "", used.ru_maxrss / 1024
+        assert child.returncode == 0, f"The site could not be built:\n{log.read()}"
+    return Published(out, used.ru_maxrss / 1024)
 
 
 @pytest.fixture(scope="session")

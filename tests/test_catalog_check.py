@@ -247,7 +247,6 @@ def test_catalogs_without_a_page_pages_without_a_catalog_and_languages_without_a
     assert 'locales/tlh: The language "tlh" has no row' in done.stdout
 
 
-@pytest.mark.alone
 def test_a_thousand_catalogs_take_less_than_ten_seconds(top, tmp_path):
     texts = catalogs(top)
     paths = [

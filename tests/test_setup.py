@@ -118,7 +118,6 @@ def test_live_takes_the_language_from_the_command_and_not_from_the_terminal(mach
     assert machine.make("live", "LANG=es", LANG="de_DE.UTF-8").stdout.splitlines()[-1] == "handbook live es"
 
 
-@pytest.mark.alone
 def test_the_second_set_up_installs_nothing_in_less_than_a_second(machine: Machine) -> None:
     machine.make("check")
     before = machine.calls()

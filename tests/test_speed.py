@@ -7,13 +7,10 @@ from pathlib import Path
 import bench
 import bench_translated
 import pseudo_site
-import pytest
 from building import sphinx
 from copies import contents
 
 from handbook import pseudo
-
-pytestmark = pytest.mark.alone
 
 
 def test_our_theme_takes_little_more_than_the_plainest_one() -> None:
