@@ -108,8 +108,8 @@ def font_is_there(family: str) -> bool:
 
 def package_name(need: Mapping[str, Any], manager: str) -> str:
     """Name a package in the words of a package manager; apt's name where that one is not known."""
-    ubuntu = manager == "apt-get" and platform.freedesktop_os_release().get("ID") == "ubuntu"
-    name: str = need.get("ubuntu" if ubuntu else manager, need["apt-get"])
+    system = platform.freedesktop_os_release()["ID"] if manager == "apt-get" else manager
+    name: str = need.get(system, need["apt-get"])
     return name.format(python=f"{sys.version_info.major}.{sys.version_info.minor}")
 
 

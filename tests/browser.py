@@ -20,7 +20,7 @@ ZOOMED = ViewportSize(width=320, height=256)
 
 AT_ONCE = 8  # first visits at the same time: each waits half a second to see that nothing more comes
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

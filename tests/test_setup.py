@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -225,6 +226,16 @@ def test_apt_installs_what_is_missing_and_only_then(machine: Machine) -> None:
         "apt-get -qq install --yes --no-install-recommends default-jre-headless",
     ]
     assert "default-jre-headless (runs the checkers of HTML, EPUB and PDF)" in said
+
+
+def test_systems_with_apt_may_name_a_package_differently(machine: Machine) -> None:
+    (machine.tools / "chromium").unlink()
+    machine.has("sudo", 'exec "$@"')
+    machine.has("apt-get", 'echo "apt-get $*" >>$LOG; cp "$TOOLS/fc-list" "$TOOLS/chromium"')
+    machine.make("test")
+    names = {"debian": "chromium-headless-shell", "ubuntu": "chromium-browser"}
+    name = names.get(platform.freedesktop_os_release()["ID"], "chromium")
+    assert f"apt-get -qq install --yes --no-install-recommends {name}" in machine.calls()
 
 
 def test_apt_that_brings_nothing_is_a_sentence(machine: Machine) -> None:
