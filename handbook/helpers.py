@@ -38,7 +38,7 @@ def _ways(person: Person, locale: Locale) -> list[nodes.paragraph]:
     return [paragraph(*filled(text, value=inline(way, locale)), classes=["way"]) for text, way in ways if way]
 
 
-def _person(person: Person, limit: int, locale: Locale) -> Entry:
+def _person(person: Person, confirmed: str, locale: Locale) -> Entry:
     name: Shown = [value("", person.name)]
     if person.role:
         name = filled(_("{name}, {role}"), name=name[0], role=written(person.role))
@@ -48,22 +48,33 @@ def _person(person: Person, limit: int, locale: Locale) -> Entry:
     if person.languages:
         names = listed((language_name(code, locale) for code in person.languages), locale)
         lines.append(paragraph(_("Speaks: %s") % names))
-    never = _("We do not know yet if this still works. To be sure, speak to an organizer at a meetup.")
-    lines.append(small(last_confirmed(person.confirmed, limit, locale, never)))
+    lines.append(small(confirmed))
     return Entry(name, lines)
 
 
 def contacts(community: Community, _keys: list[str], locale: Locale) -> Shown:
     """The people who take reports."""
-    return definitions(
-        (_person(each, community.limits.contacts, locale) for each in community.contacts), "contacts"
+    limit = community.limits.contacts
+    never = _("We do not know yet if this still works. To be sure, speak to an organizer at a meetup.")
+    stale = _("Last confirmed %s: ask an organizer.")
+    entries = (
+        _person(each, last_confirmed(each.confirmed, limit, locale, never, stale), locale)
+        for each in community.contacts
     )
+    return definitions(entries, "contacts")
 
 
 def outside(community: Community, _keys: list[str], locale: Locale) -> Shown:
-    """The person or body outside the group, where one has agreed."""
+    """The person or body outside the group, where one has agreed.
+
+    Who goes there may have nobody to ask among the organizers: no line sends them back.
+    """
     person = community.report.outside
-    return definitions([_person(person, community.limits.contacts, locale)] if person else [], "contacts")
+    if not person:
+        return []
+    never, stale = _("We do not know yet if this still works."), _("Last confirmed %s: it may have changed.")
+    confirmed = last_confirmed(person.confirmed, community.limits.contacts, locale, never, stale)
+    return definitions([_person(person, confirmed, locale)], "contacts")
 
 
 def _purpose(kind: str) -> str:

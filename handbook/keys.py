@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple, get_args
 
-from handbook.community import Community, ServiceKind
+from handbook.community import Community, LawTopic, ServiceKind
 from handbook.settings import Table
 from handbook.values import Url
 
@@ -46,11 +46,13 @@ def walk(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
 def facts(community: Community) -> dict[str, Any]:
     """Return every value under its key ("emergency.number"), empty slots (None) and tables included.
 
-    `services.<kind>` is there as well: whether the community has a service of that kind.
+    `services.<kind>` and `law.<topic>` are there as well: whether the community has something of that kind.
     """
-    there = {service.kind for service in community.services}
-    kinds = {f"services.{kind}": kind in there for kind in get_args(ServiceKind)}
-    return dict(walk(community)) | kinds
+    there = {f"services.{service.kind}" for service in community.services}
+    there |= {f"law.{note.topic}" for note in community.law}
+    kinds = [f"services.{kind}" for kind in get_args(ServiceKind)]
+    topics = [f"law.{topic}" for topic in get_args(LawTopic)]
+    return dict(walk(community)) | {key: key in there for key in kinds + topics}
 
 
 def addresses(community: Community) -> list[Address]:

@@ -160,12 +160,15 @@ def last_checked(when: date | None, limit: int, locale: Locale) -> str:
     return _("Checked %s.") % day
 
 
-def last_confirmed(when: date | None, limit: int, locale: Locale, never: str) -> str:
-    """Return the sentence that says when people last confirmed a fact; `never` if they have not."""
+def last_confirmed(when: date | None, limit: int, locale: Locale, never: str, stale: str) -> str:
+    """Return the sentence that says when people last confirmed a fact; `never` if they have not.
+
+    `stale` is for a date older than `limit` days; it has a place for the date (%s).
+    """
     if when is None:
         return never
     day = words(when, locale)
     today = build_day()
     if today and is_stale(Dated("", when, limit), today):
-        return _("Last confirmed %s: ask an organizer.") % day
+        return stale % day
     return _("Confirmed %s.") % day

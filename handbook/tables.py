@@ -25,7 +25,8 @@ def handbook_title(name: str) -> str:
 
 def _times_confirmed(when: date | None, community: Community, locale: Locale) -> nodes.paragraph:
     never = _("The organizers have not confirmed these times yet.")
-    return small(last_confirmed(when, community.limits.contacts, locale, never))
+    stale = _("Last confirmed %s: ask an organizer.")
+    return small(last_confirmed(when, community.limits.contacts, locale, never, stale))
 
 
 def promises(community: Community, _keys: list[str], locale: Locale) -> Shown:

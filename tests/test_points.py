@@ -40,7 +40,7 @@ ORIGIN = [
         "S3 organizers know the code and the guide",
         "conduct/index",
         "conduct-who",
-        "All of them know this code and the guide",
+        "All of them must know this code and the guide",
     ),
     Place(
         "S4 report to an organizer, best in writing",
