@@ -15,6 +15,7 @@ KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr\[\d+\]|msgstr)(?: +(.*
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 ESCAPE = re.compile(r"\\(.)")
 MEANING = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
+PREVIOUS = re.compile(rf"#\| (?:(?:msgctxt|msgid_plural|msgid) )?{STRING.pattern}")
 FLAG = re.compile(r"fuzzy|no-wrap|[a-z-]+-format|range:.*")
 CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?|={7}")
 # Control characters, separators that are no line ends, private and forbidden code points.
@@ -109,6 +110,8 @@ class Reader:
             self.fault(number, f"This text is on no page any more. {CATALOGS}", stale=True)
         elif line.startswith("#|"):
             self.previous = self.previous or number
+            if not PREVIOUS.fullmatch(line):
+                self.fault(number, f"Programs cannot read this old English text. {CATALOGS}")
         elif line.startswith("#,"):
             for flag in line[2:].split(","):
                 if not FLAG.fullmatch(flag.strip()):

@@ -21,7 +21,8 @@ from handbook.settings import SettingsError
 # What people need first when something happened: translated first, listed first, needed for a release.
 CORE = ("help-now", "index", "report/", "conduct/", FRAME)
 
-PREVIOUS = "| msgid "
+PREVIOUS = "| "
+ON_ONE_LINE = 1_000_000  # letters; Babel wraps comments at 76 where the width is 0, the former English too
 
 
 class State(NamedTuple):
@@ -67,7 +68,8 @@ def load(path: Path) -> Catalog:
         former = [comment for comment in message.user_comments if comment.startswith(PREVIOUS)]
         if former:  # Babel takes the former English for a comment
             message.user_comments = [each for each in message.user_comments if each not in former]
-            message.previous_id = [denormalize(former[0].removeprefix(PREVIOUS))]
+            lines = [each.removeprefix(PREVIOUS).removeprefix("msgid ") for each in former]
+            message.previous_id = [denormalize("\n".join(lines))]
     return catalog
 
 
@@ -102,7 +104,7 @@ def written(catalog: Catalog, language: str) -> str:
     write_po(
         out,
         catalog,
-        width=0,
+        width=ON_ONE_LINE,
         no_location=True,
         omit_header=True,
         ignore_obsolete=True,

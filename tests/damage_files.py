@@ -110,6 +110,11 @@ FILES = [
     Damage("an entry twice, two translations", "already", second(lambda each: f"{each}\n{folded(each)}")),
     Damage("a second header", "second header", second(lambda each: f'msgid ""\nmsgstr "x: y\\n"\n\n{each}')),
     Damage("an old entry", "no page any more", lambda text: f'{text}\n#~ msgid "Old."\n#~ msgstr "Viejo."\n'),
+    Damage(
+        "a broken old English text",
+        "cannot read this old English text",
+        second(lambda each: f'#, fuzzy\n#| msgid "Go\n#| home."\n{each}'),
+    ),
     Damage("an old English text", "old English text", second(lambda each: f'#| msgid "Old."\n{each}')),
     Damage("a context", "msgctxt", second(lambda each: each.replace("msgid ", 'msgctxt "menu"\nmsgid '))),
     Damage(

@@ -54,6 +54,22 @@ def test_a_changed_sentence_waits_for_a_new_look(top: Path) -> None:
     assert (folder(top, LANGUAGE) / f"{HELP}.po").read_text("utf-8") == lines
 
 
+def test_a_long_former_sentence_is_kept_whole_as_editors_read_it(top: Path) -> None:
+    old = "Tell any organizer, or ask someone to bring one to you. If you do not know who that is, ask:"
+    edit(top / "docs" / "help-now.md", "Tell any organizer, or", "Go to any organizer, or")
+    refresh(top)
+    path = folder(top, LANGUAGE) / f"{HELP}.po"
+    assert run(top, "check-catalogs", path).returncode == 0
+    (message,) = [each for each in load(path) if each.id and each.fuzzy]
+    assert message.previous_id[0].startswith(old)
+    assert message.previous_id[0].endswith("They stop what they are doing and listen.")
+    # Other programs begin a new line where they like.
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('#| msgid "Tell any ', '#| msgid ""\n#| "Tell any "\n#| "'), "utf-8")
+    assert "nothing changed" in refresh(top)
+    assert path.read_text("utf-8") == text
+
+
 def test_a_new_page_has_a_catalog_and_safety_comes_first(top: Path) -> None:
     (top / "docs" / "about" / "news.md").write_text("# News\n\nSomething new.\n", "utf-8")
     edit(top / "docs" / "about" / "index.md", "privacy\n", "privacy\nnews\n")
