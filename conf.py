@@ -55,7 +55,7 @@ epub_show_urls = "no"
 # Whom a page is for, by the beginning of its name. Attendees' pages carry the bar with the emergency number,
 # and search shows them first.
 handbook_audiences = {
-    "attendees": ["index", "help-now", "report/", "conduct/"],
+    "attendees": ["index", "help-now", "report/", "conduct/", "paper/report-form", "search", "404"],
     "organizers": ["organizers/", "training/", "paper/"],
     "translators": ["translators/"],
     "everyone": ["about/"],

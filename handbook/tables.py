@@ -12,10 +12,14 @@ from typing import get_args
 from babel import Locale
 from docutils import nodes
 
-from handbook.community import Community, LawTopic, ServiceKind
+from handbook.community import Agreed, Community, LawTopic, Limits, Link, ServiceKind, Sourced
 from handbook.entries import Entry, definitions, small, source_of, table
 from handbook.helpers import contacts, outside, services
+from handbook.keys import facts
+from handbook.settings import Table
 from handbook.shown import Shown, _, filled, last_checked, last_confirmed, paragraph, value, words, written
+
+ABOUT = ("source", "url", "checked", "confirmed")  # what says of a table how sure it is
 
 
 def handbook_title(name: str) -> str:
@@ -73,13 +77,26 @@ def retention(community: Community, _keys: list[str], locale: Locale) -> Shown:
     return [*rows_shown, _times_confirmed(when, community, locale)]
 
 
-def health(community: Community, _keys: list[str], locale: Locale) -> Shown:
-    """Where the facts on health come from, and when they were last checked."""
-    facts = community.health
-    if not facts.exam_hours:
-        return []
-    checked = last_checked(facts.checked, community.limits.services, locale)
-    return [small(checked, *source_of(facts.source, facts.url))]
+def checked(community: Community, keys: list[str], locale: Locale) -> Shown:
+    """When the facts named were last checked or confirmed, and where they stand; nothing for empty slots."""
+    known = facts(community)
+    return [_checked(known[key], community.limits, locale) for key in keys if _says_something(known[key])]
+
+
+def _checked(fact: Sourced | Agreed | Link, limits: Limits, locale: Locale) -> nodes.paragraph:
+    if isinstance(fact, Sourced):
+        return small(last_checked(fact.checked, limits.services, locale), *source_of(fact.source, fact.url))
+    if isinstance(fact, Link):
+        return small(last_checked(fact.checked, limits.links, locale))
+    never = _("We do not know yet if this still works. To be sure, speak to an organizer at a meetup.")
+    stale = _("Last confirmed %s: ask an organizer.")
+    return small(last_confirmed(fact.confirmed, limits.contacts, locale, never, stale))
+
+
+def _says_something(fact: Table | None) -> bool:
+    """Tell whether a table has a fact of its own: a table in it carries its own date."""
+    of_their_own = {name: value for name, value in fact or () if not isinstance(value, Table)}
+    return any(value for name, value in of_their_own.items() if name not in ABOUT)
 
 
 def law(community: Community, keys: list[str], locale: Locale) -> Shown:
@@ -125,10 +142,14 @@ TABLES: dict[str, Callable[[Community, list[str], Locale], Shown]] = {
     "services": services,
     "promises": promises,
     "retention": retention,
-    "health": health,
+    "checked": checked,
     "law": law,
     "origins": origins,
 }
 
 # The words that a directive may name.
-ARGUMENTS: dict[str, tuple[str, ...]] = {"services": get_args(ServiceKind), "law": get_args(LawTopic)}
+ARGUMENTS: dict[str, tuple[str, ...]] = {
+    "services": get_args(ServiceKind),
+    "law": get_args(LawTopic),
+    "checked": ("emergency", "health", "meetup", "report", "links.pycon"),
+}

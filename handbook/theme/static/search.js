@@ -55,14 +55,14 @@ function means(page, query) {
 async function show(query) {
   const pagefind = await load();
   const answer = await pagefind.search(query);
-  const best = await Promise.all(answer.results.slice(0, 30).map((result) => result.data()));
-  const pages = best.filter((page) => means(page, query));
+  const found = await Promise.all(answer.results.map((result) => result.data()));
+  const pages = found.filter((page) => means(page, query));
   if (query !== input.value.trim()) return; // an answer to what is no longer asked
-  const found = groups
+  const parts = groups
     .map((group) => [group, pages.filter((page) => audience(page) === group)])
     .filter(([, some]) => some.length > 0);
   results.replaceChildren(
-    ...found.flatMap(([group, pages]) => {
+    ...parts.flatMap(([group, pages]) => {
       const heading = document.createElement("h2");
       heading.textContent = words[group];
       const list = document.createElement("ul");
@@ -70,7 +70,7 @@ async function show(query) {
       return [heading, list];
     }),
   );
-  const count = found.reduce((sum, [, pages]) => sum + pages.length, 0);
+  const count = pages.length;
   status.textContent = count === 0 ? words.none : count === 1 ? words.one : words.many.replace("{n}", count);
 }
 
@@ -86,5 +86,10 @@ input.addEventListener("input", () => {
   }
   waiting = setTimeout(() => show(query).catch(() => (status.textContent = words.failed)), 200);
 });
+// The pages are there before anybody asks for them; all that is left to do is to put the keyboard away.
+input.addEventListener("keydown", ({ key, isComposing }) => {
+  if (key === "Enter" && !isComposing && matchMedia("(pointer: coarse)").matches) input.blur();
+});
 
+box.previousElementSibling.remove(); // it says that search does not work
 box.hidden = false;
