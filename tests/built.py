@@ -17,8 +17,10 @@ NOT_FOUND = "404.html"
 LANGUAGES = "index.html"  # lets the reader choose a language
 # Written for people who came to an event and may be under stress.
 ATTENDEES = ("index.html", "help-now.html", "report/", "conduct/")
+# What else they use: the bar is on these pages too.
+WITH_BAR = (*ATTENDEES, "404.html", "search.html", "paper/report-form.html")
 # What a browser is shown of a translation.
-TRANSLATED_FIRST = (*ATTENDEES, "404.html", "search.html", "about/index.html", "paper/report-form.html")
+TRANSLATED_FIRST = (*WITH_BAR, "about/index.html")
 TRANSLATED_FIRST += ("organizers/index.html", "organizers/flowchart.html", "training/self-check-one.html")
 SOURCE = "en/"
 # The pages that open with the emergency number.
@@ -58,8 +60,8 @@ def is_search(page: str) -> bool:
 
 
 def for_attendees(page: str) -> bool:
-    """Tell whether a page is for attendees."""
-    return below(page).startswith(ATTENDEES)
+    """Tell whether a page is for attendees, and carries the bar with the way to help."""
+    return page == NOT_FOUND or below(page).startswith(WITH_BAR)
 
 
 def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:

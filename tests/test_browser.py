@@ -6,8 +6,8 @@ import re
 
 import pytest
 from browser import LOOKS, PHONE, SMALL, ZOOMED, barriers, height, opened
-from built import is_translation
-from playwright.sync_api import Browser, Page, expect
+from built import Soups, is_translation
+from playwright.sync_api import Browser, FloatRect, Page, expect
 from static_host import StaticHost
 
 from handbook.community import Community
@@ -115,6 +115,26 @@ def test_paper_shows_the_words_and_no_menus(
                 expect(part).to_be_hidden()
     desktop.goto(server.url("en/help-now.html"))
     expect(desktop.get_by_text(str(facts.emergency.number)).first).to_be_visible()
+
+
+def bottom_up(*boxes: FloatRect | None) -> list[FloatRect]:
+    """Return what is to be seen, the lowest first."""
+    return sorted((box for box in boxes if box), key=lambda box: -box["y"])
+
+
+def test_contents_and_notes_in_the_margin_do_not_cover_each_other(
+    desktop: Page, server: StaticHost, soups: Soups, subtests: pytest.Subtests
+) -> None:
+    noted = [page for page, soup in soups.items() if soup.select(".margin") and not is_translation(page)]
+    assert noted
+    for page in noted:
+        desktop.goto(server.url(page))
+        note, contents = desktop.locator(".margin").first, desktop.locator(".contents")
+        for place in range(0, 900, 100):  # wherever the note is in the window
+            note.evaluate("(note, place) => scrollBy(0, note.getBoundingClientRect().top - place)", place)
+            with subtests.test(page=page, place=place):
+                below, above = bottom_up(note.bounding_box(), contents.bounding_box())
+                assert above["y"] + above["height"] <= below["y"]
 
 
 def test_a_dark_room_gets_dark_pages(chromium: Browser, server: StaticHost) -> None:

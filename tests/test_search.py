@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from browser import PHONE, barriers, opened
-from built import Soups, for_attendees, is_redirect, is_search, resolve, text
+from built import Soups, for_attendees, is_redirect, is_search, one, resolve, text
 from playwright.sync_api import Browser, Page, expect
 from static_host import StaticHost
 
@@ -118,11 +119,21 @@ def test_results_have_the_addresses_of_the_pages(tab: Page, server: StaticHost, 
     assert sorted({*results(tab, server)} - {*pages}) == []
 
 
-def test_attendees_pages_come_first(tab: Page, server: StaticHost) -> None:
+def test_all_pages_for_attendees_come_before_any_other(tab: Page, server: StaticHost, soups: Soups) -> None:
     search(tab, "report")
-    kinds = [for_attendees(page) for page in results(tab, server)]
+    found = results(tab, server)
+    kinds = [for_attendees(page) for page in found]
     assert {*kinds} == {True, False}
     assert kinds == sorted(kinds, reverse=True)
+    written = {
+        page
+        for page, soup in soups.items()
+        if page.startswith("en/") and for_attendees(page) and soup.select_one("[data-pagefind-body]")
+    }
+    with_the_word = {page for page in written if re.search(r"\breport\b", text(one(soups[page], "main")))}
+    assert len(with_the_word) > 10
+    assert with_the_word <= {*found}
+    expect(tab.get_by_role("status")).to_have_text(f"{len(found)} pages found")
     expect(tab.locator("#results h2").first).to_have_text("For attendees")
 
 
@@ -173,12 +184,25 @@ def test_without_a_connection_search_says_so_and_works_again_later(tab: Page, se
     assert "en/report/appeal.html" in results(tab, server)
 
 
+@pytest.mark.parametrize("way", ["from a folder", "without its script"])
+def test_where_search_cannot_work_the_page_says_so(
+    chromium: Browser, server: StaticHost, site: Path, way: str
+) -> None:
+    with opened(chromium, viewport=PHONE) as tab:
+        tab.route("**/search.js", lambda route: route.abort())
+        tab.goto((site / SEARCH).as_uri() if way == "from a folder" else server.url(SEARCH))
+        expect(tab.get_by_text("Search does not work here")).to_be_visible()
+        expect(tab.locator("input")).to_be_hidden()
+        expect(tab.get_by_role("link", name="Get help now").last).to_be_visible()
+
+
 def test_without_script_the_page_lists_all_pages_and_words(
     chromium: Browser, server: StaticHost, soups: Soups
 ) -> None:
     with opened(chromium, viewport=PHONE, java_script_enabled=False) as tab:
         tab.goto(server.url(SEARCH))
         expect(tab.locator("input")).to_be_hidden()
+        expect(tab.get_by_text("Search does not work here")).to_be_visible()
         visible = [str(link.get_attribute("href")) for link in tab.locator("main a:visible").all()]
     listed = {resolve(SEARCH, link, "/") for link in visible}
     written = {
