@@ -5,12 +5,13 @@ from __future__ import annotations
 import tomllib
 from datetime import date, time
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from handbook import fitting
 from handbook.settings import Table, read
-from handbook.values import Days, Email, Folder, Hours, Language, Months, Phone, Text, TextNumber, Url
+from handbook.values import Days, Email, Folder, Hours, Language, Months, Page, Phone, Text, TextNumber, Url
 
 ServiceKind = Literal[
     "police",
@@ -79,6 +80,11 @@ class Person(Agreed):
     url: Url | None = None
     languages: tuple[Language, ...] = ()
 
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        fitting.reachable(self, "email", "phone", "text", "url")
+        return self
+
 
 class Report(Agreed):
     """The ways of reporting that belong to no single person."""
@@ -116,6 +122,13 @@ class Service(Sourced):
     closes: time | None = None
     languages: tuple[Language, ...] = ()
     interpreters: int | None = Field(None, ge=1)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        fitting.reachable(self, "number", "text", "toll_free", "chat", "url", "through_emergency")
+        fitting.needs(self, "text_word", "text")
+        fitting.hours(self, get_args(Day))
+        return self
 
 
 class Health(Sourced):
@@ -180,7 +193,7 @@ class Links(Table):
 class Redirect(Table):
     """An address that was published once and now leads to a page of the handbook."""
 
-    old: str = Field(pattern=r"^/\S+\.html$")
+    old: Page
     page: str
 
 
@@ -216,7 +229,7 @@ class Community(Table):
 def own_language(path: Path) -> str:
     """Return the language that a community writes its facts in, as far as the file can be read."""
     try:
-        return str(tomllib.loads(path.read_text("utf-8"))["community"]["language"])
+        return str(tomllib.loads(path.read_text("utf-8-sig"))["community"]["language"])
     except (OSError, ValueError, KeyError, TypeError):
         return "en"
 

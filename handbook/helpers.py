@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import get_args
 
 from babel import Locale
@@ -111,15 +112,23 @@ def _span(first: str | None, last: str | None) -> str:
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
+def _days(service: Service, locale: Locale) -> str:
+    """Return "Monday to Friday" only where every day between is meant; two days are no span."""
+    numbers = [DAYS.index(day) for day in service.days]
+    names = [locale.days["format"]["wide"][number] for number in numbers]
+    if len(names) > 2 and all((later - day) % 7 == 1 for day, later in pairwise(numbers)):
+        return _span(names[0], names[-1])
+    return listed(names, locale)
+
+
 def _hours(service: Service, locale: Locale) -> Shown:
     said: Shown = []
     if service.always:
         said.append(nodes.Text(_("Day and night.")))
     elif service.opens and service.closes:
         times = _span(words(service.opens, locale), words(service.closes, locale))
-        names = [locale.days["format"]["wide"][DAYS.index(day)] for day in service.days]
-        when = {"days": _span(names[0], names[-1]), "times": times} if names else {"times": times}
-        said.append(nodes.Text((_("%(days)s, %(times)s.") if names else _("%(times)s.")) % when))
+        when = {"days": _days(service, locale), "times": times}
+        said.append(nodes.Text((_("%(days)s, %(times)s.") if service.days else _("%(times)s.")) % when))
     if service.other_times:
         said += [
             nodes.Text(" "),

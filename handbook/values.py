@@ -17,48 +17,28 @@ from pydantic import (
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, core_schema
 
-
-def _malformed(expected: str) -> PydanticCustomError:
-    return PydanticCustomError("malformed", "{expected}", {"expected": expected})
-
-
-class Checked(str):
-    """A text that has one form only. Subclasses say which, in `check`."""
-
-    expected = "a text"
-
-    @classmethod
-    def check(cls, value: str) -> bool:
-        """Say whether `value` has the form that `expected` describes."""
-        raise NotImplementedError
-
-    @classmethod
-    def parse(cls, value: str) -> Self:
-        """Return `value` as this kind; raise pydantic's error, in plain words, where it is malformed."""
-        if not cls.check(value):
-            raise _malformed(cls.expected)
-        return cls(value)
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Tell pydantic how to check this kind."""
-        return core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema(strict=True))
+from handbook.settings import Checked, is_blank, wrong
 
 
 class Phone(Checked):
     """A number to call: an emergency number, a short code or a full number, as people write it."""
 
     expected = (
-        'a phone number: 3 to 15 digits, with spaces, hyphens, dots, brackets or a leading + ("608-555-0100")'
+        "a phone number: 3 to 15 digits 0-9, in groups with one space, hyphen, dot or pair of brackets "
+        'between them, perhaps a + in front but then no "(0)" ("608-555-0100", "+1 (608) 555-0100")'
     )
     scheme = "tel"
+    # What is dialled are the digits alone: a form that no reader would dial as it stands is refused.
+    form = re.compile(r"\+?(?:(?:\d+[ .-]?)?\(\d+\)[ .-]?)?\d+(?:[ .-]\d+)*", re.ASCII)
+    trunk = re.compile(r"\+.*\(0+\)")  # +44 (0)20: the 0 is only for calls within the country
 
     @classmethod
     def check(cls, value: str) -> bool:
         """Digits as in E.164 (at most 15), in any usual grouping."""
-        return bool(re.fullmatch(r"\+?[\d ().-]*\d", value)) and 3 <= len(re.sub(r"\D", "", value)) <= 15
+        digits = re.sub(r"\D", "", value)
+        return bool(cls.form.fullmatch(value)) and not cls.trunk.match(value) and 3 <= len(digits) <= 15
 
     @property
     def uri(self) -> str:
@@ -84,7 +64,7 @@ class Parsed(Checked):
             cls.adapter.validate_python(value)
         except ValidationError:
             return False
-        return " " not in value
+        return not re.search(r"[\s<>]", value)  # it would trim these, or read a name before <the address>
 
 
 class Email(Parsed):
@@ -122,6 +102,17 @@ class Folder(Url):
         return super().check(value) and value.endswith("/")
 
 
+class Page(Checked):
+    """The path of a page."""
+
+    expected = 'the path of a page, which starts with "/" and ends with ".html"'
+
+    @classmethod
+    def check(cls, value: str) -> bool:
+        """A path from the top of the site."""
+        return bool(re.fullmatch(r"/\S+\.html", value))
+
+
 class Language(Checked):
     """A language by its code in CLDR."""
 
@@ -152,12 +143,14 @@ class Duration(int):
     @property
     def delta(self) -> timedelta:
         """The same as a timedelta, a month being 30 days and a year 365, as Babel counts."""
-        raise NotImplementedError
+        return timedelta(**{f"{self.unit}s": self.count})
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Tell pydantic how to check this kind."""
-        return core_schema.no_info_after_validator_function(cls, core_schema.int_schema(strict=True, ge=1))
+        """Tell pydantic how to check this kind. The upper end is far from any that makes sense."""
+        return core_schema.no_info_after_validator_function(
+            cls, core_schema.int_schema(strict=True, ge=1, le=10_000)
+        )
 
 
 class Hours(Duration):
@@ -165,21 +158,11 @@ class Hours(Duration):
 
     unit = "hour"
 
-    @property
-    def delta(self) -> timedelta:
-        """Its length."""
-        return timedelta(hours=self)
-
 
 class Days(Duration):
     """Days."""
 
     unit = "day"
-
-    @property
-    def delta(self) -> timedelta:
-        """Its length."""
-        return timedelta(days=self)
 
 
 class Months(Duration):
@@ -223,9 +206,9 @@ def _pick(given: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInf
     own = context.get("own", "en")
     wanted = context.get("language") or own
     if isinstance(given, dict):
-        if own not in given:
-            raise _malformed(f'a text, or one for each language with at least one in "{own}"')
-        texts = {code: handler(text) for code, text in given.items()}
+        texts = {code: handler(text) for code, text in given.items() if not is_blank(text)}
+        if own not in texts:
+            raise wrong(f'a text, or one for each language with at least one in "{own}"')
         return texts.get(wanted) or Foreign(texts[own], own)
     text: str = handler(given)
     return text if wanted == own else Foreign(text, own)

@@ -1,0 +1,67 @@
+"""Says in plain words what is wrong with a line that is no TOML: the line, its key, and what is expected."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+HEADING = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[\w.\"' -]+?)\s*\]")
+PAIR = re.compile(r"\s*(?P<key>[\w.\"'-]+)\s*=\s*(?P<value>.*)")
+PLACE = re.compile(r"at line (\d+)")
+
+DATE = "a date without quotes: year, month with two digits, day with two digits, as in 2026-01-31"
+ONCE = "each key and each heading once. This one stands above already, or with other brackets; keep one"
+LINE = (
+    'key = value, or a heading such as [meetup], or a remark after #. A text stands in quotes: name = "text"'
+)
+ABOVE = " If this line looks right, a bracket or quote above it is not closed."
+
+# What somebody may have meant, by how the value begins. The first that fits is told.
+MEANT = (
+    (r"$", "a value after the sign =. For an empty slot leave the line out"),
+    (r"\d{4}-\d\d-\d\d(?!\d)", f"a day that is in the calendar, and {DATE}"),
+    (r"\d{1,4}([-./])\d{1,2}\1\d{1,4}(?!\d)", DATE),
+    (r"\d{1,2}\.? +[^\W\d]+ +\d{4}|[^\W\d]+ +\d{1,2},? +\d{4}", DATE),
+    (r"\d{1,2}[:.]\d\d", "a time without quotes, with hours, minutes and seconds, as in 07:45:00"),
+    (r"[\d+(]", 'a number to call in quotes, as in "608-555-0100", or an amount in digits alone, as in 48'),
+    (r"(?i)(true|false|yes|no)\b", "true or false, in small letters"),
+    (r"[\"']", 'a text that ends with the quote that it began with; within it, \\" for a quote'),
+    (r"[\[{]", "a bracket that is closed, and commas between what it holds"),
+    (r"", 'a text in straight quotes: "text"'),
+)
+
+
+def _key(lines: list[str], name: str) -> str:
+    """Return the whole key of what is called `name` below these lines; lists count from 0."""
+    table, entries = "", Counter[str]()
+    for line in lines:
+        if found := HEADING.match(line):
+            table = found["name"]
+            if found["open"] == "[[":
+                entries[table] += 1
+    head, dot, tail = table.partition(".")
+    if entries[head]:
+        table = f"{head}.{entries[head] - 1}{dot}{tail}"
+    return f"{table}.{name}" if table else name
+
+
+def explain(text: str, fault: str) -> str:
+    """Return what to tell of a TOML file that cannot be read; `fault` is what tomllib says of it."""
+    lines = text.splitlines()
+    place = PLACE.search(fault)
+    if not place:
+        return (
+            "a bracket or quote is open at the end of the file. Expected: it is closed where its value ends."
+        )
+    number = int(place[1])
+    line = lines[number - 1] if number <= len(lines) else ""
+    pair = PAIR.match(line)
+    key = f" ({_key(lines[: number - 1], pair['key'])})" if pair else ""
+    if "overwrite" in fault or "twice" in fault or "mutate" in fault:
+        expected = f"{ONCE}."
+    elif pair:
+        value = re.sub(r"\s*#.*", "", pair["value"])
+        expected = next(meant for begin, meant in MEANT if re.match(begin, value)) + f".{ABOVE}"
+    else:
+        expected = f"{LINE}.{ABOVE}"
+    return f"line {number}{key}, found: {line.strip()}\n  Expected: {expected}"
