@@ -35,4 +35,6 @@ def hours(table: Table, week: tuple[str, ...]) -> None:
         )
     after_first = [(week.index(day) - week.index(days[0])) % len(week) for day in days]
     if after_first != sorted(set(after_first)):
-        raise wrong("each day once, in the order of the week", f"[{', '.join(map(repr, days))}]", "days")
+        raise wrong(
+            'each day once, in the order of the week, as in ["monday", "friday"]', str([*days]), "days"
+        )

@@ -85,7 +85,7 @@ class Table(BaseModel):
 Model = TypeVar("Model", bound=Table)
 Context = dict[str, str] | None
 
-# What pydantic finds, in plain words. {places} are filled from its context,else with the key or its end.
+# What pydantic finds, in plain words. {places} are filled from its context, else with the key or its end.
 PLAIN = {
     "string_type": "a text in quotes (a string)",
     "int_type": "a whole number without quotes (an integer)",
@@ -96,7 +96,8 @@ PLAIN = {
     "bool_type": "true or false, in small letters and without quotes",
     "date_type": "a date without quotes and without a time, as in 2026-01-31",
     "time_type": "a time without quotes, with hours, minutes and seconds, as in 07:45:00",
-    "tuple_type": "a list in brackets with commas between its entries, or tables that begin with [[{name}]]",
+    "tuple_type": 'a list in brackets, as in ["one", "two"]',
+    "tuple_type of tables": "tables that each begin with double brackets: [[{name}]]",
     "dict_type": "a table that begins with [{key}]",
     "too_short": "at least {min_length} in the list",
     "string_pattern_mismatch": "a text that this regular expression fits: {pattern}",
@@ -128,7 +129,8 @@ def _complain(file: str, error: ErrorDetails) -> str:
     if error["type"] == "missing":
         return f"{file}: {key}: this is required, and it is missing or empty. Fill it in."
     found = context.get("found") or ("the name " if of_name else "") + _written(error["input"])
-    plain = PLAIN.get(error["type"], "")
+    of_tables = " of tables" if error["type"] == "tuple_type" and isinstance(error["input"], dict) else ""
+    plain = PLAIN.get(error["type"] + of_tables, "")
     expected = plain.format_map({"key": key, "name": key.rpartition(".")[2]} | context) or error["msg"]
     where = ": ".join(filter(None, [file, ".".join(filter(None, [key, context.get("key")]))]))
     return f"{where}: found {found}; expected {expected.removeprefix('Input should be ')}."

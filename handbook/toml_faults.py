@@ -7,14 +7,14 @@ from collections import Counter
 
 HEADING = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[\w.\"' -]+?)\s*\]")
 PAIR = re.compile(r"\s*(?P<key>[\w.\"'-]+)\s*=\s*(?P<value>.*)")
-PLACE = re.compile(r"at line (\d+)")
+PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 DATE = "a date without quotes: year, month with two digits, day with two digits, as in 2026-01-31"
 ONCE = "each key and each heading once. This one stands above already, or with other brackets; keep one"
 LINE = (
-    'key = value, or a heading such as [meetup], or a remark after #. A text stands in quotes: name = "text"'
+    'key = value, or a heading such as [meetup], or a remark after #. A text is in quotes: name = "text". '
+    "If this line looks right, a bracket or quote above it is not closed"
 )
-ABOVE = " If this line looks right, a bracket or quote above it is not closed."
 
 # What somebody may have meant, by how the value begins. The first that fits is told.
 MEANT = (
@@ -58,10 +58,10 @@ def explain(text: str, fault: str) -> str:
     pair = PAIR.match(line)
     key = f" ({_key(lines[: number - 1], pair['key'])})" if pair else ""
     if "overwrite" in fault or "twice" in fault or "mutate" in fault:
-        expected = f"{ONCE}."
-    elif pair:
+        expected = ONCE
+    elif pair and int(place[2]) > pair.start("value"):
         value = re.sub(r"\s*#.*", "", pair["value"])
-        expected = next(meant for begin, meant in MEANT if re.match(begin, value)) + f".{ABOVE}"
+        expected = next(meant for begin, meant in MEANT if re.match(begin, value))
     else:
-        expected = f"{LINE}.{ABOVE}"
-    return f"line {number}{key}, found: {line.strip()}\n  Expected: {expected}"
+        expected = LINE
+    return f"line {number}{key}, found: {line.strip()}\n  Expected: {expected}."

@@ -26,8 +26,8 @@ class Phone(Checked):
     """A number to call: an emergency number, a short code or a full number, as people write it."""
 
     expected = (
-        "a phone number: 3 to 15 digits 0-9, in groups with one space, hyphen, dot or pair of brackets "
-        'between them, perhaps a + in front but then no "(0)" ("608-555-0100", "+1 (608) 555-0100")'
+        "a phone number: 3 to 15 digits (0-9), with one space, hyphen, dot or pair of brackets between "
+        'groups, as in "608-555-0100" or "+1 (608) 555-0100"; after a + no "(0)"'
     )
     scheme = "tel"
     # What is dialled are the digits alone: a form that no reader would dial as it stands is refused.
