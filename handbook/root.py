@@ -63,8 +63,8 @@ def write(top: Path, site: Path, community: Community, table: Languages) -> None
         for number, work in enumerate(community.origins):
             if str(work.url) == base + old:
                 raise OSError(
-                    f"community.toml: origins.{number}.url: {work.url} leads to this handbook (see redirects), "
-                    "and no longer to that work. Give an address where it can still be read."
+                    f"community.toml: origins.{number}.url: {work.url} leads to this handbook now (see "
+                    "redirects), and no longer to that work. Give an address where it can still be read."
                 )
         link = relpath(new, Path(old).parent)
         files[old] = TEMPLATES.get_template("moved.html").render(common, link=link, address=base + new)
