@@ -5,10 +5,13 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from test_setup import UV, Machine
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
@@ -93,18 +96,82 @@ def test_each_command_that_is_named_exists(name: str) -> None:
     assert set(named) <= set(phony[1].split())
 
 
+# Read the Docs, imitated: https://docs.readthedocs.com/platform/stable/build-customization.html
+
+HOST = yaml.safe_load((ROOT / ".readthedocs.yaml").read_text())
+SYSTEM = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["handbook"]["system"]
+
+
+def packages(need: dict[str, str]) -> list[str]:
+    """Return the names of a need on Ubuntu, which is what Read the Docs builds on."""
+    return need.get("ubuntu", need["apt-get"]).split()
+
+
+def hosted(folder: Path, build: dict[str, Any]) -> tuple[int, str]:
+    """Build on a machine like that of Read the Docs; return the exit code and what was said."""
+    machine = Machine(folder)
+    machine.has("uv", UV)  # stands for pip and its network
+    machine.has("sudo", "echo 'sudo: a password is required'; exit 1")
+    machine.has("apt-get", "echo 'Could not open lock file. Are you root?'; exit 100")
+    installed = [] if "commands" in build else build["apt_packages"]
+    if "fontconfig" in installed:
+        needs = [need for need in SYSTEM.values() if {*packages(need)} <= {*installed}]
+        fonts = "|".join(font for need in needs for font in need.get("fonts", []))
+        machine.has("fc-list", f'case "|{fonts}|" in *"|$2|"*) ;; *) exit 1 ;; esac')
+    site = "from pathlib import Path; site = Path('build/site/en'); site.mkdir(parents=True); "
+    site += "(site / 'index.html').touch(); (site.parent / 'index.html').touch()"
+    (machine.home / "handbook/__main__.py").write_text(site)
+    environment = machine.environment | {"READTHEDOCS_OUTPUT": f"{folder}/out"}
+    said = ""
+    for step in build.get("commands") or build["jobs"]["build"]["html"]:
+        done = subprocess.run(
+            ["sh", "-c", f"exec 2>&1; {step}"],
+            cwd=machine.home,
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        said += done.stdout
+        if done.returncode:
+            return done.returncode, said
+    return 0, said
+
+
+def test_read_the_docs_knows_every_key() -> None:
+    assert HOST.keys() == {"version", "build"}, "with a sphinx key it would build the pages its own way"
+    assert HOST["version"] == 2
+    build = HOST["build"]
+    assert build.keys() == {"os", "tools", "apt_packages", "jobs"}
+    assert build["os"].startswith("ubuntu-"), "the names of the packages are those of Ubuntu"
+    assert build["tools"].keys() == {"python"}
+    assert build["jobs"].keys() == {"build"}
+    assert build["jobs"]["build"].keys() == {"html"}
+
+
 def test_read_the_docs_shows_the_site(tmp_path: Path) -> None:
-    script(
-        tmp_path / "bin",
-        "make",
-        "mkdir -p build/site/en; touch build/site/index.html build/site/en/help-now.html",
-    )
-    steps = yaml.safe_load((ROOT / ".readthedocs.yaml").read_text())["build"]["commands"]
-    environment = {"PATH": f"{tmp_path}/bin:/usr/bin:/bin", "READTHEDOCS_OUTPUT": f"{tmp_path}/out"}
-    for step in steps:
-        subprocess.run(["sh", "-c", step], cwd=tmp_path, env=environment, check=True)
+    code, said = hosted(tmp_path, HOST["build"])
+    assert code == 0, said
     assert (tmp_path / "out/html/index.html").exists()
-    assert (tmp_path / "out/html/en/help-now.html").exists()
+    assert (tmp_path / "out/html/en/index.html").exists()
+
+
+def test_read_the_docs_installs_what_the_handbook_needs_from_the_system() -> None:
+    needs = [need for need in SYSTEM.values() if "handbook" in need["for"]]
+    named = [name for need in needs if "modules" not in need for name in packages(need)]
+    assert HOST["build"]["apt_packages"] == named, "Python and its modules come from build.tools"
+
+
+def test_read_the_docs_installs_nothing_else_and_lets_nobody_be_root(tmp_path: Path) -> None:
+    steps = HOST["build"]["jobs"]["build"]["html"]
+    commands = {**HOST["build"], "commands": steps}
+    without_fonts = {**HOST["build"], "apt_packages": ["fontconfig"]}
+    for number, build in enumerate([commands, without_fonts]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        code, said = hosted(folder, build)
+        assert code != 0
+        assert "Are you root?" in said or "password is required" in said
+        assert not (folder / "out").exists()
 
 
 # One issue for broken links
