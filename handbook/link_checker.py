@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
+from requests import HTTPError, Response
 from sphinx.builders.linkcheck import (
     Hyperlink,
     HyperlinkAvailabilityChecker,
@@ -17,6 +19,7 @@ from sphinx.builders.linkcheck import (
 from sphinx.config import Config
 
 from handbook.link_report import entry
+from handbook.link_verdicts import PERMANENT
 
 
 class Journal:
@@ -46,6 +49,24 @@ class PoliteWorker(HyperlinkAvailabilityCheckWorker):
         self.refused_since = checker.refused_since
         # Enough for any honest chain; the 30 of requests burden a host that goes in circles.
         self._session.max_redirects = 10
+        self._session.hooks["response"].append(self.note_redirect)
+        self.redirects: list[int] = []  # the codes on the way that was asked for last
+
+    def note_redirect(self, response: Response, **_: Any) -> None:
+        """Note where the way leads on; raises HTTPError where a redirect does not say where to.
+
+        Sphinx takes the latter for a page, and of a chain it keeps the last code only.
+        """
+        if response.is_redirect:
+            self.redirects.append(response.status_code)
+        elif 300 <= response.status_code < 400:
+            response.close()
+            raise HTTPError(f"{response.status_code} without a Location", response=response)
+
+    def _retrieval_methods(self, check_anchors: bool, anchor: str) -> Iterator[Any]:
+        for method in super()._retrieval_methods(check_anchors, anchor):
+            self.redirects.clear()
+            yield method
 
     def _check(self, docname: str, uri: str, hyperlink: Hyperlink) -> Any:
         self.journal.write(uri, "asked")
@@ -54,6 +75,8 @@ class PoliteWorker(HyperlinkAvailabilityCheckWorker):
             self.journal.write(uri, "waiting")
         elif status in ("working", "redirected"):
             self.refused_since.pop(urlsplit(uri).netloc, None)
+        if status == "redirected":  # a way with one step that is not for good is not for good
+            code = next((each for each in self.redirects if each not in PERMANENT), code)
         return status, info, code
 
     def limit_rate(self, response_url: str, retry_after: str | None) -> float | None:

@@ -16,6 +16,7 @@ class Group(StrEnum):
     TIMED_OUT = "timed out"
 
 
+PERMANENT = (301, 308)  # the codes of a redirect that say that a page moved for good
 PROBLEMS = (Group.BROKEN, Group.TIMED_OUT, Group.REDIRECTED)
 
 
@@ -65,7 +66,7 @@ VERDICTS = (
     ),
     Verdict(
         Group.REDIRECTED,
-        r"^redirected 30[18] (?P<new>.+)",
+        rf"^redirected ({'|'.join(map(str, PERMANENT))}) (?P<new>.+)",
         "It moved for good to <{new}>.",
         "Use the new address: <{new}>.",
     ),
@@ -84,6 +85,12 @@ VERDICTS = (
         r"Anchor '(?P<anchor>.*)' not found",
         "The page is there, but it has no place named #{anchor}.",
         "Look for the new name of that place on the page, or leave the # part out of the link.",
+    ),
+    Verdict(
+        Group.BROKEN,
+        r"^broken 0 (?P<code>3\d\d) without a Location",
+        "The server says that the page is elsewhere, but does not say where ({code}).",
+        _PEOPLE_ONLY,
     ),
     Verdict(
         Group.BROKEN,

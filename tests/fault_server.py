@@ -42,7 +42,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send(200)
 
     def answer_status(self, code: str) -> None:
-        """Any status."""
+        """Any status; one of a redirect says that it leads on, but not where."""
         self.send(int(code))
 
     def answer_no_head(self, code: str) -> None:

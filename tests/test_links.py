@@ -53,6 +53,7 @@ def cases(
         "good-anchor": Case(main("fine#here")),
         "no-head-405": Case(main("no_head/405")),
         "no-head-501": Case(main("no_head/501")),
+        "no-head-302": Case(main("no_head/302")),
         "limited-once": Case(once("limited_once")),
         "ignored": Case(main("status/404?ignored")),
         "allowed-redirect": Case(main("redirect/302/fine/allowed")),
@@ -83,6 +84,21 @@ def cases(
         "chain": Case(
             main("redirect/301/redirect/301/redirect/301/fine"), "Redirected", "moved for good", main("fine")
         ),
+        "temporary-first": Case(
+            main("redirect/302/redirect/301/fine"), "Redirected", "for now (302)", "allow it in links.toml"
+        ),
+        "temporary-between": Case(
+            main("redirect/308/redirect/307/redirect/301/fine"), "Redirected", "for now (307)", "links.toml"
+        ),
+        "temporary-last": Case(
+            main("redirect/301/redirect/303/fine"), "Redirected", "for now (303)", "links.toml"
+        ),
+        "nowhere": Case(main("status/302"), "Broken", "does not say where (302)", "in a browser"),
+        "nowhere-anchor": Case(main("status/307#here"), "Broken", "does not say where (307)", "in a browser"),
+        "nowhere-in-the-end": Case(
+            main("redirect/301/status/308"), "Broken", "does not say where (308)", "in a browser"
+        ),
+        "choices": Case(main("status/300"), "Broken", "does not say where (300)", "in a browser"),
         "other-host": Case(
             main(f"redirect/301/{away}"), "Redirected", "moved for good", other("fine", "localhost")
         ),
