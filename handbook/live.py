@@ -6,9 +6,16 @@ import argparse
 import os
 import re
 import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
-from handbook import languages
+from sphinx_autobuild import __main__ as autobuild  # type: ignore[import-untyped]
+from sphinx_autobuild.build import Builder  # type: ignore[import-untyped]
+
+from handbook import community, languages, sources
 from handbook.settings import SettingsError
 
 # What pages are made of. The folder around is watched, and all else in it ignored: a watch on a single file
@@ -19,30 +26,51 @@ SOURCES = ("docs/", "locales/", "handbook/theme/", "community.toml", "conf.py", 
 POLICY = "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'"
 
 
-def command(top: Path, language: str, more: list[str]) -> list[str]:
-    """Return the command of the preview; `more` are options of sphinx-autobuild and of Sphinx."""
+class CarefulBuilder:
+    """Builds the pages, unless a file has a fault that Sphinx would bury in a report of its own."""
+
+    def __init__(self, fault: Callable[[], str], *arguments: Any, **options: Any) -> None:
+        """Take what says the fault ("" if there is none), and what the builder of sphinx-autobuild takes."""
+        self.fault = fault
+        self.build = Builder(*arguments, **options)
+
+    def __call__(self, *, changed_paths: Sequence[Path]) -> None:
+        """Build after a change; with a fault, tell it and leave the pages as they are."""
+        if told := self.fault():
+            print(f"{told}\nThe preview still shows the pages as they were. Mend the file and save it.")
+        else:
+            self.build(changed_paths=changed_paths)
+
+
+def fault(top: Path, language: str) -> str:
+    """Return what is wrong in the files that are read before the pages, or "" if nothing is."""
+    locales = top / "locales"
+    try:
+        languages.load(locales / "languages.toml").row(language)
+        languages.compile_catalogs(locales / language / "LC_MESSAGES")
+        facts = community.load(top / "community.toml", language)
+        if (works := top / "docs" / "sources.toml").exists():
+            sources.load(works, facts.origins[0])
+    except SettingsError as error:
+        return str(error)
+    return ""
+
+
+def arguments(top: Path, language: str, more: list[str]) -> list[str]:
+    """Return the arguments of sphinx-autobuild; `more` are options of it and of Sphinx."""
     out = top / "build" / "live"
-    sources = "|".join(re.escape(name) for name in SOURCES)
+    watched = "|".join(re.escape(name) for name in SOURCES)
     # Hidden and backup files are an editor's, and Sphinx itself compiles the catalogs.
-    others = rf"^(?!{re.escape(f'{top}/')}({sources}))|/\.[^/]*$|~$|\.mo$"
-    preview = [sys.executable, "-m", "sphinx_autobuild", "--port", "0"]
-    watching = ["--watch", str(top), "--re-ignore", others]
-    sphinx = [
-        "-n",
-        "-q",
-        "-c",
-        str(top),
-        "-d",
-        str(out / f".doctrees-{language}"),
-        "-D",
-        f"language={language}",
-    ]
+    others = rf"^(?!{re.escape(f'{top}/')}({watched}))|/\.[^/]*$|~$|\.mo$"
+    preview = ["--port", "0", "--watch", str(top), "--re-ignore", others]
+    sphinx = ["-n", "-q", "-c", str(top), "-d", str(out / f".doctrees-{language}")]
+    sphinx += ["-D", f"language={language}"]
     sphinx += ["-A", f"content_security_policy={POLICY}", "-A", "alone=1"]  # no other language is there
-    return [*preview, *watching, *sphinx, *more, str(top / "docs"), str(out / language)]
+    return [*preview, *sphinx, *more, str(top / "docs"), str(out / language)]
 
 
 def main(argv: list[str]) -> int:
-    """Become the preview of one language; return 1 if there is no such language."""
+    """Preview one language until somebody stops it; return 1 if there is a fault at the start."""
     parser = argparse.ArgumentParser(
         prog="python -m handbook live",
         description=__doc__,
@@ -53,11 +81,15 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
     options, more = parser.parse_known_args(argv)
     top = options.top.resolve()
-    try:
-        languages.load(top / "locales" / "languages.toml").row(options.language)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
+    find_fault = partial(fault, top, options.language)
+    if told := find_fault():
+        print(told, file=sys.stderr)
         return 1
     os.chdir(top)
-    os.environ["PYTHONUNBUFFERED"] = "1"  # say each thing when it happens, also to a file or a program
-    os.execv(sys.executable, command(top, options.language, more))  # noqa: S606 - a list of words, and no shell
+    # Say each thing when it happens, also to a file or a program.
+    os.environ["PYTHONUNBUFFERED"] = "1"
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
+    autobuild.Builder = partial(CarefulBuilder, find_fault)
+    autobuild.main(arguments(top, options.language, more))
+    return 0

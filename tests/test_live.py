@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from handbook.catalogs import load
 
+FAULT = "community.toml: emergency.number: found 'nine'; expected a phone number"
 PATIENCE = 20  # seconds to wait on a slow machine; it takes about 2
 
 
@@ -97,6 +98,27 @@ def test_the_theme_is_watched_too(preview: Preview, chromium: Browser) -> None:
         seconds_until(page, "A new theme")
 
 
+def test_a_wrong_fact_is_told_in_its_sentence_alone_and_the_pages_stay(
+    preview: Preview, chromium: Browser
+) -> None:
+    facts, before = preview.top / "community.toml", len(preview.log.read_text("utf-8"))
+    with opened(chromium) as page:
+        page.goto(f"{preview.address}/help-now.html")
+        edit(facts, 'number = "911"', 'number = "nine"')
+        end = time.monotonic() + PATIENCE
+        while FAULT not in (said := preview.log.read_text("utf-8")[before:]) and time.monotonic() < end:
+            time.sleep(0.1)
+        assert FAULT in said
+        assert "Mend the file and save it" in said
+        page.reload()
+        expect(page.locator("main")).to_contain_text("911")
+        edit(facts, 'number = "nine"', 'number = "112"')
+        seconds_until(page, "112")
+        edit(facts, 'number = "112"', 'number = "911"')
+        seconds_until(page, "911")
+    assert not re.search("sphinx-doc|Traceback|exit code", preview.log.read_text("utf-8")[before:])
+
+
 def test_the_published_site_is_left_alone(preview: Preview) -> None:
     assert (preview.top / "build" / "live" / "en" / "help-now.html").exists()
     assert not (preview.top / "build" / "site").exists()
@@ -144,3 +166,24 @@ def test_an_unknown_language_is_an_error_that_names_those_that_exist() -> None:
     assert done.returncode == 1
     assert "'xx'" in done.stderr
     assert "en (English)" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("community.toml", 'number = "911"', 'number = "nine"', FAULT),
+        ("community.toml", "[meetup]", "[meetup", "community.toml: this is not valid TOML"),
+        ("docs/sources.toml", 'read = "whole"', 'read = "all"', "sources.toml: sources."),
+        ("locales/languages.toml", 'direction = "ltr"', 'direction = "up"', "languages.toml: languages.en"),
+        ("locales/es/LC_MESSAGES/help-now.po", "msgstr", "masgstr", "help-now.po: this catalog cannot be"),
+    ],
+)
+def test_a_fault_in_what_is_read_first_is_told_at_the_start(
+    tmp_path: Path, name: str, old: str, new: str, told: str
+) -> None:
+    top = copy(tmp_path / "handbook", "es")
+    edit(top / name, old, new)
+    done = run(top, "live", "es")
+    assert done.returncode == 1
+    assert told in done.stderr.splitlines()[0]
+    assert not re.search("sphinx|Traceback|Serving", done.stdout + done.stderr)
