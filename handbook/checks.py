@@ -178,22 +178,30 @@ def describe(fact: Dated, table: Table, today: date) -> str:
     name = next((f" ({each})" for each in names if each), "")
     done = kind_of_date(table)
     when = f"{done} on {fact.when}, {(today - fact.when).days} days ago" if fact.when else f"not {done} yet"
-    return f"  {fact.key}{name}: {when}; limit: {fact.limit} days"
+    return f"{fact.key}{name}: {when}; limit: {fact.limit} days"
 
 
-def old_facts(facts: Community, today: date) -> str:
-    """Return which facts are too old or were never looked at, and what to do ("" if there are none)."""
+def old_facts(facts: Community, today: date, *, undated: bool) -> dict[str, list[str]]:
+    """Return facts that are too old, by what to do about them; with `undated` also those never looked at."""
     tables = keys.facts(facts)
     old = [
         (fact, tables[fact.key])
         for fact in keys.dated(facts)
-        if (fact.when is None or keys.is_stale(fact, today)) and not is_empty(tables[fact.key])
+        if not is_empty(tables[fact.key]) and (keys.is_stale(fact, today) or (undated and fact.when is None))
     ]
-    told = ""
-    for kind, advice in ADVICE.items():
-        lines = [describe(fact, table, today) for fact, table in old if kind_of_date(table) == kind]
-        if lines:
-            told += "\n".join(["", *lines, f"{advice} {today}", ""])
+    told = {
+        f"{advice} {today}": [
+            describe(fact, table, today) for fact, table in old if kind_of_date(table) == kind
+        ]
+        for kind, advice in ADVICE.items()
+    }
+    return {advice: lines for advice, lines in told.items() if lines}
+
+
+def to_look_at(facts: Community, today: date) -> str:
+    """Return which facts are too old or were never looked at, and what to do ("" if there are none)."""
+    old = old_facts(facts, today, undated=True)
+    told = "".join("\n".join(["", *(f"  {line}" for line in old[advice]), f"{advice}", ""]) for advice in old)
     return told and f"\nFacts in community.toml to look at (no fault; lists count from 0):\n{told}"
 
 
@@ -204,6 +212,6 @@ def main(argv: list[str]) -> int:
     top = parser.parse_args(argv).top.resolve()
     well = run(GATES, top)
     with suppress(SettingsError):  # the gate "facts" has said what is wrong
-        print(old_facts(community.load(top / "community.toml"), date.today()), end="")
+        print(to_look_at(community.load(top / "community.toml"), date.today()), end="")
         print(next_steps(top), end="")
     return int(not well)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -144,7 +145,13 @@ def run_check(options: argparse.Namespace, root: Path, journal: Path) -> int | N
 
 
 def main(argv: list[str]) -> int:
-    """Check the links and write the report to build/links.md; return 0 when all is well, else 1."""
+    """Check the links and write the report to build/links.md; return 0 when all is well, else 1.
+
+    Facts that have grown old are told there too: pages are not made anew while nobody touches them, but this
+    runs every week.
+    """
+    from handbook.checks import old_facts  # Sphinx loads this file for every build, which needs no checks
+
     options = parse(argv)
     root: Path = options.root.resolve()
     journal, report = root / "build" / "links" / "journal.jsonl", root / "build" / "links.md"
@@ -153,7 +160,7 @@ def main(argv: list[str]) -> int:
         old.unlink(missing_ok=True)
     try:
         rules = link_rules.load(root / "links.toml")
-        community.load(root / "community.toml")
+        aged = old_facts(community.load(root / "community.toml"), date.today(), undated=False)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
@@ -163,7 +170,8 @@ def main(argv: list[str]) -> int:
         print(f"The links were not checked: {'see the error above' if code else late}.", file=sys.stderr)
         return 1
     findings = [link_report.judge(link) for link in link_report.read_journal(journal)]
-    text = link_report.render(findings, link_rules.unused(rules, [each.link.uri for each in findings]))
+    hints = link_rules.unused(rules, [each.link.uri for each in findings])
+    text = link_report.render(findings, hints, aged)
     report.write_text(text, "utf-8")
     print(text, end="")
-    return int(any(each.group in PROBLEMS for each in findings))
+    return int(bool(aged) or any(each.group in PROBLEMS for each in findings))

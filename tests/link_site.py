@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,12 +50,14 @@ class Run:
 
 
 def write_site(root: Path, pages: dict[str, str], community_uri: str, rules: str = "") -> None:
-    """Write a handbook with one link on line 5 of each page; its community.toml knows one address only."""
+    """Write a handbook with one link on line 5 of each page; its facts know one address and are of today."""
     (root / "docs").mkdir()
     (root / "conf.py").write_text(CONF)
     (root / "links.toml").write_text(rules)
     facts = (ROOT / "community.toml").read_text("utf-8")
-    (root / "community.toml").write_text(re.sub(r'"https?://[^"]*"', f'"{community_uri}/"', facts), "utf-8")
+    facts = re.sub(r'"https?://[^"]*"', f'"{community_uri}/"', facts)
+    facts = re.sub(r"^(checked|confirmed) = [\d-]+", rf"\1 = {date.today()}", facts, flags=re.MULTILINE)
+    (root / "community.toml").write_text(facts, "utf-8")
     (root / "docs" / "index.md").write_text("# Start\n\n```{toctree}\n:glob:\n*\n```\n")
     for name, uri in pages.items():
         (root / "docs" / f"{name}.md").write_text(f"# {name}\n\nSome words.\n\nGo [there](<{uri}>) now.\n")

@@ -174,7 +174,7 @@ def test_read_the_docs_installs_nothing_else_and_lets_nobody_be_root(tmp_path: P
         assert not (folder / "out").exists()
 
 
-# One issue for broken links
+# One issue for broken links and old facts
 
 
 @pytest.fixture

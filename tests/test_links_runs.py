@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import socket
+from datetime import date
 from pathlib import Path
 
 import pytest
+from copies import edit
 from fault_server import FaultServer
 from link_site import CONF, run, write_site
 
 from handbook import links
-from handbook.link_report import Link, is_offline, judge
+from handbook.link_report import Link, is_offline, judge, render
 
 
 def test_all_is_well(tmp_path: Path) -> None:
@@ -31,6 +33,35 @@ def test_all_is_well(tmp_path: Path) -> None:
     assert "All is well." in done.report
     assert "links.toml: ignored.0: no link begins with 'https://gone\\.example/'" in done.report
     assert "links.toml: redirects.0: no link begins with '.*/moved'" in done.report
+
+
+def test_facts_that_have_grown_old_are_told_by_the_clock_of_today(tmp_path: Path) -> None:
+    with FaultServer() as server:
+        write_site(tmp_path, {}, server.url("fine"))
+        edit(tmp_path / "community.toml", 'text = "911"', 'text = "911"\nchecked = 2020-02-29')
+        edit(tmp_path / "community.toml", "[meetup]", "[meetup]\nconfirmed = 2020-02-28")
+        done = run(tmp_path, "--limit", "60")
+    assert done.code == 1, done.out + done.err
+    assert " 0 redirected, 0 broken, 0 timed out." in done.report
+    assert "All is well." not in done.report
+    told = done.report.partition("\n## Facts that have grown old\n")[2]
+    days = (date.today() - date(2020, 2, 29)).days
+    assert f"- emergency: checked on 2020-02-29, {days} days ago; limit: 365 days\n" in told
+    assert "- meetup: confirmed on 2020-02-28, " in told
+    assert told.count("\n- ") == 2, "what was never looked at has not grown old"
+    for kind in ("checked", "confirmed"):
+        assert f"write down the day: {kind} = {date.today()}\n" in told
+    assert done.out.endswith(done.report)
+
+
+def test_old_facts_are_told_without_a_network_too() -> None:
+    dead = [
+        judge(Link(f"https://{name}.example/", ("docs/a.md:1",), "broken 0 NewConnectionError"))
+        for name in "ab"
+    ]
+    report = render(dead, [], {"Ask the people.": ["meetup: confirmed on 2020-02-28"]})
+    assert "No site could be reached" in report
+    assert "- meetup: confirmed on 2020-02-28\n\nAsk the people.\n" in report
 
 
 def test_no_network_is_one_sentence(tmp_path: Path) -> None:
