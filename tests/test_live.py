@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from urllib.request import urlopen
 
 import pytest
 from browser import opened
@@ -21,7 +22,7 @@ from playwright.sync_api import Browser, Page, expect
 from handbook.catalogs import load
 
 FAULT = "community.toml: emergency.number: found 'nine'; expected a phone number"
-PATIENCE = 20  # seconds to wait on a slow machine; it takes about 2
+PATIENCE = 60  # seconds to wait on a slow machine that does much else; it takes about 2
 
 
 class Preview(NamedTuple):
@@ -110,12 +111,10 @@ def test_a_wrong_fact_is_told_in_its_sentence_alone_and_the_pages_stay(
             time.sleep(0.1)
         assert FAULT in said
         assert "Mend the file and save it" in said
-        page.reload()
-        expect(page.locator("main")).to_contain_text("911")
+        with urlopen(f"{preview.address}/help-now.html") as served:  # a reload could meet that of the preview
+            assert "911" in served.read().decode()
         edit(facts, 'number = "nine"', 'number = "112"')
         seconds_until(page, "112")
-        edit(facts, 'number = "112"', 'number = "911"')
-        seconds_until(page, "911")
     assert not re.search("sphinx-doc|Traceback|exit code", preview.log.read_text("utf-8")[before:])
 
 
