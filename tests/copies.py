@@ -17,11 +17,13 @@ GENERATED = (".git", ".venv", "build", "node_modules", "__pycache__", ".*_cache"
 
 
 def copy(folder: Path, *translations: str) -> Path:
-    """Copy the sources of the handbook into a new folder and return it.
+    """Copy the sources of the handbook into a new folder, with the frozen facts, and return it.
 
+    A test that spoils a fact finds it there, whatever the facts of the community are today.
     Of the translations only those that are named come along: most tests need none, and each takes its time.
     """
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*GENERATED))
+    shutil.copy(ROOT / "tests" / "facts.toml", folder / "community.toml")
     table = folder / "locales" / "languages.toml"
     head, *rows = table.read_text("utf-8").split("\n[languages.")
     kept = [row for row in rows if 'status = "source"' in row or row.partition("]")[0] in translations]

@@ -50,11 +50,11 @@ class Run:
 
 
 def write_site(root: Path, pages: dict[str, str], community_uri: str, rules: str = "") -> None:
-    """Write a handbook with one link on line 5 of each page; its facts know one address and are of today."""
+    """Write a handbook with one link on line 5 of each page; its frozen facts know one address, of today."""
     (root / "docs").mkdir()
     (root / "conf.py").write_text(CONF)
     (root / "links.toml").write_text(rules)
-    facts = (ROOT / "community.toml").read_text("utf-8")
+    facts = (ROOT / "tests" / "facts.toml").read_text("utf-8")
     facts = re.sub(r'"https?://[^"]*"', f'"{community_uri}/"', facts)
     facts = re.sub(r"^(checked|confirmed) = [\d-]+", rf"\1 = {date.today()}", facts, flags=re.MULTILINE)
     (root / "community.toml").write_text(facts, "utf-8")

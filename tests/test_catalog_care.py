@@ -51,9 +51,10 @@ def top(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A handbook of one page, with a glossary."""
     top = tmp_path_factory.mktemp("care") / "handbook"
     shutil.copytree(ROOT / "handbook", top / "handbook", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("conf.py", "community.toml", "locales/languages.toml"):
+    for name in ("conf.py", "locales/languages.toml"):
         (top / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, top / name)
+    shutil.copy(ROOT / "tests" / "facts.toml", top / "community.toml")
     (top / "docs").mkdir()
     (top / "docs" / "index.md").write_text(PAGE, "utf-8")
     (top / "locales" / "glossary.toml").write_text(GLOSSARY, "utf-8")

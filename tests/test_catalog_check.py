@@ -180,7 +180,7 @@ def test_all_faults_are_told_at_once(top, tmp_path):
     lines = text.split("\n")
     numbers = [number for number, line in enumerate(lines) if line.startswith("msgstr") and number > 10]
     for number in numbers:
-        lines[number] = 'msgstr "- una lista y 608-280-2600"'
+        lines[number] = 'msgstr "- una lista y 608-555-0142"'
     done = run(top, "check-catalogs", put(tmp_path, page, "\n".join(lines)))
     assert {int(line.split(".po:")[1].split(":")[0]) - 1 for line in done.stdout.splitlines()} == {*numbers}
 
@@ -221,7 +221,7 @@ def test_a_file_elsewhere_is_known_by_its_name_and_its_header(top, tmp_path):
 def test_what_nobody_reads_yet_may_be_wrong(top, tmp_path):
     text = catalogs(top)["help-now"]
     entry = next(each for each in ENTRY.finditer(text) if text[each.start() - 2] == "\n")  # no flags above
-    fuzzy = f'#, fuzzy\n#| msgid "Old."\nmsgid "{entry[1]}"\nmsgstr "- viejo 608-280-2600"'
+    fuzzy = f'#, fuzzy\n#| msgid "Old."\nmsgid "{entry[1]}"\nmsgstr "- viejo 608-555-0142"'
     path = put(tmp_path, "help-now", text[: entry.start()] + fuzzy + text[entry.end() :])
     assert run(top, "check-catalogs", path).returncode == 0
 

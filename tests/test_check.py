@@ -65,7 +65,7 @@ def test_a_fault_that_stays_is_found_again(top: Path) -> None:
 
 
 def test_malformed_settings_are_named_with_their_keys(top: Path) -> None:
-    edit(top / "community.toml", 'number = "911"', 'number = "nine"')
+    edit(top / "community.toml", 'number = "112"', 'number = "nine"')
     edit(top / "locales" / "languages.toml", 'direction = "ltr"', 'direction = "up"')
     done = run(top, "check")
     assert done.returncode == 1
@@ -80,10 +80,10 @@ def test_malformed_settings_are_named_with_their_keys(top: Path) -> None:
 
 def test_old_facts_are_listed_and_are_no_fault(top: Path) -> None:
     fresh = date.today() - timedelta(days=10)
-    edit(top / "community.toml", 'text = "911"', 'text = "911"\nchecked = 2020-02-29')
-    edit(top / "community.toml", 'text = "988"', f'text = "988"\nchecked = {fresh}')
+    edit(top / "community.toml", 'text = "112"', 'text = "112"\nchecked = 2020-02-29')
+    edit(top / "community.toml", 'text = "677"', f'text = "677"\nchecked = {fresh}')
     edit(top / "community.toml", "[meetup]", "[meetup]\nconfirmed = 2020-02-28")
-    edit(top / "community.toml", 'name = "Ian Cordasco"', f'name = "Ian Cordasco"\nconfirmed = {fresh}')
+    edit(top / "community.toml", 'name = "Sam Example"', f'name = "Sam Example"\nconfirmed = {fresh}')
     done = run(top, "check")
     assert done.returncode == 0, done.stdout
     assert set(gates(done.stdout).values()) == {"ok"}

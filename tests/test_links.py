@@ -168,7 +168,7 @@ def test_people_and_the_weekly_issue_read_the_same(faults: Faults) -> None:
 
 
 def test_community_addresses_are_told_by_their_key(faults: Faults) -> None:
-    told = faults.run.told["community.toml: origins.3.url"]
+    told = faults.run.told["community.toml: origins.1.url"]
     assert told.section == "Broken"
     assert told.link.endswith("/status/404?community")
 

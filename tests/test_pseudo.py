@@ -11,12 +11,13 @@ import pytest
 import reached
 from browser import DESKTOP, PHONE, SMALL, opened
 from bs4 import BeautifulSoup
+from building import FROZEN
 from built import Soups
 from playwright.sync_api import Browser, ViewportSize
 from static_host import StaticHost
 
 from handbook import keys, pseudo
-from handbook.community import Community
+from handbook.community import Community, load
 
 # One of each shape: bars and a note in the margin, cards, a table, a picture with words, a form, questions.
 PAGES = (
@@ -70,6 +71,12 @@ def translated(pseudo_pages: Path) -> Soups:
         for code in pseudo.LANGUAGES
         for path in sorted((pseudo_pages / code).rglob("*.html"))
     }
+
+
+@pytest.fixture(scope="module")
+def facts() -> Community:
+    """The facts that copies are built with."""
+    return load(FROZEN)
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +171,7 @@ def test_numbers_and_addresses_keep_their_order(chromium: Browser, host: StaticH
             for text, places in tab.evaluate(SIGNS):
                 assert places == sorted(places), text
                 seen.add(text)
-    assert {"911", "608-280-2600"} < seen
+    assert {"112", "608-555-0142"} < seen
 
 
 @pytest.mark.parametrize("code", ["en", *pseudo.LANGUAGES])
