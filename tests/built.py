@@ -45,8 +45,8 @@ def below(page: str) -> str:
 
 
 def is_translation(page: str) -> bool:
-    """Tell whether a page is in the folder of another language than the one that we write in."""
-    return bool(below(page)) and not page.startswith((SOURCE, "2013/"))
+    """Tell whether a page, which is no redirect, is in the folder of another language than ours."""
+    return bool(below(page)) and not page.startswith(SOURCE)
 
 
 def is_redirect(soup: BeautifulSoup) -> bool:

@@ -39,6 +39,15 @@ def facts() -> Community:
 
 
 @pytest.fixture(scope="session")
+def own_facts(facts: Community) -> Community:
+    """The facts, where they are those of the group that the handbook was first written for."""
+    first = facts.origins[0]
+    if facts.community.name not in first.authors and not first.url.startswith(facts.handbook.url):
+        pytest.skip("These are the facts of another group.")
+    return facts
+
+
+@pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """What `make handbook` would publish."""
     out = tmp_path_factory.mktemp("published") / "site"

@@ -179,9 +179,7 @@ def test_the_first_page_offers_the_readers_own_language_first(
         expect(tab).to_have_url(re.compile(r"/help-now\.html$"))
 
 
-def test_phone_numbers_keep_their_order_in_arabic(
-    phone: Page, server: StaticHost, facts: Community
-) -> None:
+def test_phone_numbers_keep_their_order_in_arabic(phone: Page, server: StaticHost, facts: Community) -> None:
     phone.goto(server.url("ar/report/support.html"))
     numbers = phone.locator("main bdi[dir=ltr]")
     assert str(facts.emergency.number) in numbers.all_inner_texts()
