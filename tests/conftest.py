@@ -12,6 +12,7 @@ from threading import Thread
 import pytest
 from browser import DESKTOP, PHONE, launch, opened
 from bs4 import BeautifulSoup
+from building import FROZEN, sphinx
 from built import (
     NOT_FOUND,
     ROOT,
@@ -65,6 +66,14 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
 def site(published: Published) -> Path:
     """The folder that `make handbook` would publish."""
     return published.folder
+
+
+@pytest.fixture(scope="session")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the English pages with as many facts as a group usually has, whatever ours are today."""
+    folder = tmp_path_factory.mktemp("usual")
+    sphinx(folder / "en", "-D", f"community_file={FROZEN}")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -29,12 +29,12 @@ def scenarios(site: Path) -> list[Path]:
     return [path for path in pages_of(site, "training/scenarios") if path.name != "index.html"]
 
 
-def test_a_step_fits_in_a_glance_and_the_whole_in_an_evening(site):
+def test_a_step_fits_in_a_glance_and_the_whole_in_an_evening(usual):
     lengths = {
-        str(path.relative_to(site / "en")): measure(path).words for path in pages_of(site, "organizers")
+        str(path.relative_to(usual / "en")): measure(path).words for path in pages_of(usual, "organizers")
     }
     assert {page: words for page, words in lengths.items() if words > 600} == {}
-    everything = sum(measure(path).words for path in pages_of(site, "organizers", "training"))
+    everything = sum(measure(path).words for path in pages_of(usual, "organizers", "training"))
     assert everything <= 28_000
 
 

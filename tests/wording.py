@@ -11,14 +11,15 @@ from bs4 import BeautifulSoup, Tag
 
 # What ends a thought: each of these is read as a sentence of its own, also without a full stop.
 BLOCKS = ["h1", "h2", "h3", "p", "li", "dt", "dd", "th", "td"]
-# Names, numbers, addresses and sources are not words that a writer chose.
-FACTS = "dl.facts, table.facts, bdi"
+# Names, numbers, addresses, sources and their dates are not words that a writer chose.
+FACTS = "dl.facts, table.facts, .dated, bdi"
 
 
 class Measured(NamedTuple):
-    """One page: its number of words, facts included; Flesch-Kincaid grade and reading ease of its prose."""
+    """One page: its words, those without facts, and Flesch-Kincaid grade and reading ease of its prose."""
 
     words: int
+    written: int
     grade: float
     ease: float
 
@@ -35,6 +36,14 @@ def told(main: Tag) -> Tag:
     copy = BeautifulSoup(str(main), "html.parser")
     for picture in copy.select("[aria-hidden=true]"):
         picture.decompose()
+    return copy
+
+
+def without_facts(main: Tag) -> Tag:
+    """Return a copy without what comes from community.toml."""
+    copy = BeautifulSoup(str(main), "html.parser")
+    for fact in copy.select(FACTS):
+        fact.decompose()
     return copy
 
 
@@ -63,5 +72,8 @@ def measure(path: Path) -> Measured:
     main = told(article(path))
     prose = " ".join(sentences(main))
     return Measured(
-        count(main.get_text(" ")), textstat.flesch_kincaid_grade(prose), textstat.flesch_reading_ease(prose)
+        count(main.get_text(" ")),
+        count(without_facts(main).get_text(" ")),
+        textstat.flesch_kincaid_grade(prose),
+        textstat.flesch_reading_ease(prose),
     )
