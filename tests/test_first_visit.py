@@ -25,10 +25,10 @@ def visits(chromium: Browser, server: StaticHost, soups: Soups, shown: list[str]
     return first_visits(chromium, server, [*shown, *leading_on])
 
 
-def test_no_page_of_any_language_is_heavy(site: Path, soups: Soups) -> None:
+def test_no_page_of_any_language_is_heavy(site: Path, soups: Soups, base: str) -> None:
     heavy = []
     for page, soup in soups.items():
-        files = {page, *(resolve(page, link, "/") or page for link in loads(soup))}
+        files = {page, *(resolve(page, link, base) or page for link in loads(soup))}
         # Pictures further down come when somebody scrolls to them.
         size = sum(
             len(gzip.compress((site / file).read_bytes())) for file in files if not file.endswith(".webp")

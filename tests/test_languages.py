@@ -53,7 +53,9 @@ def switches(soup: Tag) -> list[Tag]:
     return list(one(soup, "details.switch").select("a"))
 
 
-def test_every_page_leads_to_itself_in_every_language(soups: Soups, framed: Soups, table: Languages) -> None:
+def test_every_page_leads_to_itself_in_every_language(
+    soups: Soups, framed: Soups, table: Languages, base: str
+) -> None:
     wrong = {page: soup for page, soup in soups.items() if page.endswith("404.html")}
     assert len(wrong) == len(table.built())
     for page, soup in (framed | wrong).items():
@@ -64,7 +66,7 @@ def test_every_page_leads_to_itself_in_every_language(soups: Soups, framed: Soup
         assert all(link["hreflang"] == link["lang"] for link in found)
         (current,) = [link for link in found if link.get("aria-current")]
         assert current["lang"] == one(soup, "html")["lang"]
-        targets = {resolve(page, str(link["href"]), "/") for link in found}
+        targets = {resolve(page, str(link["href"]), base) for link in found}
         assert targets <= soups.keys(), page
         assert {below(target or "") or target for target in targets} == {below(page) or page}
 

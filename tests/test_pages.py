@@ -63,13 +63,13 @@ OPEN_GRAPH = ("title", "description", "url", "type", "site_name")
 
 
 def test_every_page_has_one_stylesheet_and_one_icon(
-    soups: Soups, site: Path, subtests: pytest.Subtests
+    soups: Soups, site: Path, base: str, subtests: pytest.Subtests
 ) -> None:
     for page, soup in soups.items():
         if is_redirect(soup):  # nobody sees it: it leads on at once
             continue
         with subtests.test(page=page):
-            file = resolve(page, str(one(soup, 'link[rel="stylesheet"]')["href"]), "/")
+            file = resolve(page, str(one(soup, 'link[rel="stylesheet"]')["href"]), base)
             assert file
             assert (site / file).is_file()
             assert str(one(soup, 'link[rel="icon"]')["href"]).startswith("data:image/svg+xml,")
