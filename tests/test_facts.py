@@ -208,8 +208,21 @@ def test_no_page_types_a_time_that_could_be_a_promise(other_site):
     assert found - promised - typed == set()
 
 
-def test_empty_slots_leave_no_holes(other_site):
-    for page in other_site.rglob("*.html"):
+@pytest.fixture(scope="session")
+def bare_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of a community of which nobody can be written to yet."""
+    folder = tmp_path_factory.mktemp("bare")
+    contacts = re.compile(r"^\[\[contacts\]\]\n(?:.+\n)+", re.MULTILINE)
+    text, number = contacts.subn("", OTHER.read_text("utf-8"))
+    assert number
+    (folder / "community.toml").write_text(text, "utf-8")
+    sphinx(folder / "site", "-D", f"community_file={folder / 'community.toml'}")
+    return folder / "site"
+
+
+@pytest.mark.parametrize("community", ["other_site", "bare_site"])
+def test_empty_slots_leave_no_holes(community, request):
+    for page in request.getfixturevalue(community).rglob("*.html"):
         if page.name == "search.html":  # its empty places wait for what somebody searches
             continue
         main = BeautifulSoup(page.read_text("utf-8"), "html.parser").main
@@ -223,11 +236,41 @@ def test_empty_slots_leave_no_holes(other_site):
             assert rest.strip(), f"{page}: nothing stands under {heading.get_text()!r}"
         for empty in main.find_all(["p", "dd", "li", "ul", "ol", "dl", "section"]):
             assert empty.get_text().strip(), f"{page}: an empty <{empty.name}>"
+        for announced in main.find_all("p", string=re.compile(":$")):
+            after = announced.find_next_sibling()
+            assert after and after.name != "section", f"{page}: nothing follows {announced.get_text()!r}"
+
+
+def test_where_there_is_nobody_to_write_to_or_to_call_pages_name_another_way(bare_site):
+    def said(page: str) -> str:
+        return BeautifulSoup((bare_site / page).read_text("utf-8"), "html.parser").main.get_text()
+
+    assert "At a meetup, speak to an organizer it is not about" in said("report/index.html")
+    assert "write to one of us" not in said("help-now.html")
+    assert "Tell any organizer" in said("help-now.html")
+    assert "A library, a doctor or a friend can help you to find a line" in said("report/support.html")
 
 
 def test_where_nobody_outside_has_agreed_the_page_says_what_to_do_instead(other_site):
     text = (other_site / "report" / "about-an-organizer.html").read_text("utf-8")
     assert "Nobody outside our group has agreed" in text
+
+
+def test_dates_stand_where_their_facts_do(tmp_path):
+    dated = [
+        ("[emergency]\n", "[emergency]\nchecked = 2026-01-11\n"),
+        ("[meetup]\n", "[meetup]\nconfirmed = 2026-01-12\n"),
+        ('[report]\nmailbox = ""', '[report]\nconfirmed = 2026-01-13\nmailbox = "team@example.org"'),
+        ("[links.pycon]\n", "[links.pycon]\nchecked = 2026-01-14\n"),
+    ]
+    sphinx(tmp_path / "site", *edited(tmp_path, *dated))
+    for page, facts in {
+        "report/language-and-access": ["Checked January 11, 2026", "Confirmed January 12, 2026"],
+        "report/index": ["Confirmed January 13, 2026"],
+        "about/origin": ["Checked January 14, 2026"],
+    }.items():
+        text = (tmp_path / "site" / f"{page}.html").read_text("utf-8")
+        assert [fact for fact in facts if fact not in text] == [], page
 
 
 def test_catalogs_hold_markup_and_never_a_value(tmp_path):

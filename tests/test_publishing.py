@@ -109,6 +109,12 @@ FAULTS = {  # file, what stands there, what somebody makes of it, what the build
         'page = "conduct/idex"',
         r'community\.toml: .*"conduct/idex"',
     ),
+    "a work that is no longer at its address": (
+        FACTS,
+        'url = "https://origin.example/"',
+        'url = "https://handbook.example/2013/11/15/code-of-conduct.html"',
+        r"community\.toml: origins\.0\.url: .* leads to this handbook now .*Give an address where",
+    ),
     "language": (
         LANGUAGES,
         '"ltr"',
