@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -109,10 +110,10 @@ def test_a_draft_needs_its_core_pages_whole(top: Path) -> None:
     edit(path, f'msgstr "{string}"', 'msgstr ""')
     line, well = next_step(LANGUAGE, row, of_language(top, LANGUAGE))
     assert not well
-    assert "help-now (1 of 20)" in line
+    assert re.search(r"help-now \(1 of \d+\)", line)
     line, well = next_step(LANGUAGE, row.model_copy(update={"status": "planned"}), of_language(top, LANGUAGE))
     assert well
-    assert "To be a draft it needs: help-now (1 of 20)" in line
+    assert re.search(r"To be a draft it needs: help-now \(1 of \d+\)", line)
 
 
 def test_a_language_is_released_only_with_a_name_and_a_day(top: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import random
 import re
@@ -354,4 +355,6 @@ def test_one_line_changes_the_emergency_number_everywhere(good: Place, place: Pl
         assert new == number.sub(b"119", old), page
     assert places > 50
     for index in place.site.rglob("*.pf_fragment"):
-        assert not number.search(gzip.decompress(index.read_bytes())), "search still finds the old number"
+        page = json.loads(gzip.decompress(index.read_bytes()).removeprefix(b"pagefind_dcd"))
+        said = json.dumps([page["content"], page["meta"]]).encode()  # the rest is where its words stand
+        assert not number.search(said), "search still finds the old number"
