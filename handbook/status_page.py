@@ -7,7 +7,6 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
@@ -29,15 +28,16 @@ class Status(SphinxDirective):
         return [translation_status()]
 
 
-def title(env: BuildEnvironment, name: str) -> str:
-    """Return the name of a catalog as readers know it."""
-    return (
-        _("Words of the frame")
-        if name == FRAME
-        else env.titles[name].astext()
-        if name in env.titles
-        else name
-    )
+def title(app: Sphinx, name: str, page: str) -> nodes.Node:
+    """Return the name of a catalog as readers know it; on the site, with a link to what it translates."""
+    if name == FRAME:
+        return nodes.Text(_("Words of the frame"))
+    if name not in app.env.titles:
+        return nodes.Text(name)
+    text = app.env.titles[name].astext()
+    if app.builder.name != "html":
+        return nodes.Text(text)
+    return nodes.reference("", text, refuri=app.builder.get_relative_uri(page, name), internal=True)
 
 
 def stale_first(entry: tuple[str, State]) -> tuple[bool, bool, int]:
@@ -51,7 +51,7 @@ def row(cells: Iterable[nodes.Node | str]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", paragraph(cell)) for cell in cells))
 
 
-def table(env: BuildEnvironment, row_of: Row, states: States) -> nodes.table:
+def table(app: Sphinx, page: str, row_of: Row, states: States) -> nodes.table:
     """Return the pages that are begun and not done, or done, with their numbers."""
     heads = [_("Page"), _("Translated"), _("To look at again"), _("Missing"), _("Reviewed")]
     group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _each in heads), cols=len(heads))
@@ -59,12 +59,14 @@ def table(env: BuildEnvironment, row_of: Row, states: States) -> nodes.table:
     body = nodes.tbody()
     for name, each in sorted(states.items(), key=stale_first):
         reviewed = _("yes") if row_of.reviewed and is_core(name) else _("no")
-        body += row([title(env, name), str(each.translated), str(each.fuzzy), str(each.missing), reviewed])
+        body += row(
+            [title(app, name, page), str(each.translated), str(each.fuzzy), str(each.missing), reviewed]
+        )
     group += body
     return nodes.table("", group)
 
 
-def fill(app: Sphinx, doctree: nodes.document, _name: str) -> None:
+def fill(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Put the lists in, when the titles of all pages are known."""
     top = Path(app.confdir)
     for place in list(doctree.findall(translation_status)):
@@ -82,7 +84,7 @@ def fill(app: Sphinx, doctree: nodes.document, _name: str) -> None:
                 )
             )
             if begun:
-                section.append(table(app.env, each, begun))
+                section.append(table(app, page, each, begun))
             if rest := len(states) - len(begun):
                 section.append(paragraph(_("Pages that nobody has begun: %s") % rest))
             found.append(section)
