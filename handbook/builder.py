@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from docutils import nodes
+from rcssmin import cssmin
 from sphinx.addnodes import toctree
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -56,8 +57,10 @@ class SiteBuilder(StandaloneHTMLBuilder):
         self.docsettings.cloak_email_addresses = False
 
     def copy_static_files(self) -> None:
-        """Copy the files of our theme, not those of its parents."""
+        """Copy the files of our theme, not those of its parents; the stylesheet without remarks."""
         copy_asset(THEME / "static", self._static_dir, force=True)
+        stylesheet = Path(self._static_dir, "handbook.css")
+        stylesheet.write_text(cssmin(stylesheet.read_text("utf-8")), "utf-8")
 
     def write_buildinfo(self) -> None:
         """Publish no trace of the build."""
