@@ -38,7 +38,7 @@ def test_all_is_well(tmp_path: Path) -> None:
 def test_facts_that_have_grown_old_are_told_by_the_clock_of_today(tmp_path: Path) -> None:
     with FaultServer() as server:
         write_site(tmp_path, {}, server.url("fine"))
-        edit(tmp_path / "community.toml", 'text = "911"', 'text = "911"\nchecked = 2020-02-29')
+        edit(tmp_path / "community.toml", 'text = "112"', 'text = "112"\nchecked = 2020-02-29')
         edit(tmp_path / "community.toml", "[meetup]", "[meetup]\nconfirmed = 2020-02-28")
         done = run(tmp_path, "--limit", "60")
     assert done.code == 1, done.out + done.err

@@ -105,16 +105,16 @@ def test_a_wrong_fact_is_told_in_its_sentence_alone_and_the_pages_stay(
     facts, before = preview.top / "community.toml", len(preview.log.read_text("utf-8"))
     with opened(chromium) as page:
         page.goto(f"{preview.address}/help-now.html")
-        edit(facts, 'number = "911"', 'number = "nine"')
+        edit(facts, 'number = "112"', 'number = "nine"')
         end = time.monotonic() + PATIENCE
         while FAULT not in (said := preview.log.read_text("utf-8")[before:]) and time.monotonic() < end:
             time.sleep(0.1)
         assert FAULT in said
         assert "Mend the file and save it" in said
         with urlopen(f"{preview.address}/help-now.html") as served:  # a reload could meet that of the preview
-            assert "911" in served.read().decode()
-        edit(facts, 'number = "nine"', 'number = "112"')
-        seconds_until(page, "112")
+            assert "112" in served.read().decode()
+        edit(facts, 'number = "nine"', 'number = "118"')
+        seconds_until(page, "118")
     assert not re.search("sphinx-doc|Traceback|exit code", preview.log.read_text("utf-8")[before:])
 
 
@@ -170,7 +170,7 @@ def test_an_unknown_language_is_an_error_that_names_those_that_exist() -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "told"),
     [
-        ("community.toml", 'number = "911"', 'number = "nine"', FAULT),
+        ("community.toml", 'number = "112"', 'number = "nine"', FAULT),
         ("community.toml", "[meetup]", "[meetup", "community.toml: this is not valid TOML"),
         ("docs/sources.toml", 'read = "whole"', 'read = "all"', "sources.toml: sources."),
         ("locales/languages.toml", 'direction = "ltr"', 'direction = "up"', "languages.toml: languages.en"),
