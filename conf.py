@@ -19,6 +19,7 @@ extensions = [
     "handbook.builder",
     "handbook.guides",
     "handbook.downloads",
+    "handbook.offline",
     "handbook.epub",
     "handbook.links",
 ]

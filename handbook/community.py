@@ -58,6 +58,7 @@ class Handbook(Table):
     url: Folder
     licence: str
     licence_url: Url
+    leave_to: Url | None = None
 
 
 class Meetup(Agreed):

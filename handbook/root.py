@@ -46,6 +46,7 @@ def write(top: Path, site: Path, community: Community, table: Languages) -> None
     common |= {"content_security_policy": CONTENT_SECURITY_POLICY, "icon": ICON}
     common["words"] = {code: frame(top / "locales", code) for code in built}
     files = {
+        "worker.js": TEMPLATES.get_template("worker.js").render(common),
         "index.html": TEMPLATES.get_template("index.html").render(common),
         "robots.txt": TEMPLATES.get_template("robots.txt").render(common),
         "_headers": TEMPLATES.get_template("_headers").render(common),

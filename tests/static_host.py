@@ -81,7 +81,7 @@ class _Answer(BaseHTTPRequestHandler):
         status, file = self.server.find(path)
         content = file.read_bytes()
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        headers = {"Content-Type": kind} | self.server.headers
+        headers = {"Content-Type": kind, "Date": self.date_time_string()} | self.server.headers
         if kind.startswith(PACKED) and "gzip" in self.headers.get("Accept-Encoding", ""):
             content = packed(content)
             headers["Content-Encoding"] = "gzip"

@@ -121,10 +121,11 @@ def test_attendees_pages_carry_the_bar_with_both_ways_to_help(
             if not for_attendees(page):
                 assert bars == []
                 continue
-            call, report = one(soup, "nav.bar").select("a")
+            call, report, leave = one(soup, "nav.bar").select("a")
             assert call["href"] == facts.emergency.number.uri
             assert str(facts.emergency.number) in text(call)
             assert (resolve(page, str(report["href"]), base) or "").endswith("/report/index.html")
+            assert leave["href"] == facts.handbook.leave_to
 
 
 def first_aid(soups: Soups) -> Iterator[tuple[str, Tag]]:
