@@ -16,6 +16,8 @@ from pagefind.service import get_executable
 # What a search loads first, beside what stands in folders. The rest is an interface that we do not use.
 SEARCH_FILES = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.", "pagefind.")
 
+PAGEFIND = get_executable()
+
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fs.h
 
 
@@ -27,9 +29,8 @@ def index_words(site: Path) -> None:
     Python reads one answer each tenth of a second, and none above 2 MB: too slow for many languages.
     Raises OSError.
     """
-    with subprocess.Popen(
-        [str(get_executable()), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as service:
+    command = [str(PAGEFIND), "--service"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as service:
         index = _ask(service, type="NewIndex", config={"keep_index_url": True})["index_id"]
         for path in sorted(site.rglob("*.html")):
             page = {"file_path": path.relative_to(site).as_posix(), "file_contents": path.read_text("utf-8")}

@@ -6,10 +6,11 @@ import argparse
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -129,6 +130,22 @@ def warm() -> None:
         import_module(name)
 
 
+def listen_for_ctrl_c() -> Callable[[], bool]:
+    """Return what tells whether somebody has pressed Ctrl-C.
+
+    It raises KeyboardInterrupt as always; but where Python must not be interrupted (while it frees an object,
+    for one) it drops that exception with a remark, and the work would go on to its end.
+    """
+    heard = []
+
+    def hear(_number: int, _frame: object) -> None:
+        heard.append(True)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, hear)
+    return lambda: bool(heard)
+
+
 def say(text: str) -> None:
     """Tell the person who waits what is going on."""
     print(text, flush=True)
@@ -153,8 +170,11 @@ def main(argv: list[str]) -> int:
             print("Another build is running here. Wait for it, then try again.", file=sys.stderr)
             return 1
         new = publish.new_folder(site)
+        stopped = listen_for_ctrl_c()
         try:
             build(top, new, printed=not options.pages_only)
+            if stopped():
+                raise KeyboardInterrupt
             publish.swap(new, site)
         except (BuildError, SettingsError, OSError, KeyboardInterrupt) as error:
             print(f"{str(error) or 'Stopped.'}\nNothing was published: {site} is as it was.", file=sys.stderr)

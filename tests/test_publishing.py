@@ -24,7 +24,7 @@ from typing import NamedTuple
 import pytest
 from copies import contents, copy, edit, run, start
 
-from handbook import publish
+from handbook import publish, site
 
 PATIENCE = 60  # seconds that a build may take on a slow machine
 
@@ -193,6 +193,30 @@ def test_ctrl_c_ends_a_build_without_a_traceback_and_without_traces(place: Place
     assert "Traceback" not in said
     assert contents(place.site) == before
     assert place.beside() == set()
+
+
+def test_ctrl_c_counts_even_where_python_drops_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Freed:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    def build(*_: object, **__: object) -> None:
+        Freed()
+
+    dropped: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", dropped.append)
+    monkeypatch.setattr(site, "build", build)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # it is set for the whole process
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        assert site.main(["--out", str(tmp_path / "site")]) == 1
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert dropped
+    assert "Nothing was published" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_second_build_at_the_same_time_says_so(place: Place) -> None:
