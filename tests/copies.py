@@ -34,6 +34,16 @@ def copy(folder: Path, *translations: str) -> Path:
     return folder
 
 
+def copy_to_check(folder: Path) -> Path:
+    """Copy the handbook without its tests: what they look like is tests/test_style.py's business."""
+    top = copy(folder)
+    for test in top.glob("tests/*.py"):
+        test.unlink()
+    if (cache := ROOT / ".mypy_cache").exists():  # else mypy needs 10 seconds in each new copy
+        shutil.copytree(cache, top / cache.name)
+    return top
+
+
 def edit(path: Path, old: str, new: str) -> None:
     """Change a file the way most editors save: a new file takes the place of the old one."""
     text = path.read_text("utf-8")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from copies import ROOT, copy, edit, run
+from copies import copy_to_check, edit, run
 
 GATES = 10
 RIGHT = {"facts", "languages", "languages: complete", "catalogs"}  # nothing is planted there
@@ -17,13 +16,8 @@ MISSPELT = "immediately".replace("mm", "m")
 
 @pytest.fixture
 def top(tmp_path: Path) -> Path:
-    """A copy of the handbook without its tests: what they look like is tests/test_style.py's business."""
-    top = copy(tmp_path / "handbook")
-    for test in top.glob("tests/*.py"):
-        test.unlink()
-    if (cache := ROOT / ".mypy_cache").exists():  # else mypy needs 10 seconds in each new copy
-        shutil.copytree(cache, top / cache.name)
-    return top
+    """A copy of the handbook to check."""
+    return copy_to_check(tmp_path / "handbook")
 
 
 def gates(said: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from building import OTHER, one_page
-from copies import copy, edit, run
+from copies import copy_to_check, edit, run
 
 from handbook.community import Community, load
 from handbook.settings import SettingsError
@@ -288,7 +288,7 @@ def test_one_way_to_reach_a_service_is_enough(tmp_path, way):
 
 
 def test_a_day_that_has_not_come_is_a_fault_and_today_is_none(tmp_path):
-    top = copy(tmp_path / "handbook")
+    top = copy_to_check(tmp_path / "handbook")
     later = date.today() + timedelta(days=2)
     facts = top / "community.toml"
     facts.write_text(OTHER.read_text("utf-8"), "utf-8")

@@ -12,7 +12,13 @@ const isPage = (response) => Boolean(response.headers.get("content-type")?.start
 const find = (address) => caches.match(address, { cacheName: name });
 const born = (response) => new Date(response.headers.get("date"));
 
-// The pages "Read without a signal" that are kept: each stands for its language.
+// The page "Read without a signal" in the language of another page.
+function explainer(address) {
+  const [language] = address.slice(registration.scope.length).split("/");
+  return `${registration.scope}${language}/about/offline.html`;
+}
+
+// Those that are kept: each stands for its language.
 async function explainers() {
   if (!(await caches.has(name))) return [];
   const requests = await (await caches.open(name)).keys();
@@ -66,15 +72,18 @@ async function renew(kept, response) {
   renewing = false;
 }
 
-// A kept page says from which day it is: numbers may have changed since then.
-async function dated(response) {
-  if (!isPage(response)) return response;
+// A kept page says from which day it is: numbers may have changed since then. The words stand where pages are kept.
+async function dated(response, address) {
+  const words = await (await find(explainer(address)))?.text();
+  const said = words?.match(/ data-dated="([^"]*)"/)?.[1];
+  if (!isPage(response) || !said) return response;
   const html = await response.text();
   const [, language] = html.match(/<html lang="([^"]*)"/);
   const day = born(response);
   const spoken = Intl.DateTimeFormat.supportedLocalesOf(language).length > 0;
-  const said = spoken ? day.toLocaleDateString(language, { dateStyle: "long" }) : day.toISOString().slice(0, 10);
-  const shown = html.replace(/(<p class="kept"[^>]*) hidden>/, "$1>").replace("<time></time>", `<time>${said}</time>`);
+  const date = spoken ? day.toLocaleDateString(language, { dateStyle: "long" }) : day.toISOString().slice(0, 10);
+  const notice = `<p class="kept">${said.replace("%s", `<time>${date}</time>`)}</p>`;
+  const shown = html.replace(/<main[^>]*>/, (start) => start + notice);
   return new Response(shown, { headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
@@ -94,15 +103,14 @@ async function answer(event) {
     const response = await Promise.race([fresh, new Promise((tell) => setTimeout(tell, wait))]);
     if (response?.ok || response?.type === "opaqueredirect") return response;
     weak = Date.now() + 2 * patience; // what the page needs comes from where it comes from, without another wait
-    return dated(kept);
+    return dated(kept, address.href);
   }
   const response = await fresh;
   if (response || !visit) return response ?? Response.error();
   // Only the pages for attendees are kept: another page says so, in the same language if that is kept.
-  const folder = address.href.slice(registration.scope.length).split("/")[0];
-  const explaining = await explainers();
-  const page = explaining.find((url) => url === `${registration.scope}${folder}/about/offline.html`);
-  return explaining.length ? Response.redirect(page ?? explaining[0]) : Response.error();
+  const there = await explainers();
+  const wanted = explainer(address.href);
+  return there.length ? Response.redirect(there.includes(wanted) ? wanted : there[0]) : Response.error();
 }
 
 addEventListener("install", () => skipWaiting());

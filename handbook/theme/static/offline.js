@@ -2,7 +2,7 @@
 // the keeping, and shows the pages where there is no network.
 const box = document.querySelector(".keep");
 const words = box.dataset;
-const [unable, able] = box.children;
+const [unable, able] = box.children; // the first says that it cannot be done here
 const status = able.querySelector("[role=status]");
 const [keep, remove] = able.querySelectorAll("button");
 const worker = new URL("../../worker.js", import.meta.url);
