@@ -77,7 +77,8 @@ def test_what_a_thumb_must_hit_is_large(phone: Page, server: StaticHost, shown: 
         phone.evaluate(OPEN_MENUS)
         for what, enough in least.items():
             found = phone.locator(what).evaluate_all(
-                "(all) => all.map((each) => [each.textContent, each.getBoundingClientRect().height])"
+                "(all) => all.filter((each) => each.checkVisibility())"
+                ".map((each) => [each.textContent, each.getBoundingClientRect().height])"
             )
             seen |= {what} if found else set()
             small += [f"{page}: {name}: {high} px, not {enough}" for name, high in found if high < enough]
