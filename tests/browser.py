@@ -91,8 +91,8 @@ def barriers(*tabs: Page, looks: Sequence[tuple[ViewportSize, str]] = LOOKS) -> 
     """Return what axe finds on the pages that are open, in each of the looks (size of the window, colours).
 
     The tabs are looked at side by side. Their contexts need `bypass_csp`, because our policy refuses scripts
-    from elsewhere, that of a test too. The window is as high as the page: axe does not scroll, and takes a link
-    that is half below the bar at the end of the window for one that nobody can press.
+    from elsewhere, that of a test too. The window is as high as the page: axe does not scroll, and takes a
+    link that is half below the bar at the end of the window for one that nobody can press.
     """
     found = []
     for tab in tabs:
