@@ -85,7 +85,7 @@ class Weather(StaticHost):
 @pytest.fixture
 def host(site: Path, tmp_path: Path) -> Iterator[Weather]:
     """A host of a copy of the site, below a folder, as some groups have theirs."""
-    rest = shutil.ignore_patterns("*.pdf", "*.epub", "*.webp", "pagefind")
+    rest = shutil.ignore_patterns("*.pdf", "*.epub", "pagefind")
     copy = shutil.copytree(site, tmp_path / "site", ignore=rest)
     with Weather(copy, "https://group.example/handbook/") as host:
         thread = Thread(target=host.serve_forever, kwargs={"poll_interval": 0.05})
