@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook.builder import audience
+from handbook.builder import SiteBuilder, audience
 from handbook.shown import _
 
 
@@ -32,9 +32,9 @@ def kept(names: set[str], audiences: dict[str, list[str]], here: str) -> list[st
 
 
 def visit_keep(translator: Any, _node: keep) -> None:
-    """Write the buttons. On paper and in books there is nothing to keep."""
+    """Write the buttons. On paper, in books and in other themes there is nothing to keep."""
     builder, config = translator.builder, translator.config
-    if builder.name != "html":
+    if not isinstance(builder, SiteBuilder):
         raise nodes.SkipNode
     here = builder.current_docname
     up = "../" * here.count("/")
