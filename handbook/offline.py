@@ -6,12 +6,15 @@ import json
 from typing import Any
 
 from docutils import nodes
+from jinja2 import Environment, FileSystemLoader
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook.builder import SiteBuilder, audience
+from handbook.builder import THEME, SiteBuilder, audience
 from handbook.shown import _
+
+TEMPLATE = Environment(loader=FileSystemLoader(THEME), autoescape=True).get_template("keep.html")
 
 
 class keep(nodes.General, nodes.Element):
@@ -32,7 +35,7 @@ def kept(names: set[str], audiences: dict[str, list[str]], here: str) -> list[st
 
 
 def visit_keep(translator: Any, _node: keep) -> None:
-    """Write the buttons. On paper, in books and in other themes there is nothing to keep."""
+    """Write the buttons. On paper and in books there is nothing to keep."""
     builder, config = translator.builder, translator.config
     if not isinstance(builder, SiteBuilder):
         raise nodes.SkipNode
@@ -43,7 +46,7 @@ def visit_keep(translator: Any, _node: keep) -> None:
         for name in kept(set(builder.env.found_docs), config.handbook_audiences, here)
     ]
     context = {"t": _, "pages": json.dumps(pages), "script": f"{up}_static/offline.js"}
-    translator.body.append(builder.templates.render("keep.html", context))
+    translator.body.append(TEMPLATE.render(context))
     raise nodes.SkipNode
 
 
