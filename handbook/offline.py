@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from docutils import nodes
@@ -14,6 +13,7 @@ from sphinx.util.typing import ExtensionMetadata
 from handbook.builder import THEME, SiteBuilder, audience
 from handbook.shown import _
 
+# Loaded here and not by Sphinx, so that pages can be built in another theme too.
 TEMPLATE = Environment(loader=FileSystemLoader(THEME), autoescape=True).get_template("keep.html")
 
 
@@ -45,7 +45,7 @@ def visit_keep(translator: Any, _node: keep) -> None:
         f"{up}{builder.get_target_uri(name)}"
         for name in kept(set(builder.env.found_docs), config.handbook_audiences, here)
     ]
-    context = {"t": _, "pages": json.dumps(pages), "script": f"{up}_static/offline.js"}
+    context = {"t": _, "pages": " ".join(pages), "script": f"{up}_static/offline.js"}
     translator.body.append(TEMPLATE.render(context))
     raise nodes.SkipNode
 

@@ -16,7 +16,7 @@ from pagefind.service import get_executable
 # What a search loads first, beside what stands in folders. The rest is an interface that we do not use.
 SEARCH_FILES = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.", "pagefind.")
 
-PAGEFIND = get_executable()
+PAGEFIND = get_executable()  # it imports; Ctrl-C while the words are indexed must not fall into an import
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fs.h
 

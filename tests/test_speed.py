@@ -13,6 +13,8 @@ from copies import contents
 
 from handbook import pseudo
 
+STOCK = ("-D", f"extensions={bench_translated.STOCK}")
+
 
 def test_our_theme_takes_little_more_than_the_plainest_one() -> None:
     themes = bench.compare_themes()
@@ -39,11 +41,7 @@ def test_our_parser_makes_the_same_pages_as_the_one_of_myst(tmp_path: Path) -> N
         words += ["-D", f"language={code}"]
         ours, stock = tmp_path / f"ours-{code}", tmp_path / f"stock-{code}"
         with ThreadPoolExecutor() as pool:
-            builds = [
-                pool.submit(sphinx, ours, *words),
-                pool.submit(sphinx, stock, *words, "-D", f"extensions={bench_translated.STOCK}"),
-            ]
-        for each in builds:
-            each.result()
+            builds = pool.map(lambda each: sphinx(*each), [(ours, *words), (stock, *words, *STOCK)])
+            assert len(list(builds)) == 2
         assert contents(ours) == contents(stock)
         assert len(list(ours.rglob("*.html"))) > 80

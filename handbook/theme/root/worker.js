@@ -35,8 +35,8 @@ async function get(address) {
 }
 
 function pages({ address, html }) {
-  const list = html.match(/ data-pages="([^"]*)"/)[1].replace(/&(quot|#34);/g, '"');
-  return JSON.parse(list).map((page) => new URL(page, address).href);
+  const [, list] = html.match(/ data-pages="([^"]*)"/);
+  return list.split(" ").map((page) => new URL(page, address).href);
 }
 
 function files({ address, html }) {
@@ -102,7 +102,7 @@ async function answer(event) {
     const wait = !visit && Date.now() < weak ? 0 : patience;
     const response = await Promise.race([fresh, new Promise((tell) => setTimeout(tell, wait))]);
     if (response?.ok || response?.type === "opaqueredirect") return response;
-    weak = Date.now() + 2 * patience; // what the page needs comes from where it comes from, without another wait
+    weak = Date.now() + 2 * patience; // the stylesheet and scripts of the page are then shown without another wait
     return dated(kept, address.href);
   }
   const response = await fresh;
