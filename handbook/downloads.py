@@ -18,7 +18,7 @@ from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook.guide_shelf import LIST
+from handbook.guide import MANIFEST
 from handbook.languages import tag
 from handbook.shown import _
 from handbook.untranslated import title_language
@@ -48,7 +48,7 @@ Shelf = dict[str, list[File]]
 def load(folder: Path, language: str) -> Shelf:
     """Return the printed files of a language by the guide's name; none if nothing was printed."""
     try:
-        known = json.loads((folder / language / LIST).read_text("utf-8"))
+        known = json.loads((folder / language / MANIFEST).read_text("utf-8"))
     except FileNotFoundError:
         return {}
     shelf: Shelf = {}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
 from handbook.settings import Table, check
+
+MANIFEST = "guides.json"  # in the folder of a language: what is known about each PDF
 
 # Width and height in millimetres.
 SIZES = {
@@ -75,6 +78,14 @@ KINDS: dict[KindName, Kind] = {
         shared={"letter": Grid(88.9, 50.8, 2, 5, 4, 5), "a4": Grid(85, 54, 2, 5, 4, 5)},
     ),
 }
+
+
+class Sheet(NamedTuple):
+    """One thing to print: its HTML, its stylesheets, and the folder that holds its pictures."""
+
+    html: str
+    styles: tuple[str, ...]
+    folder: Path
 
 
 class Guide(Table):

@@ -11,7 +11,7 @@ from pathlib import Path
 from sphinx.cmd import build as sphinx_build
 
 from handbook import languages
-from handbook.guide_shelf import LIST
+from handbook.guide import MANIFEST
 from handbook.settings import SettingsError
 from handbook.site import commit_time, shelf, sphinx_options
 
@@ -36,7 +36,7 @@ def main(argv: list[str]) -> int:
     if sphinx_build.main([*words, "-D", f"guides_only={options.name}"]):
         print(f"{options.name} could not be printed: see the lines above.", file=sys.stderr)
         return 1
-    for name, about in json.loads((out / LIST).read_text("utf-8")).items():
+    for name, about in json.loads((out / MANIFEST).read_text("utf-8")).items():
         if about["guide"] == options.name:
             print(f"{out / name}: {about['pages']} pages, {about['bytes'] // 1000} kB")
     return 0

@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 
-from handbook.guide import KINDS
+from handbook.guide import KINDS, Sheet
 from handbook.guide_page import Context
-from handbook.printing import Sheet, pages_of
 
 
 class RunsOver(Exception):
@@ -30,6 +29,8 @@ def fitted(context: Context, make: Callable[..., Sheet]) -> Sheet:
     kind, choice = KINDS[context.guide.kind], sizes(context)
     if not kind.faces:
         return make(largest(context))
+    from handbook.printing import pages_of
+
     left = list(largest(context))
 
     def overrun(points: float) -> list[str]:

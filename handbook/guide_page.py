@@ -14,13 +14,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from handbook.community import Community
-from handbook.guide import KINDS, SIZES, Grid, Guide
+from handbook.guide import KINDS, SIZES, Grid, Guide, Sheet
 from handbook.guide_index import Entry
 from handbook.guide_links import bare
 from handbook.guide_tree import ISOLATE
 from handbook.keys import dated
 from handbook.languages import Row, tag
-from handbook.printing import Sheet
 from handbook.shown import _, build_day, locale_of, words
 
 WORD_JOINER = "\u2060"  # forbids the end of a line

@@ -12,10 +12,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from handbook.printing import Sheet, picture, to_pdf
+from handbook.guide import MANIFEST, Sheet
 
 WIDTH = 200  # of the pictures, in pixels: twice as many as pages show
-LIST = "guides.json"
 OURS = ("printing", "line_breaks", "text_layer")  # modules that print, beside guide*.py
 
 
@@ -54,7 +53,7 @@ class Shelf:
         """Look at what stands in `folder`."""
         self.folder = Path(folder)
         try:
-            self.known: dict[str, Any] = json.loads((folder / LIST).read_text("utf-8"))
+            self.known: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
         except (OSError, ValueError):
             self.known = {}
 
@@ -67,6 +66,8 @@ class Shelf:
         key = digest(sheet)
         if self.known.get(pdf, {}).get("content") == key and (self.folder / pdf).exists():
             return ()
+        from handbook.printing import picture, to_pdf
+
         printed = to_pdf(fit())
         if printed.complaints:
             return printed.complaints
@@ -94,7 +95,7 @@ class Shelf:
 
     def write(self) -> None:
         """Write the list."""
-        self._write(LIST, json.dumps(dict(sorted(self.known.items())), indent=1).encode())
+        self._write(MANIFEST, json.dumps(dict(sorted(self.known.items())), indent=1).encode())
 
     def _write(self, name: str, content: bytes) -> None:
         new = self.folder / f".{name}.new"

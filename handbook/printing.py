@@ -1,4 +1,7 @@
-"""Prints HTML as a tagged PDF with WeasyPrint. Knows nothing of Sphinx."""
+"""Prints HTML as a tagged PDF with WeasyPrint. Knows nothing of Sphinx.
+
+Imported when printing begins and no sooner: WeasyPrint needs libraries of the system, and time to load.
+"""
 
 from __future__ import annotations
 
@@ -18,16 +21,9 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from handbook import line_breaks, text_layer
+from handbook.guide import Sheet
 
 BASE = "http://guide.invalid/"  # instead of a folder of this machine, which would end up in the PDF
-
-
-class Sheet(NamedTuple):
-    """One thing to print: its HTML, its stylesheets, and the folder that holds its pictures."""
-
-    html: str
-    styles: tuple[str, ...]
-    folder: Path
 
 
 class Printed(NamedTuple):
