@@ -43,10 +43,11 @@ class Job(NamedTuple):
 
 
 class Result(NamedTuple):
-    """How many catalogs were judged, and everything that is wrong with them."""
+    """How many catalogs were judged, everything that is wrong with them, and what is only worth a look."""
 
     judged: int
     faults: list[Fault]
+    remarks: list[Fault]
 
 
 class Checker:
@@ -155,7 +156,7 @@ def _unknown(language: str, table: Iterable[str]) -> str:
 
 
 def check(top: Path, files: list[Path]) -> Result:
-    """Judge the files, or all catalogs if there are none; return their number and all faults.
+    """Judge the files, or all catalogs if there are none; return their number, all faults and all remarks.
 
     Raises SettingsError.
     """
@@ -166,11 +167,15 @@ def check(top: Path, files: list[Path]) -> Result:
         (faults if isinstance(found, Fault) else jobs).append(found)  # type: ignore[arg-type]
     for job in jobs:
         faults += sorted(checker.judge(job), key=lambda fault: fault.line)
-    return Result(len(jobs), faults)
+    return Result(
+        len(jobs),
+        [fault for fault in faults if not fault.remark],
+        [fault for fault in faults if fault.remark],
+    )
 
 
 def main(argv: list[str]) -> int:
-    """Check the catalogs; return 1 if one has faults."""
+    """Check the catalogs; return 1 if one has faults. Remarks are no faults."""
     parser = argparse.ArgumentParser(prog="python -m handbook check-catalogs", description=__doc__)
     parser.add_argument(
         "files", nargs="*", type=Path, metavar="FILE", help="catalogs; all of them if none is named"
@@ -178,12 +183,12 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
     args = parser.parse_args(argv)
     try:
-        judged, faults = check(args.top.resolve(), [path.resolve() for path in args.files])
+        judged, faults, remarks = check(args.top.resolve(), [path.resolve() for path in args.files])
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
-    for fault in faults:
-        print(fault)
+    for each in (*remarks, *faults):
+        print(each)
     if not faults:
         print(f"{judged} {'catalog is' if judged == 1 else 'catalogs are'} right.")
     return int(bool(faults))

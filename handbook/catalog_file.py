@@ -15,7 +15,8 @@ class Fault(NamedTuple):
     """One thing that is wrong in a catalog, and how to mend it. `start` is the beginning of the English text.
 
     `line` is 0 where the file as a whole is meant. `stale`: nothing wrong reaches a reader, at worst English
-    instead of a translation, and `make catalogs` mends it.
+    instead of a translation, and `make catalogs` mends it. `remark`: worth a look, and perhaps right; it
+    stops nothing.
     """
 
     path: Path
@@ -23,12 +24,14 @@ class Fault(NamedTuple):
     start: str
     text: str
     stale: bool = False
+    remark: bool = False
 
     def __str__(self) -> str:
         """Return the line that people read."""
         line = f":{self.line}" if self.line else ""
         start = f"[{self.start}] " if self.start else ""
-        return f"{self.path}{line}: {start}{self.text}"
+        remark = "Remark: " if self.remark else ""
+        return f"{self.path}{line}: {start}{remark}{self.text}"
 
 
 @dataclass

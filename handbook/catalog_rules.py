@@ -57,6 +57,16 @@ def translation(entry: Entry, ground: Ground, *, frame: bool) -> Iterator[str]:
         yield from catalog_terms.faults(english, words, ground.glossary)
 
 
+def doubts(entry: Entry, ground: Ground, *, frame: bool) -> Iterator[str]:
+    """Yield what is probably wrong with a translation, and may be right."""
+    english, words = (
+        (entry.msgid, entry.msgstr)
+        if frame
+        else (catalog_shape.shape(ground.markdown, text).words for text in (entry.msgid, entry.msgstr))
+    )
+    yield from catalog_sense.doubled(english, words, ground.script)
+
+
 def against_template(messages: list[Entry], template: list[str], shown: Path) -> Iterator[Fault]:
     """Yield where the English texts of a catalog are not those of its page."""
     known, there = {*template}, {entry.msgid for entry in messages}
@@ -151,8 +161,12 @@ def judge(scan: Scan, template: list[str], ground: Ground, shown: Path, *, frame
         yield from against_template(scan.messages, template, shown)
     done = [entry for entry in scan.messages if entry.whole and entry.msgstr and not entry.fuzzy]
     for entry in done:
-        for text in dict.fromkeys(translation(entry, ground, frame=frame)):
+        faults = dict.fromkeys(translation(entry, ground, frame=frame))
+        for text in faults:
             yield Fault(shown, entry.msgstr_line, entry.start, text)
+        if not faults:  # what is damaged is not what its translator meant to say
+            for text in doubts(entry, ground, frame=frame):
+                yield Fault(shown, entry.msgstr_line, entry.start, text, remark=True)
     for entry, text in catalog_sense.copied(done):
         yield Fault(shown, entry.msgstr_line, entry.start, text)
     if whole:

@@ -17,6 +17,9 @@ STOPS = {".", "!", "?", ":"}
 ENGLISH_WORDS = 3  # so many words can be a name
 CLOSERS = " \u00a0\u202f\u200e\u200f\"'”’»«›‹“„」』）)】]*_"
 NOQA = re.compile(r"(?<!\\)#\s*noqa\s*$")
+TWICE, TWICE_DENSE = 6, 3  # letters: less than that may stand twice
+BETWEEN_LETTERS = re.compile(r"[^\w\ufffc]+")
+SENTENCE = re.compile(r"[.!?。！？؟।۔]+")
 LOWER = re.compile(r"\b[a-z]{2,}\b")
 
 
@@ -39,6 +42,25 @@ def whole(msgid: str, msgstr: str, english: str, words: str, script: Script) -> 
         last = words.rstrip(CLOSERS)[-1:]
         if last.isalnum():
             yield "The translation stops in the middle of a sentence. Write the end, with its full stop."
+
+
+def doubled(english: str, words: str, script: Script) -> Iterator[str]:
+    """Yield whether the text, or a sentence of it, stands twice.
+
+    A short word may be doubled by its language, as in Chinese and Malay, and so may a short sentence.
+    """
+    least = TWICE_DENSE if script.dense else TWICE
+    if _twice(words, least) and not _twice(english, 1):
+        yield "Something stands here twice. Keep it once, if the English has it once."
+
+
+def _twice(text: str, least: int) -> bool:
+    """Tell whether a text is one text and the same again, or has a sentence of `least` letters twice."""
+    letters = BETWEEN_LETTERS.sub("", text)
+    half = len(letters) // 2
+    parts = [BETWEEN_LETTERS.sub("", part) for part in SENTENCE.split(text)]
+    sentences = [each for each in parts if len(each) >= least]
+    return (half >= least and letters[:half] == letters[half:]) or len({*sentences}) < len(sentences)
 
 
 def copied(entries: list[Entry]) -> Iterator[tuple[Entry, str]]:

@@ -171,6 +171,15 @@ def test_what_goes_wrong_in_one_script_is_told_there(check, language, english, t
     assert says in said
 
 
+@pytest.mark.parametrize(("language", "key"), [("es", "reported"), ("zh_CN", "fault"), ("ar", "fault")])
+def test_what_is_only_probable_is_a_remark_and_no_fault(check, language, key):
+    text = TEXTS[key][language]
+    code, said = check(language, {TEXTS[key]["english"]: f"{text} {text}"})
+    assert (code, said.count("\n")) == (0, 2)
+    assert "Remark: Something stands here twice." in said
+    assert said.endswith("1 catalog is right.\n")
+
+
 def test_a_change_of_a_page_is_told_until_make_catalogs_has_run(top, tmp_path):
     spoilt = tmp_path / "handbook"
     shutil.copytree(top, spoilt)
