@@ -26,6 +26,11 @@ class Fault(NamedTuple):
     stale: bool = False
     remark: bool = False
 
+    @property
+    def refused(self) -> bool:
+        """Tell whether nothing may be built or written from the file as it is."""
+        return not (self.stale or self.remark)
+
     def __str__(self) -> str:
         """Return the line that people read."""
         line = f":{self.line}" if self.line else ""

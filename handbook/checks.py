@@ -116,13 +116,16 @@ def next_steps(top: Path) -> str:
 
 
 def of_catalogs(top: Path) -> str:
-    """Return every fault of every catalog."""
+    """Return every fault of every catalog; print what is no fault and may be of use."""
     if FACTS(top) or LANGUAGES(top):
         return "Catalogs can be checked when the facts and the languages are right: mend those first."
     try:
-        return "\n".join(map(str, catalog_check.check(top, []).faults))
+        found = catalog_check.check(top, [])
     except SettingsError as error:
         return str(error)
+    if found.remarks:
+        print("--- catalogs: remarks (no fault)", *found.remarks, "", sep="\n")
+    return "\n".join(map(str, found.faults))
 
 
 GATES = (

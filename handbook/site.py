@@ -95,7 +95,7 @@ def refuse_faults(top: Path, rows: dict[str, Row]) -> None:
     spoken = [code for code in rows if code not in pseudo.LANGUAGES]  # nobody can mend the others
     catalogs = [path for code in spoken for path in sorted(catalog_folder(top, code).rglob("*.po"))]
     faults = (
-        [fault for fault in catalog_check.check(top, catalogs).faults if not fault.stale] if catalogs else []
+        [fault for fault in catalog_check.check(top, catalogs).faults if fault.refused] if catalogs else []
     )
     if faults:
         raise BuildError("\n".join([*map(str, faults), "Mend the catalogs above, then build again."]))
