@@ -29,6 +29,8 @@ def index_words(site: Path) -> None:
     Python reads one answer each tenth of a second, and none above 2 MB: too slow for many languages.
     Raises OSError.
     """
+    if PAGEFIND is None:
+        raise OSError("Pagefind, which indexes the words, is not here: make handbook installs it.")
     command = [str(PAGEFIND), "--service"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as service:
         index = _ask(service, type="NewIndex", config={"keep_index_url": True})["index_id"]

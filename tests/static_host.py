@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NamedTuple
+from threading import Thread
+from typing import NamedTuple, TypeVar
 from urllib.parse import unquote, urlsplit
 
 PACKED = ("text/", "application/javascript", "application/json", "application/xml", "image/svg+xml")
@@ -70,6 +73,22 @@ class StaticHost(ThreadingHTTPServer):
         if inside and file.is_file():
             return HTTPStatus.OK, file
         return HTTPStatus.NOT_FOUND, self.folder / "404.html"
+
+
+Host = TypeVar("Host", bound=StaticHost)
+
+
+@contextmanager
+def served(host: Host) -> Iterator[Host]:
+    """Let a host answer while a test asks it."""
+    with host:
+        thread = Thread(target=host.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield host
+        finally:
+            host.shutdown()
+            thread.join()
 
 
 class _Answer(BaseHTTPRequestHandler):

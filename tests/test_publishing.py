@@ -219,6 +219,15 @@ def test_ctrl_c_counts_even_where_python_drops_it(
     assert not (tmp_path / "site").exists()
 
 
+@pytest.mark.parametrize("program", [None, Path("/no/pagefind")])
+def test_a_build_without_pagefind_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Path | None
+) -> None:
+    monkeypatch.setattr(publish, "PAGEFIND", program)
+    with pytest.raises(OSError, match=r"Pagefind.* is not here: make handbook installs it|/no/pagefind"):
+        publish.index_words(tmp_path)
+
+
 def test_a_second_build_at_the_same_time_says_so(place: Place) -> None:
     first = place.start("Building")
     second = place.build()

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser import PHONE, barriers, opened
+from bs4 import Tag
 from built import Soups, for_attendees, is_redirect, is_search, one, resolve, text
 from playwright.sync_api import Browser, Page, expect
-from static_host import StaticHost
+from static_host import StaticHost, served
+
+from handbook import publish
 
 SEARCH = "en/search.html"
+
+FIND = """async (word) => {
+  const pagefind = await import("/pagefind/pagefind.js");
+  const { results } = await pagefind.search(word);
+  return Promise.all(results.map(async (each) => (await each.data()).url));
+}"""
 
 
 @pytest.fixture
@@ -112,6 +122,73 @@ def test_words_are_found_in_every_language(phone: Page, server: StaticHost, word
     phone.get_by_role("searchbox").fill(words)
     expect(phone.locator("#results a").first).to_be_visible()
     assert page in results(phone, server)
+
+
+# Words as they stand inside sentences, where writing without spaces does not show where one begins.
+INSIDE = {
+    "en": ["nurse", "lawyer", "bookmark"],
+    "es": ["teléfono", "sótano"],
+    "ar": ["هاتف", "الشرطة"],
+    "zh_CN": ["报警", "护士", "手机", "图书馆", "保密", "未成年", "律师"],
+    "hi": ["नर्स", "पुलिस", "वकील"],
+    "hmn": ["tus nais", "xov tooj", "tub ceev xwm"],
+}
+
+
+def words_of(page: Tag) -> str:
+    """Return what a search can find of the words that stand on a page."""
+    ignored = {id(each) for skipped in page.select("[data-pagefind-ignore]") for each in skipped.descendants}
+    return " ".join(
+        "".join(str(each) for each in page.find_all(string=True) if id(each) not in ignored).split()
+    )
+
+
+@pytest.mark.parametrize("language", INSIDE)
+def test_a_word_is_found_on_every_page_that_has_it(
+    phone: Page, server: StaticHost, soups: Soups, language: str
+) -> None:
+    texts = {
+        page: words_of(main)
+        for page, soup in soups.items()
+        if page.startswith(f"{language}/") and (main := soup.select_one("[data-pagefind-body]"))
+    }
+    phone.goto(server.url(f"{language}/search.html"))
+    edge = "" if language == "zh_CN" else r"\b"
+    for word in INSIDE[language]:
+        wanted = re.compile(rf"{edge}{word}{edge}", re.IGNORECASE)
+        having = {page for page in texts if wanted.search(texts[page])}
+        assert having, word
+        phone.get_by_role("searchbox").fill("")
+        expect(phone.locator("#results a")).to_have_count(0)
+        phone.get_by_role("searchbox").fill(word)
+        expect(phone.locator("#results a").first).to_be_visible()
+        assert having - {*results(phone, server)} == set(), word
+
+
+SENTENCES = {  # language: a sentence, and words inside it
+    "ja": (
+        "危険を感じたら、すぐに警察へ電話してください。看護師は病院の受付で呼べます。",
+        ["警察", "電話", "看護師", "受付"],
+    ),
+    "zh-TW": ("你覺得危險。請馬上打電話報警。你可以在醫院要求見護士。", ["電話", "報警", "醫院", "護士"]),
+}
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_sentences_of_other_languages_without_spaces_are_cut_into_words(
+    phone: Page, server: StaticHost, tmp_path: Path, language: str
+) -> None:
+    sentence, words = SENTENCES[language]
+    for name, body in {"here": sentence, "elsewhere": "。"}.items():
+        page = f'<!doctype html><html lang="{language}"><title>{name}</title>'
+        page += f"<main data-pagefind-body>{body}</main>"
+        (tmp_path / f"{name}.html").write_text(page, "utf-8")
+    shutil.copy(server.folder / "_headers", tmp_path)
+    publish.index_words(tmp_path)
+    with served(StaticHost(tmp_path, "http://group.example/")) as host:
+        phone.goto(host.url("here.html"))
+        for word in words:
+            assert phone.evaluate(FIND, word) == ["/here.html"], word
 
 
 def test_results_have_the_addresses_of_the_pages(tab: Page, server: StaticHost, pages: list[str]) -> None:
