@@ -58,6 +58,9 @@ class Handbook(Table):
     url: Folder
     licence: str
     licence_url: Url
+    changed: Text | None = Field(
+        None, description="What a group that adopted the handbook changed in it, as the licence asks."
+    )
     leave_to: Url | None = None
 
 
@@ -169,12 +172,20 @@ class Law(Sourced):
 class Origin(Table):
     """A work that this text was made from, with what its licence asks us to say."""
 
-    title: str
-    authors: str
-    url: Url
-    licence: str | None = None
-    licence_url: Url | None = None
-    checked: date | None = None
+    title: str = Field(description="What the work is called.")
+    authors: str = Field(description="Who wrote it, in the words that its licence asks for.")
+    year: int | None = Field(None, ge=1900, le=2200, description="The year of the version that was used.")
+    url: Url = Field(description="Where it can still be read.")
+    licence: str | None = Field(None, description="The short name of its licence.")
+    licence_url: Url | None = Field(None, description="Where its licence can be read.")
+    changed: Text | None = Field(None, description="What the group changed in it: one or more sentences.")
+    checked: date | None = Field(None, description="The day on which someone last opened it.")
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        fitting.needs(self, "licence", "licence_url")
+        fitting.needs(self, "licence_url", "licence")
+        return self
 
 
 class Link(Table):
@@ -221,7 +232,9 @@ class Community(Table):
     promises: Promises
     retention: tuple[Retention, ...] = ()
     law: tuple[Law, ...] = ()
-    origins: tuple[Origin, ...] = Field(min_length=1)  # the licences of the works ask for it
+    origins: tuple[Origin, ...] = Field(
+        (), description="Works that the group added to the text; those of the handbook are named in any case."
+    )
     links: Links = Links()
     redirects: tuple[Redirect, ...] = ()
     limits: Limits

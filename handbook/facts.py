@@ -118,6 +118,9 @@ class ResolveFacts(SphinxTransform):
             self._check_words(block, self.config.sources)
             works = [self.config.sources[key] for key in keys if key in self.config.sources]
             block.replace_self(sources.shown(works, self.community.limits.links, self.locale))
+        elif name == "origins":
+            self._check_words(block, ())
+            block.replace_self(sources.origins_shown(self.config.origins, self.community, self.locale))
         elif name in tables.TABLES:
             self._check_words(block, tables.ARGUMENTS.get(name, ()))
             block.replace_self(tables.TABLES[name](self.community, keys, self.locale))
@@ -212,10 +215,11 @@ def ignore(translator: Any, node: nodes.Element) -> None:
 
 def read_community(app: Sphinx, config: Config) -> None:
     """Read the facts once, before anything is built."""
-    works = Path(app.srcdir, "sources.toml")
+    docs = Path(app.srcdir)
     try:
         config.community = load(Path(app.confdir, config.community_file), config.language)
-        config.sources = sources.load(works, config.community.origins[0]) if works.exists() else {}
+        if (docs / "sources.toml").exists():
+            config.origins, config.sources = sources.origins(docs), sources.load(docs)
     except SettingsError as error:
         raise ConfigError(str(error)) from None
     name = config.community.community.short_name
@@ -228,12 +232,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("handbook.languages")
     app.add_config_value("community_file", "community.toml", "env", str)
     app.add_config_value("community", None, "env", (Community, type(None)))
+    app.add_config_value("origins", {}, "env", dict)
     app.add_config_value("sources", {}, "env", dict)
     app.connect("config-inited", read_community, priority=100)
     app.add_role("fact", FactRole())
     for name in ("when", "when-not", "call"):
         app.add_directive(name, Block)
-    for name in ("needs", "sources", *tables.TABLES):
+    for name in ("needs", "sources", "origins", *tables.TABLES):
         app.add_directive(name, Table)
     app.add_node(value, html=(visit_value, depart_value), text=(ignore, ignore))
     app.add_node(pending_fact, html=(ignore, ignore), text=(ignore, ignore))

@@ -48,9 +48,9 @@ def fault(top: Path, language: str) -> str:
     try:
         languages.load(locales / "languages.toml").row(language)
         languages.compile_catalogs(locales / language / "LC_MESSAGES")
-        facts = community.load(top / "community.toml", language)
-        if (works := top / "docs" / "sources.toml").exists():
-            sources.load(works, facts.origins[0])
+        community.load(top / "community.toml", language)
+        if (top / "docs" / "sources.toml").exists():
+            sources.load(top / "docs")
     except SettingsError as error:
         return str(error)
     return ""

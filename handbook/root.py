@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from handbook.builder import CONTENT_SECURITY_POLICY, ICON, THEME
 from handbook.community import Community
 from handbook.languages import FRAME, Languages, tag
+from handbook.sources import origins
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(THEME / "root"),
@@ -56,15 +57,17 @@ def write(top: Path, site: Path, community: Community, table: Languages) -> None
     }
     if len(built) > 1:
         files["languages.js"] = TEMPLATES.get_template("languages.js").render()
+    works = {f"docs/origins.toml: origins.{key}.url": work.url for key, work in origins(top / "docs").items()}
+    works |= {f"community.toml: origins.{key}.url": work.url for key, work in enumerate(community.origins)}
     for redirect in community.redirects:
         old = redirect.old.lstrip("/")
         new = f"{first}/{redirect.page}.html"
         if not (site / new).exists():
             raise OSError(f'community.toml: redirects: {redirect.old}: there is no page "{redirect.page}".')
-        for number, work in enumerate(community.origins):
-            if str(work.url) == base + old:
+        for key, url in works.items():
+            if url == base + old:
                 raise OSError(
-                    f"community.toml: origins.{number}.url: {work.url} leads to this handbook now (see "
+                    f"{key}: {url} leads to this handbook now (see "
                     "redirects), and no longer to that work. Give an address where it can still be read."
                 )
         link = relpath(new, Path(old).parent)

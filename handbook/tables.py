@@ -120,22 +120,6 @@ def law(community: Community, keys: list[str], locale: Locale) -> Shown:
     return definitions(entries, "law")
 
 
-def origins(community: Community, _keys: list[str], locale: Locale) -> Shown:
-    """The works that this handbook was made from, as their licences ask."""
-    entries = []
-    for work in community.origins:
-        title = nodes.reference("", "", value("", work.title), refuri=str(work.url), internal=False)
-        lines = [paragraph(*filled(_("By {authors}."), authors=value("", work.authors)))]
-        if work.licence and work.licence_url:
-            licence = nodes.reference(
-                "", "", value("", work.licence), refuri=str(work.licence_url), internal=False
-            )
-            lines.append(paragraph(*filled(_("Licence: {licence}."), licence=licence)))
-        lines.append(small(last_checked(work.checked, community.limits.links, locale)))
-        entries.append(Entry([title], lines))
-    return definitions(entries, "origins")
-
-
 TABLES: dict[str, Callable[[Community, list[str], Locale], Shown]] = {
     "contacts": contacts,
     "outside": outside,
@@ -144,7 +128,6 @@ TABLES: dict[str, Callable[[Community, list[str], Locale], Shown]] = {
     "retention": retention,
     "checked": checked,
     "law": law,
-    "origins": origins,
 }
 
 # The words that a directive may name.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import traces
 from bs4 import BeautifulSoup
 from building import FROZEN, OTHER, ROOT, one_page, sphinx
 
-from handbook import languages
+from handbook import languages, sources
 from handbook.community import load
 from handbook.keys import walk
 from handbook.settings import SettingsError
@@ -186,7 +187,7 @@ def test_another_community_finds_no_trace_of_the_first_in_any_page(other_site):
     place = load(ROOT / "community.toml").community.place
     parts = {part.strip() for part in place.split(",")} - {*load(OTHER).community.place.split(", ")}
     for page in other_site.rglob("*.html"):
-        text = page.read_text("utf-8")
+        text = traces.without_works(page.read_text("utf-8"))
         assert traces.found(text) == [], page
         if page.parent.name != "translators":  # which speak of where languages are spoken
             near = [part for part in parts if re.search(rf"\b{re.escape(part)}\b", text)]
@@ -249,6 +250,47 @@ def test_where_there_is_nobody_to_write_to_or_to_call_pages_name_another_way(bar
     assert "write to one of us" not in said("help-now.html")
     assert "Tell any organizer" in said("help-now.html")
     assert "A library, a doctor or a friend can help you to find a line" in said("report/support.html")
+
+
+def works_of(page: Path) -> list[list[str]]:
+    """Return of each work on the page of the origins its address, its title and what is said of it."""
+    works = BeautifulSoup(page.read_text("utf-8"), "html.parser").select("dl.origins > dt")
+    said = [[line.get_text() for line in work.find_next("dd").select("p")] for work in works]
+    return [[str(work.a["href"]), work.get_text(), *lines] for work, lines in zip(works, said, strict=True)]
+
+
+def test_every_copy_names_the_works_that_it_goes_back_to_and_then_its_own(usual, other_site):
+    fixed = [str(work.url) for work in sources.origins(ROOT / "docs").values()]
+    assert len(fixed) >= 6
+    assert [work[0] for work in works_of(other_site / "about" / "origin.html")] == fixed
+    *named, own = works_of(usual / "en" / "about" / "origin.html")
+    assert [work[0] for work in named] == fixed
+    assert own[1:5] == [
+        "The procedure of an earlier group",
+        "By Earlier Example Group.",
+        "Licence: CC BY 3.0.",
+        "What was changed: We shortened it.",
+    ]
+
+
+def test_a_handbook_is_not_made_from_itself(tmp_path):
+    own = sources.origins(ROOT / "docs")["handbook"].url
+    facts = edited(tmp_path, ('url = "https://handbook.example/"', f'url = "{own}"'))
+    (tmp_path / "docs").mkdir()
+    for name in ("origins.toml", "sources.toml"):
+        shutil.copy(ROOT / "docs" / name, tmp_path / "docs")
+    one_page(tmp_path, "# Page\n\n:::{origins}\n:::\n", *facts)
+    works = [work[0] for work in works_of(tmp_path / "out" / "index.html")]
+    assert len(works) >= 5
+    assert own not in works
+
+
+def test_a_group_says_what_it_changed(tmp_path):
+    page = "# Page\n\n## Changes\n\n:::{needs} handbook.changed\n:::\n\n{fact}`handbook.changed`\n"
+    one_page(tmp_path, page)
+    assert "Changes" not in shown(tmp_path).get_text()
+    one_page(tmp_path, page, *edited(tmp_path, ("[handbook]", '[handbook]\nchanged = "All of it."')))
+    assert "All of it." in shown(tmp_path).get_text()
 
 
 def test_where_nobody_outside_has_agreed_the_page_says_what_to_do_instead(other_site):

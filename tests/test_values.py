@@ -12,6 +12,7 @@ from copies import copy_to_check, edit, run
 
 from handbook.community import Community, load
 from handbook.settings import SettingsError
+from handbook.sources import origins
 
 SERVICE = '\n[[services]]\nname = "Example line"\nkind = "crisis"\n'
 HOURS = "opens = 07:45:00\ncloses = 16:30:00\n"
@@ -231,10 +232,18 @@ def test_every_fault_says_what_was_found_and_what_is_expected_in_plain_words(tmp
 
 
 def test_a_list_that_must_not_be_empty_says_so(tmp_path):
-    text = OTHER.read_text("utf-8")
-    entry = text[text.index("[[origins]]") : text.index("[limits]")]
-    message = complaint(tmp_path, (entry, ""), ("[community]", "origins = []\n[community]"))
-    assert "community.toml: origins: found an empty list; expected at least 1" in message
+    (tmp_path / "origins.toml").write_text("[origins]\n", "utf-8")
+    with pytest.raises(SettingsError, match=r"origins\.toml: origins: found .*; expected at least 1"):
+        origins(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("there", "missing"), [('licence = "CC0"', "licence_url"), ('licence_url = "https://x.org/"', "licence")]
+)
+def test_a_licence_has_a_name_and_an_address(tmp_path, there, missing):
+    work = f'[[origins]]\ntitle = "W"\nauthors = "A"\nurl = "https://w.example/"\n{there}\n'
+    message = complaint(tmp_path, ("[limits]", f"{work}\n[limits]"))
+    assert f"community.toml: origins.0.{missing}: found nothing; expected a value" in message
 
 
 def test_yes_and_no_are_true_and_false(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from bs4 import BeautifulSoup
 from building import OTHER, ROOT
 
 from handbook.community import load
@@ -33,6 +34,14 @@ def traces() -> frozenset[str]:
         for path in (ROOT / "community.toml", OTHER)
     )
     return frozenset(trace for trace in ours - theirs if trace not in COMMON)
+
+
+def without_works(page: str) -> str:
+    """Return a page without the works that it names: licences ask every community to name them."""
+    soup = BeautifulSoup(page, "html.parser")
+    for works in soup.select("dl.origins, ul.sources"):
+        works.decompose()
+    return str(soup)
 
 
 def found(text: str) -> list[str]:
