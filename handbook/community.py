@@ -10,7 +10,7 @@ from typing import Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from handbook import fitting
-from handbook.settings import Table, read
+from handbook.settings import Table, read, wrong
 from handbook.values import Days, Email, Folder, Hours, Language, Months, Page, Phone, Text, TextNumber, Url
 
 ServiceKind = Literal[
@@ -22,6 +22,7 @@ ServiceKind = Literal[
     "child-protection",
     "relay",
 ]
+EmergencyKind = Literal["police", "ambulance", "fire", "mobile"]
 RecordKind = Literal["notes", "report", "sealed", "contact", "decision", "letters", "log"]
 Keeper = Literal["organizers", "outside"]
 LawTopic = Literal["child-abuse", "students", "recording", "injunction"]
@@ -101,11 +102,32 @@ class Report(Agreed):
     outside: Person | None = None
 
 
-class Emergency(Sourced):
-    """The number to call in danger."""
+class EmergencyNumber(Table):
+    """One more number to call in danger, and what it is for."""
 
-    number: Phone
-    text: TextNumber | None = None
+    number: Phone = Field(description="The number.")
+    kinds: tuple[EmergencyKind, ...] = Field(min_length=1, description="What the number is for.")
+
+
+class Emergency(Sourced):
+    """The numbers to call in danger. The first of them is on the button and in the bar."""
+
+    number: Phone = Field(description="The number to call first: buttons call it, and paper shows it.")
+    kinds: tuple[EmergencyKind, ...] = Field(
+        (), description="What the first number is for, where it is not for every emergency."
+    )
+    text: TextNumber | None = Field(None, description="The number for text messages, where that is possible.")
+    app: Url | None = Field(None, description="Where an app for emergency calls can be found.")
+    app_name: str | None = Field(None, description="What that app is called.")
+    more: tuple[EmergencyNumber, ...] = Field(
+        (), description="Other numbers, such as those of the police and of an ambulance."
+    )
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        fitting.needs(self, "app_name", "app")
+        fitting.once("more", [self.number, *(each.number for each in self.more)])
+        return self
 
 
 class Service(Sourced):
@@ -238,6 +260,19 @@ class Community(Table):
     links: Links = Links()
     redirects: tuple[Redirect, ...] = ()
     limits: Limits
+
+    @model_validator(mode="after")
+    def _emergencies_are_no_services(self) -> Self:
+        urgent = {each.uri for each in (self.emergency.number, *(one.number for one in self.emergency.more))}
+        for place, service in enumerate(self.services):
+            for key in ("number", "toll_free", "other_times"):
+                if (number := getattr(service, key)) and number.uri in urgent:
+                    raise wrong(
+                        "another number, because this one is for emergencies: put it into [emergency] only",
+                        repr(str(number)),
+                        f"services.{place}.{key}",
+                    )
+        return self
 
 
 def own_language(path: Path) -> str:

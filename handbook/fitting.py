@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from handbook.settings import Table, wrong
+from handbook.values import Phone
 
 
 def reachable(table: Table, *ways: str) -> None:
@@ -15,6 +18,15 @@ def needs(table: Table, key: str, other: str) -> None:
     """Raise where `key` is there and `other`, without which it is not shown, is not."""
     if getattr(table, key) and getattr(table, other) is None:
         raise wrong(f"a value, because `{key}` is there; or leave out `{key}`", found="nothing", key=other)
+
+
+def once(key: str, numbers: Iterable[Phone]) -> None:
+    """Raise where a number stands twice in the list under `key`, however it is written."""
+    seen = set()
+    for number in numbers:
+        if number.uri in seen:
+            raise wrong("each number once", found=repr(str(number)), key=key)
+        seen.add(number.uri)
 
 
 def hours(table: Table, week: tuple[str, ...]) -> None:

@@ -53,6 +53,28 @@ def _person(person: Person, confirmed: str, locale: Locale) -> Entry:
     return Entry(name, lines)
 
 
+def emergency(community: Community, _keys: list[str], locale: Locale) -> Shown:
+    """Every emergency number with what it is for, and the app; nothing where there is only one number."""
+    given = community.emergency
+    kinds = {
+        "police": _("police"),
+        "ambulance": _("ambulance"),
+        "fire": _("fire department"),
+        "mobile": _("from a cell phone"),
+    }
+    items = nodes.bullet_list("", classes=["emergency"])
+    numbers = [(given.number, given.kinds), *((each.number, each.kinds) for each in given.more)]
+    for number, meant in numbers if given.more else ():
+        what = listed((kinds[kind] for kind in meant), locale) or _("any emergency")
+        parts = {"what": nodes.Text(what), "number": inline(number, locale)}
+        items += nodes.list_item("", paragraph(*filled(_("Call {number}: {what}"), **parts)))
+    if given.app:
+        name = value("", given.app_name or given.app)
+        app = nodes.reference("", "", name, refuri=str(given.app), internal=False)
+        items += nodes.list_item("", paragraph(*filled(_("With an app: {app}"), app=app)))
+    return [items] if items.children else []
+
+
 def contacts(community: Community, _keys: list[str], locale: Locale) -> Shown:
     """The people who take reports."""
     limit = community.limits.contacts

@@ -14,7 +14,7 @@ from docutils import nodes
 
 from handbook.community import Agreed, Community, LawTopic, Limits, Link, ServiceKind, Sourced
 from handbook.entries import Entry, definitions, small, source_of, table
-from handbook.helpers import contacts, outside, services
+from handbook.helpers import contacts, emergency, outside, services
 from handbook.keys import facts
 from handbook.settings import Table
 from handbook.shown import Shown, _, filled, last_checked, last_confirmed, paragraph, value, words, written
@@ -121,6 +121,7 @@ def law(community: Community, keys: list[str], locale: Locale) -> Shown:
 
 
 TABLES: dict[str, Callable[[Community, list[str], Locale], Shown]] = {
+    "emergency": emergency,
     "contacts": contacts,
     "outside": outside,
     "services": services,

@@ -14,7 +14,8 @@ ROOT = Path(__file__).parent.parent
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 FROZEN = ROOT / "tests" / "facts.toml"  # for what must not hang on the facts of today
-OTHER = ROOT / "tests" / "other-community.toml"
+OTHER = ROOT / "tests" / "other-community.toml"  # every slot that may be empty is
+FULL = ROOT / "tests" / "full-community.toml"  # no slot is empty
 
 
 def side_by_side(do: Callable[[Thing], Result], things: Iterable[Thing]) -> list[Result]:
