@@ -9,6 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
+from handbook import offline
 from handbook.builder import CONTENT_SECURITY_POLICY, ICON, THEME
 from handbook.community import Community
 from handbook.languages import FRAME, Languages, tag
@@ -76,3 +77,4 @@ def write(top: Path, site: Path, community: Community, table: Languages) -> None
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
+    (site / offline.LIST).write_text(offline.listing(site, ["index.html"]), "utf-8")

@@ -49,7 +49,7 @@ SHOWN = ("title", "aria-label", "aria-description", "aria-roledescription", "alt
 DESCRIBED = ("description", "og:title", "og:description", "og:site_name")
 
 # Attributes with data that no reader sees. All other data-* attributes hold words for our scripts.
-SILENT = ("data-audience", "data-pagefind-body", "data-pagefind-ignore", "data-pages")
+SILENT = ("data-audience", "data-pagefind-body", "data-pagefind-ignore")
 
 # Elements whose words are none of a translator's, with the reason.
 FACTS = {

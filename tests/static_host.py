@@ -52,7 +52,7 @@ class StaticHost(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Answer)
         self.folder = folder
         self.path = urlsplit(address).path
-        self.headers = host_headers(folder)
+        self.headers = host_headers(folder)  # "" instead of a value: without that header
         self.requests: list[Request] = []
 
     @property
@@ -63,6 +63,10 @@ class StaticHost(ThreadingHTTPServer):
     def url(self, page: str) -> str:
         """Return the address of a file of the site."""
         return f"{self.origin}{self.path}{page}"
+
+    def moved(self, path: str) -> str | None:
+        """Return where a path leads instead, None if it does not."""
+        return None
 
     def find(self, path: str) -> tuple[HTTPStatus, Path]:
         """Return the file for a path, or the page that hosts show for addresses that do not exist."""
@@ -98,6 +102,9 @@ class _Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = unquote(urlsplit(self.path).path)
         status, file = self.server.find(path)
+        if place := self.server.moved(path):
+            self.wfile.write(f"HTTP/1.1 308 Moved\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n".encode())
+            return
         content = file.read_bytes()
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         headers = {"Content-Type": kind, "Date": self.date_time_string()} | self.server.headers
@@ -107,7 +114,7 @@ class _Answer(BaseHTTPRequestHandler):
         headers["Content-Length"] = str(len(content))
         lines = [
             f"HTTP/1.1 {status.value} {status.phrase}",
-            *(f"{name}: {headers[name]}" for name in headers),
+            *(f"{name}: {headers[name]}" for name in headers if headers[name]),
         ]
         answer = "\r\n".join([*lines, "", ""]).encode() + content
         self.server.requests.append(Request(self.path, status, len(answer), self.headers.get(VISITOR)))

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 import pytest
 from browser import PHONE, barriers, opened
 from built import for_attendees
 from copies import edit
 from playwright.sync_api import Browser, Error, Page, expect
-from static_host import StaticHost
+from static_host import StaticHost, served
 
 from handbook.community import Community
 
@@ -57,6 +57,7 @@ class Weather(StaticHost):
     """A host of the site that can be reached or not, as a reader in a basement meets it."""
 
     state = "fine"  # or "gone", "slow", or the status of an answer that is no page: "502"
+    form = "as it is"  # of the addresses of pages: "bare" (/x), "with the ending" (/x.html), or "both"
     only = ""  # what the state holds for: paths with this in them
 
     def __init__(self, folder: Path, address: str) -> None:
@@ -65,10 +66,21 @@ class Weather(StaticHost):
         self.over = Event()
         self.asked: list[str] = []  # paths, answered or not
 
+    def moved(self, path: str) -> str | None:
+        """Lead from one form of the address of a page to that which this host likes."""
+        bare = path.removesuffix("index.html") if path.endswith("/index.html") else path.removesuffix(".html")
+        if self.form == "bare" and bare != path:
+            return bare
+        if self.form == "with the ending" and not path.endswith("/") and "." not in path.rpartition("/")[2]:
+            return f"{path}.html"
+        return None
+
     def find(self, path: str) -> tuple[HTTPStatus, Path]:
         """Answer, or not."""
         self.asked.append(path)
         status, file = super().find(path)
+        if status != HTTPStatus.OK and self.form in ("bare", "both"):
+            status, file = super().find(f"{path}.html")
         if self.only not in path:
             return status, file
         if self.state == "gone":
@@ -89,13 +101,9 @@ def host(site: Path, tmp_path: Path) -> Iterator[Weather]:
     """A host of a copy of the site, below a folder, as some groups have theirs."""
     rest = shutil.ignore_patterns("*.pdf", "*.epub", "pagefind")
     copy = shutil.copytree(site, tmp_path / "site", ignore=rest)
-    with Weather(copy, "https://group.example/handbook/") as host:
-        thread = Thread(target=host.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
+    with served(Weather(copy, "https://group.example/handbook/")) as host:
         yield host
         host.over.set()
-        host.shutdown()
-        thread.join()
 
 
 @contextmanager
@@ -211,7 +219,8 @@ def test_what_was_kept_days_ago_becomes_new_by_itself(chromium: Browser, host: W
         edit(host.folder / "en/report/appeal.html", "<h1>", "<h1>New: ")
         # The site has changed: the stylesheet has another name, a page has gone, and one has come.
         (host.folder / "en/_static/handbook.css").rename(host.folder / "en/_static/other.css")
-        for page in (host.folder / "index.html", *(host.folder / "en").rglob("*.html")):
+        lists = host.folder.glob("**/offline.json")
+        for page in (host.folder / "index.html", *lists, *(host.folder / "en").rglob("*.html")):
             text = page.read_text("utf-8")
             page.write_text(text.replace("handbook.css", "other.css").replace("report/support", "report/aid"))
         (host.folder / "en/report/support.html").rename(host.folder / "en/report/aid.html")
@@ -242,6 +251,72 @@ def test_what_cannot_become_new_stays_as_it_is(chromium: Browser, host: Weather,
             expect(tab.locator(".bar")).to_have_css("position", "sticky")
 
 
+# What hosts are like: the form of their addresses, the path of the site, their headers.
+HOSTS = {
+    "bare addresses below a path": ("bare", "/group/handbook/", {}),
+    "addresses with the ending": ("with the ending", "/", {}),
+    "both": ("both", "/", {}),
+    "no date": ("as it is", "/group/handbook/", {"Date": ""}),
+    "an old date": ("as it is", "/", {"Date": "Thu, 01 Jan 2015 00:00:00 GMT"}),  # of a cache on the way
+    "answers that vary": ("bare", "/", {"Vary": "*"}),
+}
+FORMS = {"bare": "", "both": "", "as it is": ".html", "with the ending": ".html"}
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_pages_are_kept_read_renewed_and_removed_on_any_host(
+    chromium: Browser, host: Weather, kind: str
+) -> None:
+    host.form, host.path, headers = HOSTS[kind]
+    host.headers |= headers
+    ending = FORMS[host.form]
+    with keeping(chromium, host, f"en/about/offline{ending}") as tab:
+        day = tab.evaluate("new Date().toLocaleDateString('en', {dateStyle: 'long'})")
+        # With a signal, the host decides; nothing that is a day old or less is fetched again.
+        host.asked.clear()
+        for page in ("en/help-now.html", "en/", "en/report/appeal.html", ""):
+            tab.goto(host.url(page))
+            expect(tab.get_by_text(KEPT)).to_have_count(0)
+        expect(tab.locator(".languages")).to_be_visible()
+        tab.wait_for_timeout(500)
+        assert not [path for path in host.asked if "under-18" in path]
+        # Without one, every form of an address opens the page, with its looks.
+        host.state = "gone"
+        for page in (
+            "en/help-now.html",
+            "en/help-now",
+            "en/help-now/",
+            "en/report/index.html",
+            "en/report/",
+            "en/report",
+            "en/",
+            "en",
+        ):
+            tab.goto(host.url(page))
+            expect(tab.get_by_text(KEPT)).to_contain_text(f"{KEPT} {day}.")
+            expect(tab.locator(".bar")).to_have_css("position", "sticky")
+        tab.get_by_role("link", name="Without a signal").click()
+        expect(tab.get_by_role("status")).to_have_text(PRESENT)
+        tab.goto(host.url("en/organizers/crisis"))
+        expect(tab).to_have_url(host.url(OFFLINE))
+        # Days later, one visit makes all new.
+        host.state = "fine"
+        tab.evaluate(AGE, 3)
+        edit(host.folder / "en/report/appeal.html", "<h1>", "<h1>New: ")
+        tab.goto(host.url(f"en/help-now{ending}"))
+        appeal = f"async () => (await (await caches.match('{host.url('en/report/appeal.html')}')).text())"
+        until(lambda: "<h1>New: " in tab.evaluate(appeal))
+        host.state = "gone"
+        tab.goto(host.url("en/report/appeal"))
+        expect(tab.get_by_text(KEPT)).to_contain_text(f"{KEPT} {day}.")
+        expect(tab.get_by_role("heading", level=1)).to_contain_text("New: ")
+        host.state = "fine"
+        tab.goto(host.url(OFFLINE))
+        tab.locator(".keep [value=remove]").click()
+        expect(tab.get_by_role("status")).to_have_text(ABSENT)
+        assert tab.evaluate(LEFT) == []
+
+
 def test_other_sites_below_the_same_address_are_left_alone(chromium: Browser, host: Weather) -> None:
     with keeping(chromium, host) as tab:
         host.state = "gone"
@@ -266,13 +341,21 @@ def test_removing_leaves_nothing(chromium: Browser, host: Weather) -> None:
         assert tab.evaluate(LEFT) == []
 
 
-@pytest.mark.parametrize("state", ["404", "parked", "gone"])
-def test_nothing_is_kept_by_half(chromium: Browser, host: Weather, state: str) -> None:
+NETWORK = "That did not work. Try again where you have a good signal."
+HOST = "That did not work: a page is missing"
+DEVICE = "That did not work: your browser did not take the pages."
+
+
+@pytest.mark.parametrize("only", ["/report/", "/offline.json", "/worker.js"])
+@pytest.mark.parametrize(("state", "said"), [("404", HOST), ("parked", HOST), ("gone", NETWORK)])
+def test_nothing_is_kept_by_half_and_what_is_to_blame_is_told(
+    chromium: Browser, host: Weather, state: str, said: str, only: str
+) -> None:
     with opened(chromium, viewport=PHONE) as tab:
         tab.goto(host.url(OFFLINE))
-        host.state, host.only = state, "/report/"
+        host.state, host.only = state, only
         tab.locator(".keep [value=keep]").click()
-        expect(tab.get_by_role("status")).to_contain_text("That did not work.")
+        expect(tab.get_by_role("status")).to_contain_text(said)
         assert tab.evaluate(LEFT) == []
 
 
@@ -282,8 +365,19 @@ def test_a_full_device_keeps_nothing_by_half(chromium: Browser, host: Weather) -
         worker.write_text(FULL + worker.read_text("utf-8"), "utf-8")
         tab.goto(host.url(OFFLINE))
         tab.locator(".keep [value=keep]").click()
-        expect(tab.get_by_role("status")).to_contain_text("That did not work.")
+        expect(tab.get_by_role("status")).to_contain_text(DEVICE)
         assert tab.evaluate(LEFT) == []
+
+
+def test_a_browser_that_starts_no_worker_is_told_apart_from_a_weak_signal(
+    chromium: Browser, host: Weather
+) -> None:
+    with opened(chromium, viewport=PHONE) as tab:
+        refuse = "() => Promise.reject(new DOMException('private', 'SecurityError'))"
+        tab.add_init_script(f"ServiceWorkerContainer.prototype.register = {refuse}")
+        tab.goto(host.url(OFFLINE))
+        tab.locator(".keep [value=keep]").click()
+        expect(tab.get_by_role("status")).to_contain_text(DEVICE)
 
 
 def test_several_languages_can_be_kept_and_removed_in_any(chromium: Browser, host: Weather) -> None:

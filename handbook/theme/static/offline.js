@@ -7,10 +7,11 @@ const status = able.querySelector("[role=status]");
 const [keep, remove] = able.querySelectorAll("button");
 const worker = new URL("../../worker.js", import.meta.url);
 const site = new URL(".", worker).href;
-const here = new URL(location.pathname, location).href;
+// The address of this page may have any form; that of this script is always the same.
+const folder = new URL("..", import.meta.url).href;
 const name = `kept pages of ${site}`; // as in the worker
 
-const kept = () => caches.match(here, { cacheName: name });
+const kept = () => caches.match(`${folder}offline.json`, { cacheName: name });
 
 async function start() {
   await navigator.serviceWorker.register(worker);
@@ -23,16 +24,23 @@ async function stop() {
   if (registration?.scope === site) await registration.unregister(); // not that of a site around ours
 }
 
+// Returns what is to blame if it did not work: a word of the box.
 async function keepPages() {
   const active = await start();
   const { port1, port2 } = new MessageChannel();
-  const good = await new Promise((tell) => {
+  const fault = await new Promise((tell) => {
     port1.onmessage = ({ data }) => tell(data);
-    active.postMessage(here, [port2]);
+    active.postMessage(folder.slice(site.length, -1), [port2]);
   });
-  if (good) return;
-  if (!(await caches.has(name))) await stop();
-  throw new Error();
+  if (fault && !(await caches.has(name))) await stop();
+  return fault;
+}
+
+// Returns why the browser does not start the worker.
+async function blame() {
+  const answer = await fetch(worker).catch(() => undefined);
+  if (!answer) return "network";
+  return answer.ok && answer.headers.get("content-type")?.includes("javascript") ? "device" : "host";
 }
 
 async function show() {
@@ -46,10 +54,11 @@ async function act(button, work) {
   for (const each of [keep, remove]) each.disabled = true;
   status.textContent = words.busy;
   try {
-    await work();
+    const fault = await work();
     await show();
+    if (fault) status.textContent = words[fault];
   } catch {
-    status.textContent = words.failed;
+    status.textContent = words[await blame()];
   }
   for (const each of [keep, remove]) each.disabled = false;
   // The button that was pressed may be gone. Whoever has moved on is left where they are.
