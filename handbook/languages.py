@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -115,17 +116,27 @@ def tag(code: str) -> str:
     return code.replace("_", "-")
 
 
-def compile_catalogs(place: Path) -> None:
-    """Compile the catalogs below a folder that changed. Sphinx would do it too, but a build that is stopped
-    meanwhile would leave half a file behind, which the next build takes for whole.
+def outdated(place: Path) -> list[Path]:
+    """Return the catalogs below a folder that have changed since they were compiled."""
+    return [
+        source
+        for source in sorted(place.rglob("*.po"))
+        if not (compiled := source.with_suffix(".mo")).exists()
+        or compiled.stat().st_mtime < source.stat().st_mtime
+    ]
+
+
+def compile_catalogs(place: Path, refused: Collection[Path] = ()) -> None:
+    """Compile the catalogs below a folder that changed, but none that is refused. Sphinx would do it too, but
+    a build that is stopped meanwhile would leave half a file behind, which the next build takes for whole.
 
     Raises SettingsError.
     """
-    for source in sorted(place.rglob("*.po")):
-        compiled = source.with_suffix(".mo")
-        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+    for source in outdated(place):
+        if source in refused:
             continue
-        new = compiled.with_suffix(f".{os.getpid()}")
+        compiled = source.with_suffix(".mo")
+        new = source.with_name(f".{source.stem}.{os.getpid()}.mo")  # `make live` looks at no hidden file
         try:
             with source.open("rb") as catalog, new.open("wb") as out:
                 write_mo(out, read_po(catalog, charset="utf-8", abort_invalid=True))
@@ -136,12 +147,16 @@ def compile_catalogs(place: Path) -> None:
 
 
 def read_catalogs(app: Sphinx, config: Config) -> None:
-    """Compile the catalogs of this language, and load the one with the words of the frame."""
+    """Compile the catalogs of this language, and load the one with the words of the frame.
+
+    With Sphinx's option gettext_auto_build set to 0, catalogs are taken as they were compiled before.
+    """
     places = [Path(app.srcdir, folder) for folder in config.locale_dirs]
     config.frame = ""
     for place in places:
         try:
-            compile_catalogs(place / config.language / "LC_MESSAGES")
+            if config.gettext_auto_build:
+                compile_catalogs(place / config.language / "LC_MESSAGES")
         except SettingsError as error:
             raise ConfigError(str(error)) from None
         source = place / config.language / "LC_MESSAGES" / f"{FRAME}.po"

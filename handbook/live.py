@@ -5,17 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from io import TextIOWrapper
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from sphinx_autobuild import __main__ as autobuild  # type: ignore[import-untyped]
 from sphinx_autobuild.build import Builder  # type: ignore[import-untyped]
 
-from handbook import community, languages, sources
+from handbook import catalog_check, catalogs, community, languages, sources
+from handbook.catalog_file import Fault
 from handbook.settings import SettingsError
 
 # What pages are made of. The folder around is watched, and all else in it ignored: a watch on a single file
@@ -26,28 +30,49 @@ SOURCES = ("docs/", "locales/", "handbook/theme/", "community.toml", "conf.py", 
 POLICY = "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'"
 
 
-class CarefulBuilder:
-    """Builds the pages, unless a file has a fault that Sphinx would bury in a report of its own."""
+PORT = 8000  # where the preview is at each start, or at one of the next if other programs are there
+HOST = "127.0.0.1"
 
-    def __init__(self, fault: Callable[[], str], *arguments: Any, **options: Any) -> None:
-        """Take what says the fault ("" if there is none), and what the builder of sphinx-autobuild takes."""
-        self.fault = fault
+
+class CarefulBuilder:
+    """Builds the pages from what is right, and says in one sentence what is not.
+
+    It runs in a new process for each change and keeps nothing: a catalog that is refused is not compiled, so
+    that it waits until it is saved again.
+    """
+
+    def __init__(self, top: Path, language: str, *arguments: Any, **options: Any) -> None:
+        """Take the handbook, the language, and what the builder of sphinx-autobuild takes."""
+        self.top = top
+        self.language = language
         self.build = Builder(*arguments, **options)
 
     def __call__(self, *, changed_paths: Sequence[Path]) -> None:
-        """Build after a change; with a fault, tell it and leave the pages as they are."""
-        if told := self.fault():
+        """Build after a change, or for the first time if nothing is named."""
+        faults, told = [], fault(self.top, self.language)
+        if not told:
+            try:
+                faults = compiled(self.top, self.language)
+            except SettingsError as error:
+                told = str(error)
+        if told:
             print(f"{told}\nThe preview still shows the pages as they were. Mend the file and save it.")
-        else:
+            return
+        changed = {*changed_paths}
+        refused = {path: [*each] for path, each in groupby(faults, lambda fault: self.top / fault.path)}
+        new = [each for path, each in refused.items() if not changed or path in changed]
+        for first, *more in new:
+            print(first, f"(and {len(more)} more in this file)" * bool(more))
+        if new:
+            print("The preview shows what was right before, or English. Mend the file and save it.")
+        if not changed or changed - refused.keys():
             self.build(changed_paths=changed_paths)
 
 
 def fault(top: Path, language: str) -> str:
-    """Return what is wrong in the files that are read before the pages, or "" if nothing is."""
-    locales = top / "locales"
+    """Return what is wrong in the files that all pages need, or "" if nothing is."""
     try:
-        languages.load(locales / "languages.toml").row(language)
-        languages.compile_catalogs(locales / language / "LC_MESSAGES")
+        languages.load(top / "locales" / "languages.toml").row(language)
         community.load(top / "community.toml", language)
         if (top / "docs" / "sources.toml").exists():
             sources.load(top / "docs")
@@ -56,15 +81,50 @@ def fault(top: Path, language: str) -> str:
     return ""
 
 
+def compiled(top: Path, language: str) -> list[Fault]:
+    """Compile what the check of catalogs accepts; return why it refuses the others. Raises SettingsError."""
+    place = catalogs.folder(top, language)
+    if not (waiting := languages.outdated(place)):
+        return []
+    faults = [each for each in catalog_check.check(top, waiting).faults if each.refused]
+    languages.compile_catalogs(place, {top / each.path for each in faults})
+    return faults
+
+
+def opens_browser() -> bool:
+    """Tell whether there is a browser with windows: one in the terminal would cover what is said there."""
+    return sys.platform == "darwin" or any(map(os.environ.get, ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")))
+
+
+def free_port() -> int:
+    """Return the port of the preview, or the next one that no other program uses."""
+    for port in range(PORT, PORT + 100):
+        with suppress(OSError), socket.create_server((HOST, port)):
+            return port
+    return 0  # any that is free
+
+
 def arguments(top: Path, language: str, more: list[str]) -> list[str]:
     """Return the arguments of sphinx-autobuild; `more` are options of it and of Sphinx."""
     out = top / "build" / "live"
     watched = "|".join(re.escape(name) for name in SOURCES)
-    # Hidden and backup files are an editor's, and Sphinx itself compiles the catalogs.
+    # Hidden and backup files are an editor's, and compiled catalogs are our own.
     others = rf"^(?!{re.escape(f'{top}/')}({watched}))|/\.[^/]*$|~$|\.mo$"
-    preview = ["--port", "0", "--watch", str(top), "--re-ignore", others]
+    preview = ["--host", HOST, "--watch", str(top), "--re-ignore", others]
+    if not any(each.partition("=")[0] == "--port" for each in more):
+        preview += ["--port", str(port := free_port())]
+        if port != PORT:
+            print(f"Port {PORT} is taken, perhaps by another preview.")
+        print(f"The preview will be at http://{HOST}:{port} in a moment. Press Ctrl-C to stop it.")
+    if opens_browser():
+        preview += [
+            "--open-browser",
+            "--delay",
+            "1",
+        ]  # in seconds after the first build, for the server to start
     sphinx = ["-n", "-q", "-c", str(top), "-d", str(out / f".doctrees-{language}")]
     sphinx += ["-D", f"language={language}"]
+    sphinx += ["-D", "gettext_auto_build=0"]  # we compile the catalogs that are right, before
     sphinx += ["-A", f"content_security_policy={POLICY}", "-A", "alone=1"]  # no other language is there
     return [*preview, *sphinx, *more, str(top / "docs"), str(out / language)]
 
@@ -74,15 +134,14 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m handbook live",
         description=__doc__,
-        epilog="Other options are passed on to sphinx-autobuild, for example --port=8000 or --open-browser.",
+        epilog="Other options are passed on to sphinx-autobuild, for example --port=9000.",
         allow_abbrev=False,
     )
     parser.add_argument("language", nargs="?", default="en", help="a language of locales/languages.toml")
     parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
     options, more = parser.parse_known_args(argv)
     top = options.top.resolve()
-    find_fault = partial(fault, top, options.language)
-    if told := find_fault():
+    if told := fault(top, options.language):
         print(told, file=sys.stderr)
         return 1
     os.chdir(top)
@@ -90,6 +149,6 @@ def main(argv: list[str]) -> int:
     os.environ["PYTHONUNBUFFERED"] = "1"
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)
-    autobuild.Builder = partial(CarefulBuilder, find_fault)
+    autobuild.Builder = partial(CarefulBuilder, top, options.language)
     autobuild.main(arguments(top, options.language, more))
     return 0

@@ -19,6 +19,7 @@ from browser import opened
 from copies import ROOT, copy, edit, run, start
 from playwright.sync_api import Browser, Page, expect
 
+from handbook import live
 from handbook.catalogs import load
 
 FAULT = "community.toml: emergency.number: found 'nine'; expected a phone number"
@@ -38,8 +39,11 @@ class Preview(NamedTuple):
 def previewing(top: Path, language: str) -> Iterator[Preview]:
     """Preview one language of a copy, as `make live` does."""
     log = top.with_name("log")
+    browser = top.with_name("browser")
+    browser.write_text('#!/bin/sh\necho "$1" >>"$0.opened"\n', "utf-8")
+    browser.chmod(0o755)
     with log.open("wb") as said:
-        process = start(top, "live", language, stdout=said)
+        process = start(top, "live", language, stdout=said, env=os.environ | {"BROWSER": str(browser)})
     try:
         yield Preview(top, address(process, log), process, log)
     finally:
@@ -154,6 +158,93 @@ def test_a_translation_that_is_saved_is_shown_by_itself_and_rebuilds_one_page(
         assert {*changed} - {"index.html", "search.html", "404.html"} == {"help-now.html"}
 
 
+@pytest.fixture(scope="module")
+def spanish(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """The preview of a copy in Spanish, in which one catalog was damaged before."""
+    top = copy(tmp_path_factory.mktemp("spanish") / "handbook", "es")
+    appeal = top / "locales" / "es" / "LC_MESSAGES" / "report" / "appeal.po"
+    edit(appeal, 'msgid "Appeal"\nmsgstr', 'msgid "Appeal"\nmasgstr')
+    with previewing(top, "es") as running:
+        yield running
+
+
+def said_since(preview: Preview, before: int, text: str) -> str:
+    """Wait until the preview has said something, and some time more; return all that it said."""
+    end = time.monotonic() + PATIENCE
+    while text not in preview.log.read_text("utf-8")[before:] and time.monotonic() < end:
+        time.sleep(0.1)
+    time.sleep(2)
+    return preview.log.read_text("utf-8")[before:]
+
+
+def served(preview: Preview, page: str) -> str:
+    with urlopen(f"{preview.address}/{page}.html") as answer:
+        text: str = answer.read().decode()
+    return text
+
+
+def test_a_catalog_that_is_broken_at_the_start_is_told_and_its_page_is_in_english(spanish: Preview) -> None:
+    said = said_since(spanish, 0, "Waiting")
+    told = run(spanish.top, "check-catalogs", "locales/es/LC_MESSAGES/report/appeal.po").stdout.splitlines()
+    assert said.count(told[0]) == said.count("report/appeal.po:") == 1
+    assert "Mend the file and save it" in said
+    assert "Traceback" not in said
+    assert "Pide ayuda ahora" in served(spanish, "help-now")
+    assert re.search(r"<h1[^>]*>(<[^>]*>)*Appeal", served(spanish, "report/appeal"))
+
+
+DAMAGE = {
+    "enter in a sentence": (b"No esperes, y no", b"No esperes,\n y no"),
+    "bom": (b'msgid ""\nmsgstr ""\n"Project', b'\xef\xbb\xbfmsgid ""\nmsgstr ""\n"Project'),
+    "lost fact": (b"Llama al {fact}`emergency.number`", b"Llama al 911"),
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_a_broken_catalog_is_told_once_in_the_words_of_the_check_and_its_page_stays(
+    spanish: Preview, kind: str
+) -> None:
+    catalog = spanish.top / "locales" / "es" / "LC_MESSAGES" / "help-now.po"
+    sound, shown, before = (
+        catalog.read_bytes(),
+        served(spanish, "help-now"),
+        len(spanish.log.read_text("utf-8")),
+    )
+    old, new = DAMAGE[kind]
+    assert sound.count(old) == 1
+    catalog.write_bytes(sound.replace(old, new))
+    told = run(spanish.top, "check-catalogs", catalog).stdout.splitlines()
+    assert told
+    said = said_since(spanish, before, told[0])
+    assert said.count(told[0]) == said.count("help-now.po:") == 1
+    assert served(spanish, "help-now") == shown
+    # Another file that is saved meanwhile is shown, and the fault is not told again.
+    edit(
+        catalog.with_name("report") / "support.po",
+        'msgid "Support"\nmsgstr "',
+        f'msgid "Support"\nmsgstr "{kind}, ',
+    )
+    more = said_since(spanish, before + len(said), "Serving on")
+    assert f"{kind}, " in served(spanish, "report/support")
+    assert served(spanish, "help-now") == shown
+    catalog.write_bytes(sound)
+    more = said_since(spanish, before + len(said) + len(more), "Serving on")
+    assert told[0] not in spanish.log.read_text("utf-8")[before + len(said) :]
+    assert "Rebuilding" in more
+
+
+def test_the_preview_opens_the_browser_once(preview: Preview, spanish: Preview) -> None:
+    for each in (preview, spanish):
+        assert each.top.with_name("browser.opened").read_text("utf-8") == f"{each.address}\n"
+
+
+def test_the_preview_is_at_the_same_port_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        monkeypatch.setattr(live, "PORT", free.getsockname()[1])
+        assert live.free_port() > live.PORT
+    assert [live.free_port(), live.free_port()] == [live.PORT, live.PORT]
+
+
 def page_text(catalog: Path) -> str:
     """Return how the translation of one step on the page begins."""
     message = load(catalog)["Go where you feel safe. Take someone with you if you like."]
@@ -174,7 +265,6 @@ def test_an_unknown_language_is_an_error_that_names_those_that_exist() -> None:
         ("community.toml", "[meetup]", "[meetup", "community.toml: this is not valid TOML"),
         ("docs/sources.toml", 'read = "whole"', 'read = "all"', "sources.toml: sources."),
         ("locales/languages.toml", 'direction = "ltr"', 'direction = "up"', "languages.toml: languages.en"),
-        ("locales/es/LC_MESSAGES/help-now.po", "msgstr", "masgstr", "help-now.po: this catalog cannot be"),
     ],
 )
 def test_a_fault_in_what_is_read_first_is_told_at_the_start(
