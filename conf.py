@@ -9,19 +9,19 @@ languages_file = "locales/languages.toml"
 # -- General
 extensions = [
     "myst_parser",
-    "handbook.parser",
-    "handbook.facts",
-    "handbook.teaching",
-    "handbook.glossary_page",
-    "handbook.status_page",
-    "handbook.form",
-    "handbook.flowchart",
-    "handbook.builder",
-    "handbook.guides",
-    "handbook.downloads",
-    "handbook.offline",
-    "handbook.epub",
-    "handbook.links",
+    "handbook.translation.parser",
+    "handbook.facts.extension",
+    "handbook.directives.quiz",
+    "handbook.directives.glossary",
+    "handbook.directives.translation_status",
+    "handbook.directives.form",
+    "handbook.directives.flowchart",
+    "handbook.html.builder",
+    "handbook.guides.builder",
+    "handbook.guides.downloads",
+    "handbook.html.keep_offline",
+    "handbook.epub.builder",
+    "handbook.links.builder",
 ]
 nitpicky = True
 keep_warnings = False

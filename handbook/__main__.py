@@ -6,13 +6,13 @@ import sys
 from importlib import import_module
 
 COMMANDS = {
-    "build": "handbook.site",
-    "live": "handbook.live",
-    "guide": "handbook.guide_command",
-    "check": "handbook.checks",
-    "links": "handbook.links",
-    "catalogs": "handbook.catalogs",
-    "check-catalogs": "handbook.catalog_check",
+    "build": "handbook.site.build",
+    "live": "handbook.commands.live",
+    "guide": "handbook.commands.guide",
+    "check": "handbook.commands.check",
+    "links": "handbook.links.builder",
+    "catalogs": "handbook.translation.catalogs",
+    "check-catalogs": "handbook.translation.check.checker",
 }
 
 

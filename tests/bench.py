@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Sphinx's own theme, and of ours only what is needed to read the pages.
 CONF = runpy.run_path(str(ROOT / "conf.py"))
-THEME = {"sphinx_book_theme", "handbook.builder", "handbook.links"}
+THEME = {"sphinx_book_theme", "handbook.html.builder", "handbook.links.builder"}
 ALABASTER = {
     "html_theme": "alabaster",
     "extensions": ",".join(name for name in CONF["extensions"] if name not in THEME),

@@ -15,7 +15,7 @@ import pseudo_site
 from bench import CONF, ROOT, build
 
 LANGUAGE = "en_XA"
-STOCK = ",".join(name for name in CONF["extensions"] if name != "handbook.parser")
+STOCK = ",".join(name for name in CONF["extensions"] if name != "handbook.translation.parser")
 
 
 class Times(NamedTuple):

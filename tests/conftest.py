@@ -28,10 +28,10 @@ from built import (
 from playwright.sync_api import Browser, Page
 from static_host import StaticHost
 
-from handbook import community, languages
-from handbook.community import Community
-from handbook.languages import Languages
-from handbook.sources import origins
+from handbook.config import community, languages
+from handbook.config.community import Community
+from handbook.config.languages import Languages
+from handbook.facts.sources import origins
 
 
 @pytest.fixture(scope="session")

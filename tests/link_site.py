@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-CONF = 'extensions = ["myst_parser", "handbook.links"]\n'
+CONF = 'extensions = ["myst_parser", "handbook.links.builder"]\n'
 LOOPBACK = "127.0.0.1,127.0.0.2,localhost"
 
 

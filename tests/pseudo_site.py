@@ -1,4 +1,4 @@
-"""Builds the site in English and in the two languages that nobody speaks (handbook/pseudo.py)."""
+"""Builds the site in English and in the two languages that nobody speaks (handbook/translation/pseudo.py)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from copies import copy, run
 
-from handbook import pseudo, templates
+from handbook.translation import pot, pseudo
 
 ROW = """
 [languages.{code}]
@@ -22,7 +22,7 @@ translated = 2026-01-31
 def translate(folder: Path) -> Path:
     """Copy the handbook into a new folder, with all its strings in both languages and no other; return it."""
     top = copy(folder / "handbook")
-    pots = templates.build(top, folder / "templates")
+    pots = pot.build(top, folder / "templates")
     table = top / "locales" / "languages.toml"
     for code, mirrored in pseudo.LANGUAGES.items():
         pseudo.write(pots, top / "locales", code)

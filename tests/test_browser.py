@@ -10,7 +10,7 @@ from built import Soups, is_translation
 from playwright.sync_api import Browser, FloatRect, Page, expect
 from static_host import StaticHost
 
-from handbook.community import Community
+from handbook.config.community import Community
 
 # The words that stick out of the page. A table may: it is read in two directions (WCAG 1.4.10 says so).
 SPILT = """[...document.querySelectorAll("body :not(table, table *)")]

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from copies import ROOT, run
 
-from handbook import catalog_check, catalogs
+from handbook.translation import catalogs
+from handbook.translation.check import checker
 
 TEXTS = tomllib.loads((ROOT / "tests" / "careful.toml").read_text("utf-8"))
 LANGUAGES = sorted({language for text in TEXTS.values() for language in text if language != "english"})
@@ -76,7 +77,7 @@ def check(top: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Chec
         path = tmp_path / language / "LC_MESSAGES" / "index.po"
         path.parent.mkdir(parents=True)
         path.write_text(translated(top, language, texts), "utf-8")
-        code = catalog_check.main(["--top", str(top), str(path)])
+        code = checker.main(["--top", str(top), str(path)])
         return code, capsys.readouterr().out
 
     return check

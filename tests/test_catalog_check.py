@@ -17,7 +17,7 @@ import damage_texts
 import pytest
 from copies import copy, run
 
-from handbook.pseudo import pseudo
+from handbook.translation.pseudo import pseudo
 
 SEED = int(os.environ.get("SEED", random.randrange(10_000)))
 TIMES = int(os.environ.get("TIMES", 3))  # each kind of damage is done to so many entries

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from copies import contents, copy, edit, run
 
-from handbook import languages
-from handbook.catalogs import folder, load
-from handbook.progress import next_step, of_language
-from handbook.settings import SettingsError
+from handbook.config import languages
+from handbook.config.toml import SettingsError
+from handbook.translation.catalogs import folder, load
+from handbook.translation.status import next_step, of_language
 
 LANGUAGE = "es"
 HELP = "help-now"

@@ -33,9 +33,9 @@ def test_planted_faults_are_all_found_in_one_run(top: Path) -> None:
         "# ",
         "Words before the [heading][of-a-note].\n\n[of-a-note]: #x\n\n# ",
     )
-    edit(top / "handbook" / "publish.py", "import json", "import json, glob")
-    edit(top / "handbook" / "links.py", "print(error, ", "print( error, ")
-    edit(top / "handbook" / "site.py", "def say(text: str) -> None:", "def say(text: int) -> None:")
+    edit(top / "handbook" / "site" / "publish.py", "import json", "import json, glob")
+    edit(top / "handbook" / "links" / "builder.py", "print(error, ", "print( error, ")
+    edit(top / "handbook" / "site" / "build.py", "def say(text: str) -> None:", "def say(text: int) -> None:")
     done = run(top, "check")
     assert done.returncode == 1
     assert re.search(r"docs/help-now\.md:\d+: WARNING: .*'report-choises'", done.stdout)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from building import FROZEN, OTHER, ROOT
 
-from handbook.community import load
-from handbook.keys import addresses, dated, facts, is_stale
-from handbook.settings import SettingsError
-from handbook.values import Foreign
+from handbook.config.community import load
+from handbook.config.lookup import addresses, dated, facts, is_stale
+from handbook.config.toml import SettingsError
+from handbook.config.values import Foreign
 
 
 def complaint(tmp_path: Path, right: str, wrong: str) -> str:

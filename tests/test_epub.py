@@ -18,9 +18,9 @@ from bs4 import BeautifulSoup
 from building import OTHER, ROOT, side_by_side, sphinx
 from built import text
 
-from handbook import languages
-from handbook.community import Community
-from handbook.site import commit_time
+from handbook.config import languages
+from handbook.config.community import Community
+from handbook.site.build import commit_time
 
 # Marks that stand for the fields of the site: boxes to tick, and the numbers of choices.
 MARK = re.compile(r"☐|\d\.")

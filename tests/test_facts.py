@@ -13,12 +13,13 @@ from bs4 import BeautifulSoup
 from building import FROZEN, OTHER, ROOT, one_page, sphinx
 from holes import holes
 
-from handbook import languages, sources
-from handbook.community import load
-from handbook.keys import walk
-from handbook.settings import SettingsError
-from handbook.shown import locale_of, words
-from handbook.values import Days, Hours, Months
+from handbook.config import languages
+from handbook.config.community import load
+from handbook.config.lookup import walk
+from handbook.config.toml import SettingsError
+from handbook.config.values import Days, Hours, Months
+from handbook.facts import sources
+from handbook.facts.render import locale_of, words
 
 
 def shown(tmp_path: Path) -> BeautifulSoup:

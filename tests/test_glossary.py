@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from building import ROOT, run_sphinx
 from built import Soups, one, text
 
-from handbook import glossary
+from handbook.config import glossary
 
 PAGE = "en/translators/glossary.html"
 TERM = '[terms.reporter]\ndefinition = "Who tells us."\nforms = ["reporter", "reporters"]\n'
@@ -45,7 +45,7 @@ def build(
     docs = tmp_path / "docs"
     docs.mkdir()
     (docs / "index.md").write_text("# Words\n\nAll words.\n\n:::{translation-glossary}\n:::\n", "utf-8")
-    conf = ["extensions = ['myst_parser', 'handbook.languages', 'handbook.glossary_page']"]
+    conf = ["extensions = ['myst_parser', 'handbook.config.languages', 'handbook.directives.glossary']"]
     conf += ["myst_enable_extensions = ['colon_fence']", "html_theme = 'basic'"]
     (tmp_path / "conf.py").write_text("\n".join(conf), "utf-8")
     return run_sphinx(tmp_path / "out", "-c", str(tmp_path), "-D", f"language={language}", docs=docs)

@@ -11,10 +11,10 @@ from built import ROOT, Soups, below, one, resolve, text
 from playwright.sync_api import Browser, Page, expect
 from static_host import StaticHost
 
-from handbook.community import Community, load
-from handbook.keys import walk
-from handbook.languages import Languages, tag
-from handbook.values import Foreign
+from handbook.config.community import Community, load
+from handbook.config.languages import Languages, tag
+from handbook.config.lookup import walk
+from handbook.config.values import Foreign
 
 BORROWED = {"Menu"}  # the same word in Hmong
 # What is printed for attendees.

@@ -10,7 +10,7 @@ from built import Soups, for_attendees
 from playwright.sync_api import Browser, Page, Route, expect
 from static_host import StaticHost
 
-from handbook.community import Community
+from handbook.config.community import Community
 
 DULL = "<!doctype html><title>Rain</title><h1>Rain until Thursday</h1>"
 

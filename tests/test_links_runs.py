@@ -11,8 +11,8 @@ from copies import edit
 from fault_server import FaultServer
 from link_site import CONF, run, write_site
 
-from handbook import links
-from handbook.link_report import Link, is_offline, judge, render
+from handbook.links import builder
+from handbook.links.report import Link, is_offline, judge, render
 
 
 def test_all_is_well(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_faults_in_links_toml_are_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], rules: str, words: list[str]
 ) -> None:
     write_site(tmp_path, {}, "http://127.0.0.1:9", rules)
-    assert links.main(["--root", str(tmp_path)]) == 1
+    assert builder.main(["--root", str(tmp_path)]) == 1
     told = capsys.readouterr().err
     assert told.startswith("links.toml: ")
     assert [word for word in words if word not in told] == []

@@ -19,8 +19,8 @@ from browser import opened
 from copies import ROOT, copy, edit, run, start
 from playwright.sync_api import Browser, Page, expect
 
-from handbook import live
-from handbook.catalogs import load
+from handbook.commands import live
+from handbook.translation.catalogs import load
 
 FAULT = "community.toml: emergency.number: found 'nine'; expected a phone number"
 PATIENCE = 60  # seconds to wait on a slow machine that does much else; it takes about 2
@@ -99,7 +99,7 @@ def test_a_fact_that_is_saved_is_shown_by_itself_each_time(preview: Preview, chr
 def test_the_theme_is_watched_too(preview: Preview, chromium: Browser) -> None:
     with opened(chromium) as page:
         page.goto(f"{preview.address}/help-now.html")
-        edit(preview.top / "handbook" / "theme" / "page.html", "{{ body }}", "<p>A new theme</p>{{ body }}")
+        edit(preview.top / "handbook/html/theme/page.html", "{{ body }}", "<p>A new theme</p>{{ body }}")
         seconds_until(page, "A new theme")
 
 

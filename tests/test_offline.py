@@ -17,7 +17,7 @@ from copies import edit
 from playwright.sync_api import Browser, Error, Page, expect
 from static_host import StaticHost, served
 
-from handbook.community import Community
+from handbook.config.community import Community
 
 OFFLINE = "en/about/offline.html"
 HELP = "en/help-now.html"

@@ -10,7 +10,7 @@ from bs4 import Tag
 from building import ROOT, one_page
 from wording import article, count, measure
 
-from handbook import sources
+from handbook.facts import sources
 
 MINUTES = re.compile(r"\((\d+) minutes\)$")
 
@@ -187,7 +187,7 @@ def test_facts_say_where_they_come_from_and_how_well_that_was_read(site):
 def test_the_participants_edition_leaves_the_answers_out(tmp_path):
     text = "# Page\n\n## Part 1\n\nA story.\n\n:::{answer}\nThe answer.\n:::\n\n"
     text += ":::{mistakes}\nA mistake.\n:::\n\n:::{score}\n- A point\n:::\n"
-    extensions = ["-D", "extensions=myst_parser,handbook.facts,handbook.teaching"]
+    extensions = ["-D", "extensions=myst_parser,handbook.facts.extension,handbook.directives.quiz"]
     one_page(tmp_path, text, *extensions)
     whole = (tmp_path / "out" / "index.html").read_text("utf-8")
     assert all(words in whole for words in ("A story.", "The answer.", "A mistake.", "A point"))
@@ -209,7 +209,8 @@ def test_the_participants_edition_leaves_the_answers_out(tmp_path):
     ],
 )
 def test_a_mistake_in_a_directive_is_told_with_page_and_line(tmp_path, markup, said):
-    names = "myst_parser,handbook.facts,handbook.teaching,handbook.form,handbook.flowchart"
+    ours = ("facts.extension", "directives.quiz", "directives.form", "directives.flowchart")
+    names = ",".join(["myst_parser", *(f"handbook.{name}" for name in ours)])
     done = one_page(tmp_path, f"# Page\n\n{markup}\n", "-D", f"extensions={names}")
     assert done.returncode == 1
     assert "index.md:3" in done.stderr

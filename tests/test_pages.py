@@ -23,7 +23,7 @@ from built import (
     text,
 )
 
-from handbook.community import Community
+from handbook.config.community import Community
 
 
 def test_every_page_names_its_language_direction_and_subject(soups: Soups, subtests: pytest.Subtests) -> None:

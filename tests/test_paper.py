@@ -29,11 +29,11 @@ from paper import (
     verdict_on,
 )
 
-from handbook.community import Community
-from handbook.keys import addresses
-from handbook.languages import Languages, tag
-from handbook.shown import locale_of, words
-from handbook.site import commit_time
+from handbook.config.community import Community
+from handbook.config.languages import Languages, tag
+from handbook.config.lookup import addresses
+from handbook.facts.render import locale_of, words
+from handbook.site.build import commit_time
 
 LEFTOVERS = ("{fact}", "``", "{when", "doc:", ":::", "None")
 ANSWERS = "details[class='answer answer'], details.mistakes, details.score"

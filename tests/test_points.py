@@ -10,10 +10,10 @@ import pytest
 from bs4 import BeautifulSoup
 from building import FROZEN, ROOT, sphinx
 
-from handbook import keys, languages
-from handbook.community import Community, load
-from handbook.shown import locale_of, words
-from handbook.sources import origins
+from handbook.config import languages, lookup
+from handbook.config.community import Community, load
+from handbook.facts.render import locale_of, words
+from handbook.facts.sources import origins
 
 
 class Place(NamedTuple):
@@ -268,7 +268,7 @@ def section(site: Path, page: str, label: str) -> BeautifulSoup:
     "place", ORIGIN + MUST + ORGANIZERS + PAPER_AND_TRANSLATION, ids=lambda place: place.point
 )
 def test_the_point_stands_where_the_table_says(site, english, place):
-    facts = keys.facts(english)
+    facts = lookup.facts(english)
     if place.needs and not facts[place.needs]:
         pytest.skip(f"The community has nothing under {place.needs}.")
     wanted = re.sub(r"\{([\w.]+)\}", lambda key: re.escape(told(facts[key[1]])), place.words)

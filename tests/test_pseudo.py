@@ -16,8 +16,9 @@ from built import Soups
 from playwright.sync_api import Browser, ViewportSize
 from static_host import StaticHost
 
-from handbook import keys, pseudo
-from handbook.community import Community, load
+from handbook.config import lookup
+from handbook.config.community import Community, load
+from handbook.translation import pseudo
 
 # One of each shape: bars and a note in the margin, cards, a table, a picture with words, a form, questions.
 PAGES = (
@@ -82,7 +83,7 @@ def facts() -> Community:
 @pytest.fixture(scope="module")
 def known(facts: Community) -> frozenset[str]:
     """The texts of the community, and what the languages call themselves."""
-    texts = {" ".join(value.split()) for _key, value in keys.walk(facts) if isinstance(value, str)}
+    texts = {" ".join(value.split()) for _key, value in lookup.walk(facts) if isinstance(value, str)}
     return frozenset(texts | {f"Autonym of {code}" for code in pseudo.LANGUAGES})
 
 

@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 
 from built import CONTACT, LANGUAGES, NOT_FOUND, ROOT, Soups, below, is_redirect, links, loads, one, resolve
 
-from handbook.community import Community
-from handbook.languages import Languages
+from handbook.config.community import Community
+from handbook.config.languages import Languages
 
 PUBLISHED = ROOT / "tests" / "published.txt"
 # Read by hosts and by search engines; no page points to them.

@@ -24,7 +24,8 @@ from typing import NamedTuple
 import pytest
 from copies import contents, copy, edit, run, start
 
-from handbook import publish, site
+from handbook.site import build as site
+from handbook.site import publish
 
 PATIENCE = 60  # seconds that a build may take on a slow machine
 

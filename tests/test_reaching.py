@@ -9,7 +9,7 @@ from browser import DESKTOP, PHONE, ZOOMED, height, opened
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from static_host import StaticHost
 
-from handbook.community import Community
+from handbook.config.community import Community
 
 # Whether the middle of an element is what one sees and presses there.
 ON_TOP = """(element) => {

@@ -14,7 +14,7 @@ from built import Soups, for_attendees, is_redirect, is_search, one, resolve, te
 from playwright.sync_api import Browser, Page, expect
 from static_host import StaticHost, served
 
-from handbook import publish
+from handbook.site import publish
 
 SEARCH = "en/search.html"
 

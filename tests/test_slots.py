@@ -12,12 +12,12 @@ from bs4 import BeautifulSoup
 from building import FULL, OTHER, ROOT, sphinx
 from holes import holes
 
-from handbook import languages
-from handbook.community import Community, load
-from handbook.keys import walk
-from handbook.settings import SettingsError, Table
-from handbook.shown import locale_of, words
-from handbook.values import Email, Phone, Url
+from handbook.config import languages
+from handbook.config.community import Community, load
+from handbook.config.lookup import walk
+from handbook.config.toml import SettingsError, Table
+from handbook.config.values import Email, Phone, Url
+from handbook.facts.render import locale_of, words
 
 # Slots that no page shows as they are: what they do is tested where it is done.
 UNSEEN = (

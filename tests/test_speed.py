@@ -11,7 +11,7 @@ import pseudo_site
 from building import sphinx
 from copies import contents
 
-from handbook import pseudo
+from handbook.translation import pseudo
 
 STOCK = ("-D", f"extensions={bench_translated.STOCK}")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from built import ROOT
 
-from handbook.community import Community
+from handbook.config.community import Community
 
 NU = ROOT / "tests/node_modules/vnu-jar/build/dist/vnu.jar"
 LYCHEE = Path(sys.executable).with_name("lychee")

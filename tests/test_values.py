@@ -10,9 +10,9 @@ from bs4 import BeautifulSoup
 from building import OTHER, one_page
 from copies import copy_to_check, edit, run
 
-from handbook.community import Community, load
-from handbook.settings import SettingsError
-from handbook.sources import origins
+from handbook.config.community import Community, load
+from handbook.config.toml import SettingsError
+from handbook.facts.sources import origins
 
 SERVICE = '\n[[services]]\nname = "Example line"\nkind = "crisis"\n'
 HOURS = "opens = 07:45:00\ncloses = 16:30:00\n"

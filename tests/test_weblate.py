@@ -8,7 +8,8 @@ import re
 import pytest
 from building import ROOT
 
-from handbook import catalogs, languages
+from handbook.config import languages
+from handbook.translation import catalogs
 
 LOCALES = ROOT / "locales"
 

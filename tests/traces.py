@@ -8,9 +8,9 @@ from functools import cache
 from bs4 import BeautifulSoup
 from building import OTHER, ROOT
 
-from handbook.community import load
-from handbook.keys import walk
-from handbook.values import Email, Phone, Url
+from handbook.config.community import load
+from handbook.config.lookup import walk
+from handbook.config.values import Email, Phone, Url
 
 NAMES = ("name", "short_name", "title", "authors", "citation", "post")
 # Not an ordinary word: one of the numbers, capitals or letters that names have.

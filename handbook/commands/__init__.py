@@ -1,0 +1,1 @@
+"""The commands of `python -m handbook` that are more than one part of it."""

@@ -1,0 +1,222 @@
+"""`make check`: the quick gates that need no browser, and the list of facts that somebody should look at."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from handbook.config import community, languages, lookup
+from handbook.config.community import Agreed, Community
+from handbook.config.lookup import Dated
+from handbook.config.toml import SettingsError, Table
+from handbook.translation.check import checker
+from handbook.translation.status import next_step, of_language
+
+PROGRAMS = Path(sys.executable).parent
+
+# What somebody does about an old fact: `confirmed` is for people to say, `checked` for anyone to find out.
+ADVICE = {
+    "confirmed": "Ask the people concerned. When they say that it is right, write down the day: confirmed =",
+    "checked": "Call the number or compare with the source. When it is right, write down the day: checked =",
+}
+
+
+class Gate(NamedTuple):
+    """One thing that has to be right: what tells its faults ("" if there are none), and how to mend them."""
+
+    name: str
+    faults: Callable[[Path], str]
+    mend: str
+
+
+def said_by(*command: str) -> Callable[[Path], str]:
+    """Return what a program of our environment says when it does not end well."""
+
+    def faults(top: Path) -> str:
+        words = [str(PROGRAMS / command[0]), *command[1:]]
+        try:
+            done = subprocess.run(
+                words, cwd=top, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+            )
+        except FileNotFoundError:
+            return f"{command[0]} is not set up here. Run: make check"
+        return (done.stdout.strip() or f"exit code {done.returncode}") if done.returncode else ""
+
+    return faults
+
+
+def of_file(name: str, load: Callable[[Path], object]) -> Callable[[Path], str]:
+    """Return what is wrong in the file called `name`."""
+
+    def faults(top: Path) -> str:
+        try:
+            load(top / name)
+        except SettingsError as error:
+            return str(error)
+        return ""
+
+    return faults
+
+
+FACTS = of_file("community.toml", community.load)
+LANGUAGES = of_file("locales/languages.toml", languages.load)
+
+
+def to_come(facts: Community, today: date) -> str:
+    """Return which facts carry a day after `today`: nobody can have looked at them then.
+
+    Only here and in no build: who has just written today's date builds a version of yesterday.
+    """
+    tables = lookup.facts(facts)
+    return "\n".join(
+        f"community.toml: {fact.key}.{kind_of_date(tables[fact.key])}: found {fact.when}; "
+        "expected today or a day before. Write the day on which it was done."
+        for fact in lookup.dated(facts)
+        if fact.when and fact.when > today
+    )
+
+
+def of_facts(top: Path) -> str:
+    """Return what is wrong in the facts."""
+    somewhere = datetime.now(timezone(timedelta(hours=14))).date()  # the day of whoever is furthest ahead
+    return FACTS(top) or to_come(community.load(top / "community.toml"), somewhere)
+
+
+def of_pages(top: Path) -> str:
+    """Let Sphinx read every page and follow every label and link inside; return what it warns of.
+
+    Sphinx tells most faults of a page only when it reads the page: nothing is kept for the next check.
+    """
+    if FACTS(top) or LANGUAGES(top):
+        return "Pages can be read when the facts and the languages are right: mend those first."
+    with TemporaryDirectory() as work:
+        return said_by("python", "-m", "sphinx", "-nWqb", "dummy", "-c", ".", "docs", work)(top)
+
+
+def of_translations(top: Path) -> str:
+    """Return what the languages that readers see lack for their status."""
+    if LANGUAGES(top):
+        return "Mend locales/languages.toml first."
+    table = languages.load(top / "locales" / "languages.toml")
+    steps = [next_step(code, row, of_language(top, code)) for code, row in table.translated().items()]
+    return "\n".join(line for line, well in steps if not well)
+
+
+def next_steps(top: Path) -> str:
+    """Return one line a language: how far it is, and what it lacks for its next step."""
+    table = languages.load(top / "locales" / "languages.toml")
+    lines = [next_step(code, row, of_language(top, code))[0] for code, row in table.translated().items()]
+    return "\nLanguages (no fault):\n" + "".join(f"  {line}\n" for line in lines)
+
+
+def of_catalogs(top: Path) -> str:
+    """Return every fault of every catalog; print what is no fault and may be of use."""
+    if FACTS(top) or LANGUAGES(top):
+        return "Catalogs can be checked when the facts and the languages are right: mend those first."
+    try:
+        found = checker.check(top, [])
+    except SettingsError as error:
+        return str(error)
+    if found.remarks:
+        print("--- catalogs: remarks (no fault)", *found.remarks, "", sep="\n")
+    return "\n".join(map(str, found.faults))
+
+
+GATES = (
+    Gate(
+        "program: style",
+        said_by("ruff", "check", "--output-format=concise"),
+        ".venv/bin/ruff check --fix mends some; mend the rest by hand",
+    ),
+    Gate(
+        "program: layout",
+        said_by("ruff", "format", "--check", "--output-format=concise"),
+        "run .venv/bin/ruff format",
+    ),
+    Gate("program: types", said_by("mypy"), "mend the lines that mypy names"),
+    Gate("text: style", said_by("rumdl", "check"), ".venv/bin/rumdl fmt mends some; mend the rest by hand"),
+    Gate(
+        "text: spelling",
+        said_by("codespell"),
+        "mend the words; put right ones into pyproject.toml, ignore-words-list",
+    ),
+    Gate("facts", of_facts, "mend the keys in community.toml"),
+    Gate("languages", LANGUAGES, "mend the keys in locales/languages.toml"),
+    Gate("languages: complete", of_translations, "translate what is missing, or change the status"),
+    Gate("pages and links inside", of_pages, "mend what Sphinx names"),
+    Gate("catalogs", of_catalogs, "mend each line as it says"),
+)
+
+
+def run(gates: tuple[Gate, ...], top: Path) -> bool:
+    """Try every gate, show the faults, then one line a gate; return whether all is well."""
+    results = {gate: gate.faults(top) for gate in gates}
+    for gate, faults in results.items():
+        if faults:
+            print(f"--- {gate.name}\n{faults}\n")
+    for gate, faults in results.items():
+        print(f"{gate.name:24}{f'TO DO: {gate.mend}' if faults else 'ok'}")
+    return not any(results.values())
+
+
+def kind_of_date(table: Table) -> str:
+    """Return which date a table carries."""
+    return "confirmed" if isinstance(table, Agreed) else "checked"
+
+
+def is_empty(table: Table) -> bool:
+    """Say whether all slots of a table are empty: then there is nothing to check or to confirm."""
+    return not any(value for name, value in table if name not in ("source", "url", "checked", "confirmed"))
+
+
+def describe(fact: Dated, table: Table, today: date) -> str:
+    """Return one line: the key, which entry of a list it is, its date and its limit."""
+    names = (getattr(table, name, None) for name in ("name", "title", "topic", "record"))
+    name = next((f" ({each})" for each in names if each), "")
+    done = kind_of_date(table)
+    when = f"{done} on {fact.when}, {(today - fact.when).days} days ago" if fact.when else f"not {done} yet"
+    return f"{fact.key}{name}: {when}; limit: {fact.limit} days"
+
+
+def old_facts(facts: Community, today: date, *, undated: bool) -> dict[str, list[str]]:
+    """Return facts that are too old, by what to do about them; with `undated` also those never looked at."""
+    tables = lookup.facts(facts)
+    old = [
+        (fact, tables[fact.key])
+        for fact in lookup.dated(facts)
+        if not is_empty(tables[fact.key])
+        and (lookup.is_stale(fact, today) or (undated and fact.when is None))
+    ]
+    told = {
+        f"{advice} {today}": [
+            describe(fact, table, today) for fact, table in old if kind_of_date(table) == kind
+        ]
+        for kind, advice in ADVICE.items()
+    }
+    return {advice: lines for advice, lines in told.items() if lines}
+
+
+def to_look_at(facts: Community, today: date) -> str:
+    """Return which facts are too old or were never looked at, and what to do ("" if there are none)."""
+    old = old_facts(facts, today, undated=True)
+    told = "".join("\n".join(["", *(f"  {line}" for line in old[advice]), f"{advice}", ""]) for advice in old)
+    return told and f"\nFacts in community.toml to look at (no fault; lists count from 0):\n{told}"
+
+
+def main(argv: list[str]) -> int:
+    """Run every gate and list old facts; return 1 if a gate has faults."""
+    parser = argparse.ArgumentParser(prog="python -m handbook check", description=__doc__)
+    parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
+    top = parser.parse_args(argv).top.resolve()
+    well = run(GATES, top)
+    with suppress(SettingsError):  # the gate "facts" has said what is wrong
+        print(to_look_at(community.load(top / "community.toml"), date.today()), end="")
+        print(next_steps(top), end="")
+    return int(not well)

@@ -1,0 +1,42 @@
+"""`make guide NAME=pocket-card LANG=es`: prints one guide onto the shelf that builds use."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from sphinx.cmd import build as sphinx_build
+
+from handbook.config import languages
+from handbook.config.toml import SettingsError
+from handbook.guides.model import MANIFEST
+from handbook.site.build import commit_time, shelf, sphinx_options
+
+
+def main(argv: list[str]) -> int:
+    """Print one guide and say where it is; return 0, or 1 when it could not be printed."""
+    parser = argparse.ArgumentParser(prog="python -m handbook guide", description=__doc__)
+    parser.add_argument("name", help="the guide, for example pocket-card")
+    parser.add_argument("--language", default="en", help="its language, for example es")
+    parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
+    options = parser.parse_args(argv)
+    top = options.top.resolve()
+    os.environ["SOURCE_DATE_EPOCH"] = commit_time(top)
+    try:
+        languages.load(top / "locales" / "languages.toml").row(options.language)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    out = shelf(top) / options.language
+    doctrees = out.parent / f".doctrees-{options.language}"
+    words = sphinx_options(top, options.language, out, doctrees, "guides")
+    if sphinx_build.main([*words, "-D", f"guides_only={options.name}"]):
+        print(f"{options.name} could not be printed: see the lines above.", file=sys.stderr)
+        return 1
+    for name, about in json.loads((out / MANIFEST).read_text("utf-8")).items():
+        if about["guide"] == options.name:
+            print(f"{out / name}: {about['pages']} pages, {about['bytes'] // 1000} kB")
+    return 0

@@ -1,0 +1,157 @@
+"""`make live`: shows one language in the browser, and shows each change when it is saved."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import socket
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from io import TextIOWrapper
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from sphinx_autobuild import __main__ as autobuild  # type: ignore[import-untyped]
+from sphinx_autobuild.build import Builder  # type: ignore[import-untyped]
+
+from handbook.config import community, languages
+from handbook.config.toml import SettingsError
+from handbook.facts import sources
+from handbook.translation import catalogs
+from handbook.translation.check import checker
+from handbook.translation.check.po_file import Fault
+
+# What pages are made of. The folder around is watched, and all else in it ignored: a watch on a single file
+# ends when an editor puts a new file in its place.
+SOURCES = ("docs/", "locales/", "handbook/html/theme/", "community.toml", "conf.py", "CONTRIBUTING.md")
+
+# The preview puts a script into each page that loads it anew; the policy of the published pages forbids that.
+POLICY = "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'"
+
+
+PORT = 8000  # where the preview is at each start, or at one of the next if other programs are there
+HOST = "127.0.0.1"
+
+
+class CarefulBuilder:
+    """Builds the pages from what is right, and says in one sentence what is not.
+
+    It runs in a new process for each change and keeps nothing: a catalog that is refused is not compiled, so
+    that it waits until it is saved again.
+    """
+
+    def __init__(self, top: Path, language: str, *arguments: Any, **options: Any) -> None:
+        """Take the handbook, the language, and what the builder of sphinx-autobuild takes."""
+        self.top = top
+        self.language = language
+        self.build = Builder(*arguments, **options)
+
+    def __call__(self, *, changed_paths: Sequence[Path]) -> None:
+        """Build after a change, or for the first time if nothing is named."""
+        faults, told = [], fault(self.top, self.language)
+        if not told:
+            try:
+                faults = compiled(self.top, self.language)
+            except SettingsError as error:
+                told = str(error)
+        if told:
+            print(f"{told}\nThe preview still shows the pages as they were. Mend the file and save it.")
+            return
+        changed = {*changed_paths}
+        refused = {path: [*each] for path, each in groupby(faults, lambda fault: self.top / fault.path)}
+        new = [each for path, each in refused.items() if not changed or path in changed]
+        for first, *more in new:
+            print(first, f"(and {len(more)} more in this file)" * bool(more))
+        if new:
+            print("The preview shows what was right before, or English. Mend the file and save it.")
+        if not changed or changed - refused.keys():
+            self.build(changed_paths=changed_paths)
+
+
+def fault(top: Path, language: str) -> str:
+    """Return what is wrong in the files that all pages need, or "" if nothing is."""
+    try:
+        languages.load(top / "locales" / "languages.toml").row(language)
+        community.load(top / "community.toml", language)
+        if (top / "docs" / "sources.toml").exists():
+            sources.load(top / "docs")
+    except SettingsError as error:
+        return str(error)
+    return ""
+
+
+def compiled(top: Path, language: str) -> list[Fault]:
+    """Compile what the check of catalogs accepts; return why it refuses the others. Raises SettingsError."""
+    place = catalogs.folder(top, language)
+    if not (waiting := languages.outdated(place)):
+        return []
+    faults = [each for each in checker.check(top, waiting).faults if each.refused]
+    languages.compile_catalogs(place, {top / each.path for each in faults})
+    return faults
+
+
+def opens_browser() -> bool:
+    """Tell whether there is a browser with windows: one in the terminal would cover what is said there."""
+    return sys.platform == "darwin" or any(map(os.environ.get, ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")))
+
+
+def free_port() -> int:
+    """Return the port of the preview, or the next one that no other program uses."""
+    for port in range(PORT, PORT + 100):
+        with suppress(OSError), socket.create_server((HOST, port)):
+            return port
+    return 0  # any that is free
+
+
+def arguments(top: Path, language: str, more: list[str]) -> list[str]:
+    """Return the arguments of sphinx-autobuild; `more` are options of it and of Sphinx."""
+    out = top / "build" / "live"
+    watched = "|".join(re.escape(name) for name in SOURCES)
+    # Hidden and backup files are an editor's, and compiled catalogs are our own.
+    others = rf"^(?!{re.escape(f'{top}/')}({watched}))|/\.[^/]*$|~$|\.mo$"
+    preview = ["--host", HOST, "--watch", str(top), "--re-ignore", others]
+    if not any(each.partition("=")[0] == "--port" for each in more):
+        preview += ["--port", str(port := free_port())]
+        if port != PORT:
+            print(f"Port {PORT} is taken, perhaps by another preview.")
+        print(f"The preview will be at http://{HOST}:{port} in a moment. Press Ctrl-C to stop it.")
+    if opens_browser():
+        preview += [
+            "--open-browser",
+            "--delay",
+            "1",
+        ]  # in seconds after the first build, for the server to start
+    sphinx = ["-n", "-q", "-c", str(top), "-d", str(out / f".doctrees-{language}")]
+    sphinx += ["-D", f"language={language}"]
+    sphinx += ["-D", "gettext_auto_build=0"]  # we compile the catalogs that are right, before
+    sphinx += ["-A", f"content_security_policy={POLICY}", "-A", "alone=1"]  # no other language is there
+    return [*preview, *sphinx, *more, str(top / "docs"), str(out / language)]
+
+
+def main(argv: list[str]) -> int:
+    """Preview one language until somebody stops it; return 1 if there is a fault at the start."""
+    parser = argparse.ArgumentParser(
+        prog="python -m handbook live",
+        description=__doc__,
+        epilog="Other options are passed on to sphinx-autobuild, for example --port=9000.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("language", nargs="?", default="en", help="a language of locales/languages.toml")
+    parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
+    options, more = parser.parse_known_args(argv)
+    top = options.top.resolve()
+    if told := fault(top, options.language):
+        print(told, file=sys.stderr)
+        return 1
+    os.chdir(top)
+    # Say each thing when it happens, also to a file or a program.
+    os.environ["PYTHONUNBUFFERED"] = "1"
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
+    autobuild.Builder = partial(CarefulBuilder, top, options.language)
+    autobuild.main(arguments(top, options.language, more))
+    return 0

@@ -1,0 +1,301 @@
+"""Reads and checks community.toml, the one file that holds the facts of a community."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, time
+from pathlib import Path
+from typing import Literal, Self, get_args
+
+from pydantic import Field, model_validator
+
+from handbook.config import fitting
+from handbook.config.toml import Table, read, wrong
+from handbook.config.values import (
+    Days,
+    Email,
+    Folder,
+    Hours,
+    Language,
+    Months,
+    Page,
+    Phone,
+    Text,
+    TextNumber,
+    Url,
+)
+
+ServiceKind = Literal[
+    "police",
+    "crisis",
+    "mental-health-team",
+    "sexual-violence",
+    "partner-violence",
+    "child-protection",
+    "relay",
+]
+EmergencyKind = Literal["police", "ambulance", "fire", "mobile"]
+RecordKind = Literal["notes", "report", "sealed", "contact", "decision", "letters", "log"]
+Keeper = Literal["organizers", "outside"]
+LawTopic = Literal["child-abuse", "students", "recording", "injunction"]
+Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class Sourced(Table):
+    """A fact that somebody else is responsible for: where it stands, and when it was last checked."""
+
+    source: str | None = None
+    url: Url | None = None
+    checked: date | None = None
+
+
+class Agreed(Table):
+    """A fact that people of the community stand for: when they last said so."""
+
+    confirmed: date | None = None
+
+
+class Group(Table):
+    """The community itself."""
+
+    name: str
+    short_name: str
+    place: str
+    url: Url
+    language: Language
+
+
+class Handbook(Table):
+    """Where the handbook is published, and under which licence."""
+
+    url: Folder
+    licence: str
+    licence_url: Url
+    changed: Text | None = Field(
+        None, description="What a group that adopted the handbook changed in it, as the licence asks."
+    )
+    leave_to: Url | None = None
+
+
+class Meetup(Agreed):
+    """The place where people meet."""
+
+    venue: Text | None = None
+    phones: Text | None = None
+    private_room: Text | None = None
+
+
+class Person(Agreed):
+    """Someone who takes reports."""
+
+    name: str
+    role: Text | None = None
+    pronouns: str | None = None
+    email: Email | None = None
+    phone: Phone | None = None
+    text: TextNumber | None = None
+    url: Url | None = None
+    languages: tuple[Language, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        fitting.reachable(self, "email", "phone", "text", "url")
+        return self
+
+
+class Report(Agreed):
+    """The ways of reporting that belong to no single person."""
+
+    mailbox: Email | None = None
+    phone: Phone | None = None
+    text: TextNumber | None = None
+    anonymous_form: Url | None = None
+    post: str | None = None
+    outside: Person | None = None
+
+
+class EmergencyNumber(Table):
+    """One more number to call in danger, and what it is for."""
+
+    number: Phone = Field(description="The number.")
+    kinds: tuple[EmergencyKind, ...] = Field(min_length=1, description="What the number is for.")
+
+
+class Emergency(Sourced):
+    """The numbers to call in danger. The first of them is on the button and in the bar."""
+
+    number: Phone = Field(description="The number to call first: buttons call it, and paper shows it.")
+    kinds: tuple[EmergencyKind, ...] = Field(
+        (), description="What the first number is for, where it is not for every emergency."
+    )
+    text: TextNumber | None = Field(None, description="The number for text messages, where that is possible.")
+    app: Url | None = Field(None, description="Where an app for emergency calls can be found.")
+    app_name: str | None = Field(None, description="What that app is called.")
+    more: tuple[EmergencyNumber, ...] = Field(
+        (), description="Other numbers, such as those of the police and of an ambulance."
+    )
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        fitting.needs(self, "app_name", "app")
+        fitting.once("more", [self.number, *(each.number for each in self.more)])
+        return self
+
+
+class Service(Sourced):
+    """A line or a place that helps and is not part of the community."""
+
+    name: str
+    kind: ServiceKind
+    number: Phone | None = None
+    text: TextNumber | None = None
+    text_word: str | None = None
+    toll_free: Phone | None = None
+    other_times: Phone | None = None
+    through_emergency: bool = False
+    chat: Url | None = None
+    always: bool = False
+    days: tuple[Day, ...] = ()
+    opens: time | None = None
+    closes: time | None = None
+    languages: tuple[Language, ...] = ()
+    interpreters: int | None = Field(None, ge=1)
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        fitting.reachable(self, "number", "text", "toll_free", "chat", "url", "through_emergency")
+        fitting.needs(self, "text_word", "text")
+        fitting.hours(self, get_args(Day))
+        return self
+
+
+class Health(Sourced):
+    """What a forensic nurse exam asks of a person, and how long it is possible."""
+
+    exam_hours: Hours | None = None
+    exam_free: bool = False
+    exam_without_police: bool = False
+
+
+class Promises(Agreed):
+    """What reporters can count on."""
+
+    answer: Hours
+    update: Days
+    decision: Days
+    appeal: Days
+    appeal_answer: Days
+
+
+class Retention(Agreed):
+    """How long one kind of record is kept, and who destroys it."""
+
+    record: RecordKind
+    months: Months
+    keeper: Keeper
+
+
+class Law(Sourced):
+    """One note on the law of this place. Not legal advice."""
+
+    topic: LawTopic
+    text: Text
+    citation: str | None = None
+
+
+class Origin(Table):
+    """A work that this text was made from, with what its licence asks us to say."""
+
+    title: str = Field(description="What the work is called.")
+    authors: str = Field(description="Who wrote it, in the words that its licence asks for.")
+    year: int | None = Field(None, ge=1900, le=2200, description="The year of the version that was used.")
+    url: Url = Field(description="Where it can still be read.")
+    licence: str | None = Field(None, description="The short name of its licence.")
+    licence_url: Url | None = Field(None, description="Where its licence can be read.")
+    changed: Text | None = Field(None, description="What the group changed in it: one or more sentences.")
+    checked: date | None = Field(None, description="The day on which someone last opened it.")
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        fitting.needs(self, "licence", "licence_url")
+        fitting.needs(self, "licence_url", "licence")
+        return self
+
+
+class Link(Table):
+    """A work elsewhere that pages point to."""
+
+    title: str
+    url: Url
+    checked: date | None = None
+
+
+class Links(Table):
+    """The works elsewhere that pages point to, each an empty slot where a community leaves it out."""
+
+    pycon: Link | None = None
+
+
+class Redirect(Table):
+    """An address that was published once and now leads to a page of the handbook."""
+
+    old: Page
+    page: str
+
+
+class Limits(Table):
+    """The age at which a date is too old."""
+
+    contacts: Days
+    services: Days
+    law: Days
+    links: Days
+
+
+class Community(Table):
+    """All facts of one community."""
+
+    community: Group
+    handbook: Handbook
+    meetup: Meetup
+    report: Report
+    contacts: tuple[Person, ...] = ()
+    emergency: Emergency
+    services: tuple[Service, ...] = ()
+    health: Health = Health()
+    promises: Promises
+    retention: tuple[Retention, ...] = ()
+    law: tuple[Law, ...] = ()
+    origins: tuple[Origin, ...] = Field(
+        (), description="Works that the group added to the text; those of the handbook are named in any case."
+    )
+    links: Links = Links()
+    redirects: tuple[Redirect, ...] = ()
+    limits: Limits
+
+    @model_validator(mode="after")
+    def _emergencies_are_no_services(self) -> Self:
+        urgent = {each.uri for each in (self.emergency.number, *(one.number for one in self.emergency.more))}
+        for place, service in enumerate(self.services):
+            for key in ("number", "toll_free", "other_times"):
+                if (number := getattr(service, key)) and number.uri in urgent:
+                    raise wrong(
+                        "another number, because this one is for emergencies: put it into [emergency] only",
+                        repr(str(number)),
+                        f"services.{place}.{key}",
+                    )
+        return self
+
+
+def own_language(path: Path) -> str:
+    """Return the language that a community writes its facts in, as far as the file can be read."""
+    try:
+        return str(tomllib.loads(path.read_text("utf-8-sig"))["community"]["language"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "en"
+
+
+def load(path: Path, language: str | None = None) -> Community:
+    """Read the facts of a community, its texts in `language` where they are there; raises SettingsError."""
+    own = own_language(path)
+    return read(path, Community, context={"language": language or own, "own": own})

@@ -1,0 +1,184 @@
+"""Reads locales/languages.toml: one row a language, from which everything about it follows."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from pydantic import AfterValidator, model_validator
+from pydantic_core import PydanticCustomError
+from sphinx import locale
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+from sphinx.util.typing import ExtensionMetadata
+
+from handbook.config.toml import SettingsError, Table, read
+
+FRAME = "handbook"  # the catalog of everything that stands on no page: menus, labels, sentences around facts
+
+
+def _holds(*places: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if sorted(re.findall(r"{\w*}", text)) != sorted(places):
+            raise PydanticCustomError("places", f"a text with {', '.join(places)}, each once")
+        return text
+
+    return AfterValidator(check)
+
+
+Length = Annotated[str, _holds("{0}")]  # 0 stands for the number
+Day = Annotated[str, _holds("{day}", "{month}", "{year}")]  # all as numbers
+
+
+class Times(Table):
+    """How lengths of time and days are written in a language that CLDR has no data for."""
+
+    hour: Length
+    day: Length
+    month: Length
+    year: Length
+    date: Day
+
+
+class Row(Table):
+    """One language of the handbook."""
+
+    autonym: str
+    english: str
+    direction: Literal["ltr", "rtl"]
+    status: Literal["source", "released", "draft", "planned"]
+    formality: Literal["formal", "informal"] | None = None
+    translated_by: str | None = None
+    translated: date | None = None
+    reviewed_by: str | None = None
+    reviewed: date | None = None
+    fonts: tuple[str, ...] = ()  # for paper, the first that is there; the site takes the reader's own
+    hyphenation: bool = False  # whether words are broken at the end of a line on paper
+    times: Times | None = None
+    notes: str | None = None  # what the translators were not sure of
+
+    @model_validator(mode="after")
+    def _released_is_read(self) -> Self:
+        if self.status == "released" and not (self.reviewed_by and self.reviewed):
+            raise PydanticCustomError(
+                "not_reviewed",
+                'status "released" only with `reviewed_by` and `reviewed`: who read it, and on which day',
+            )
+        return self
+
+
+class Languages(Table):
+    """All languages by their code in Sphinx, the source language first."""
+
+    languages: dict[str, Row]
+
+    def row(self, code: str) -> Row:
+        """Return the row of the language that somebody named; raises SettingsError."""
+        if code not in self.languages:
+            there = ", ".join(f"{each} ({row.english})" for each, row in self.languages.items())
+            raise SettingsError(f"languages.toml: there is no language {code!r}. There is: {there}.")
+        return self.languages[code]
+
+    def built(self) -> dict[str, Row]:
+        """Return the rows that are built for readers."""
+        return {code: row for code, row in self.languages.items() if row.status != "planned"}
+
+    def source(self) -> str:
+        """Return the code of the language that the pages are written in."""
+        return next(code for code, row in self.languages.items() if row.status == "source")
+
+    def translated(self) -> dict[str, Row]:
+        """Return the rows of all languages that have catalogs."""
+        return {code: row for code, row in self.languages.items() if row.status != "source"}
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if [row.status for row in self.languages.values()].count("source") != 1:
+            raise PydanticCustomError("source", 'exactly one language with status "source"')
+        return self
+
+
+def load(path: Path) -> Languages:
+    """Read the language table; raises SettingsError."""
+    return read(path, Languages)
+
+
+def tag(code: str) -> str:
+    """Return the BCP 47 tag of a language, as pages write it: "zh-CN" for "zh_CN"."""
+    return code.replace("_", "-")
+
+
+def outdated(place: Path) -> list[Path]:
+    """Return the catalogs below a folder that have changed since they were compiled."""
+    return [
+        source
+        for source in sorted(place.rglob("*.po"))
+        if not (compiled := source.with_suffix(".mo")).exists()
+        or compiled.stat().st_mtime < source.stat().st_mtime
+    ]
+
+
+def compile_catalogs(place: Path, refused: Collection[Path] = ()) -> None:
+    """Compile the catalogs below a folder that changed, but none that is refused. Sphinx would do it too, but
+    a build that is stopped meanwhile would leave half a file behind, which the next build takes for whole.
+
+    Raises SettingsError.
+    """
+    for source in outdated(place):
+        if source in refused:
+            continue
+        compiled = source.with_suffix(".mo")
+        new = source.with_name(f".{source.stem}.{os.getpid()}.mo")  # `make live` looks at no hidden file
+        try:
+            with source.open("rb") as catalog, new.open("wb") as out:
+                write_mo(out, read_po(catalog, charset="utf-8", abort_invalid=True))
+        except (PoFileError, ValueError) as error:
+            new.unlink()
+            raise SettingsError(f"{source}: this catalog cannot be read: {error}.") from None
+        new.replace(compiled)
+
+
+def read_catalogs(app: Sphinx, config: Config) -> None:
+    """Compile the catalogs of this language, and load the one with the words of the frame.
+
+    With Sphinx's option gettext_auto_build set to 0, catalogs are taken as they were compiled before.
+    """
+    places = [Path(app.srcdir, folder) for folder in config.locale_dirs]
+    config.frame = ""
+    for place in places:
+        try:
+            if config.gettext_auto_build:
+                compile_catalogs(place / config.language / "LC_MESSAGES")
+        except SettingsError as error:
+            raise ConfigError(str(error)) from None
+        source = place / config.language / "LC_MESSAGES" / f"{FRAME}.po"
+        config.frame += sha256(source.read_bytes()).hexdigest() if source.exists() else ""
+    locale.init(places, config.language, FRAME)
+
+
+def read_languages(app: Sphinx, config: Config) -> None:
+    """Read the language table and say so if this language is not in it."""
+    try:
+        config.languages = load(Path(app.confdir, config.languages_file))
+        config.languages.row(config.language)
+    except SettingsError as error:
+        raise ConfigError(str(error)) from None
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Let pages know the language table."""
+    app.add_config_value("languages_file", "locales/languages.toml", "env", str)
+    app.add_config_value("languages", None, "env", (Languages, type(None)))
+    # What the words of the frame are: all pages are made anew when they change.
+    app.add_config_value("frame", "", "env", str)
+    app.connect("config-inited", read_languages, priority=10)
+    app.connect("config-inited", read_catalogs, priority=20)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,167 @@
+"""Reads a TOML file into a typed model, with errors in plain words for the person who edits the file."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from datetime import date, time
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_validator
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
+
+from handbook.config.toml_errors import explain
+
+
+class SettingsError(Exception):
+    """What is wrong in a settings file: file, key, what was found, what is expected."""
+
+
+def wrong(expected: str, found: str = "", key: str = "") -> PydanticCustomError:
+    """Return the error for a validator to raise. It tells the value that it is about unless it says `found`.
+
+    `key` is for a rule of a whole table that sees which of its keys is to be mended.
+    """
+    return PydanticCustomError("wrong", "{expected}", {"expected": expected, "found": found, "key": key})
+
+
+def _unusual(value: str) -> str:
+    """Name the first sign that no keyboard for English has: it may look just like a plain one."""
+    sign = next((each for each in value if not each.isascii()), "")
+    name = unicodedata.name(sign, f"U+{ord(sign):04X}").lower() if sign else ""
+    return name and f"; look at {sign!r} ({name})"
+
+
+class Checked(str):
+    """A text that has one form only. Subclasses say which, in `check`."""
+
+    expected = "a text"
+
+    @classmethod
+    def check(cls, value: str) -> bool:
+        """Say whether `value` has the form that `expected` describes."""
+        raise NotImplementedError
+
+    @classmethod
+    def parse(cls, value: str) -> Self:
+        """Return `value` as this kind; raise pydantic's error, in plain words, where it is malformed."""
+        if not cls.check(value):
+            raise wrong(cls.expected + _unusual(value))
+        return cls(value)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Tell pydantic how to check this kind."""
+        return core_schema.no_info_after_validator_function(cls.parse, core_schema.str_schema(strict=True))
+
+
+def is_blank(value: Any) -> bool:
+    """Say whether a value is a text in which nothing can be seen."""
+    return isinstance(value, str) and not any(sign.isprintable() and not sign.isspace() for sign in value)
+
+
+class Table(BaseModel):
+    """A table of a TOML file. An empty text is an empty slot, the same as a key that is left out."""
+
+    # TOML says itself what is a number, a date or a text: nothing is guessed (0 would be a day of 1970).
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_slots_and_unknown_keys(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            raise wrong(f"a table with these keys: {', '.join(cls.model_fields)}")
+        for key in data:
+            if key not in cls.model_fields:
+                raise PydanticCustomError(
+                    "unknown_key", "{key}", {"key": key, "known": list(cls.model_fields)}
+                )
+        filled = {key: value for key, value in data.items() if not is_blank(value)}
+        return {key: tuple(value) if isinstance(value, list) else value for key, value in filled.items()}
+
+
+Model = TypeVar("Model", bound=Table)
+Context = dict[str, str] | None
+
+# What pydantic finds, in plain words. {places} are filled from its context, else with the key or its end.
+PLAIN = {
+    "string_type": "a text in quotes (a string)",
+    "int_type": "a whole number without quotes (an integer)",
+    "float_type": "a number without quotes",
+    "finite_number": "a number that has an end",
+    "greater_than_equal": "a number greater than or equal to {ge}",
+    "less_than_equal": "a number less than or equal to {le}",
+    "bool_type": "true or false, in small letters and without quotes",
+    "date_type": "a date without quotes and without a time, as in 2026-01-31",
+    "time_type": "a time without quotes, with hours, minutes and seconds, as in 07:45:00",
+    "tuple_type": 'a list in brackets, as in ["one", "two"]',
+    "tuple_type of tables": "tables that each begin with double brackets: [[{name}]]",
+    "dict_type": "a table that begins with [{key}]",
+    "too_short": "at least {min_length} in the list",
+    "string_pattern_mismatch": "a text that this regular expression fits: {pattern}",
+}
+
+
+def _written(value: Any) -> str:
+    """Return a value as people write it."""
+    if isinstance(value, dict):
+        return f"a table with {', '.join(map(str, value)) or 'nothing in it'}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_written, value))}]" if value else "an empty list"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value.isoformat() if isinstance(value, date | time) else repr(value)
+
+
+def _complain(file: str, error: ErrorDetails) -> str:
+    context = error.get("ctx", {})
+    parts = [str(part) for part in error["loc"]]
+    of_name = parts[-1:] == ["[key]"]  # it is no value but the name of a table
+    key = ".".join(parts[:-1] if of_name else parts)
+    if error["type"] == "unknown_key":
+        name, known = context["key"], context["known"]
+        nearest = get_close_matches(name, known, n=1, cutoff=0.0)[0]
+        where = f"{key}.{name}" if key else name
+        here = ", ".join(known)
+        return f'{file}: {where}: this key is not known. Nearest: "{nearest}". Known here: {here}.'
+    if error["type"] == "missing":
+        return f"{file}: {key}: this is required, and it is missing or empty. Fill it in."
+    found = context.get("found") or ("the name " if of_name else "") + _written(error["input"])
+    of_tables = " of tables" if error["type"] == "tuple_type" and isinstance(error["input"], dict) else ""
+    plain = PLAIN.get(error["type"] + of_tables, "")
+    expected = plain.format_map({"key": key, "name": key.rpartition(".")[2]} | context) or error["msg"]
+    where = ": ".join(filter(None, [file, ".".join(filter(None, [key, context.get("key")]))]))
+    return f"{where}: found {found}; expected {expected.removeprefix('Input should be ')}."
+
+
+def check(file: str, data: Any, model: type[Model], context: Context = None) -> Model:
+    """Return `data`, which stands in the file called `file`, as `model`; raises SettingsError."""
+    try:
+        return model.model_validate(data, context=context)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_complain(file, each) for each in error.errors())) from None
+
+
+def read(path: Path, model: type[Model], name: str = "", context: Context = None) -> Model:
+    """Read the file at `path` as `model`; errors call the file `name`, else as it is called in its folder.
+
+    `context` is for the values that are read in more than one way. Raises SettingsError that names the file,
+    each wrong key, what was found and what is expected.
+    """
+    file = name or path.name
+    try:
+        text = path.read_text("utf-8-sig")  # some editors on Windows begin a file with a mark
+    except FileNotFoundError:
+        raise SettingsError(f"{path}: this file is missing.") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        found = f"found a letter that is not in UTF-8: byte {error.object[error.start]:#x}"
+        raise SettingsError(
+            f"{file}: line {line}: {found}; expected a file that is saved as UTF-8."
+        ) from None
+    try:
+        return check(file, tomllib.loads(text), model, context)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file}: this is not valid TOML: {explain(text, str(error))}") from None

@@ -1,0 +1,1 @@
+"""What authors write in pages beside facts: forms, questions, flowcharts."""

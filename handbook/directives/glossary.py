@@ -1,0 +1,106 @@
+"""The directive {translation-glossary}: each term, its meaning, and the words that languages chose for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from handbook.config import glossary
+from handbook.config.glossary import Choice, Term
+from handbook.config.languages import Languages, tag
+from handbook.config.toml import SettingsError
+from handbook.facts.entries import Entry, definitions
+from handbook.facts.render import Shown, _, filled, paragraph
+
+
+class tongue(nodes.inline):
+    """Words in a language of their own, whatever the language of the page."""
+
+
+class TranslationGlossary(SphinxDirective):
+    """``{translation-glossary}``: the glossary of locales/glossary.toml with the choices of all languages."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the list of terms, or an error that names the file and the key."""
+        locales = Path(self.env.app.confdir, self.config.languages_file).parent
+        table: Languages = self.config.languages
+        try:
+            terms, chosen = glossary.load(locales, table.translated())
+        except SettingsError as error:
+            raise self.error(str(error)) from None
+        for folder in (locales, *(locales / code for code in chosen)):
+            if (file := folder / glossary.FILE).exists():
+                self.env.note_dependency(str(file))
+        return entries(terms, chosen, table, self.config.language)
+
+
+def entries(
+    terms: dict[str, Term], chosen: dict[str, dict[str, Choice]], table: Languages, page: str
+) -> Shown:
+    """Return the list of all terms for a page in the language `page`; what stands in it is data, not text.
+
+    The source language shows one word of each language; any other shows all that it chose itself.
+    """
+    source = table.source()
+    listed = []
+    for key, term in sorted(terms.items()):
+        lines = [paragraph(spoken(term.definition, source, table))]
+        if page == source:
+            found = [(code, choices[key].use) for code, choices in chosen.items() if key in choices]
+            words = [spoken(f"{table.languages[code].autonym}: {use}", code, table) for code, use in found]
+            lines += [paragraph(*apart(words), classes=["chosen"])] if words else []
+        elif key in chosen.get(page, {}):
+            lines += choice_in_full(chosen[page][key], page, table)
+        listed.append(Entry([spoken(key.replace("-", " "), source, table)], lines))
+    return definitions(listed, "terms")
+
+
+def apart(words: Iterable[nodes.Node]) -> Shown:
+    """Return words with a dot between them, which is the same in every language."""
+    return [node for word in words for node in (nodes.Text(" · "), word)][1:]
+
+
+def choice_in_full(choice: Choice, code: str, table: Languages) -> list[nodes.paragraph]:
+    """Return what a language says for a term, what else is right, what is wrong, and why."""
+    parts: list[nodes.Node] = [spoken(choice.use, code, table)]
+    for said, words in ((_("also {words}"), choice.also), (_("not {words}"), choice.avoid)):
+        if words:
+            parts.append(nodes.inline("", "", *filled(said, words=spoken(" / ".join(words), code, table))))
+    lines = [paragraph(*apart(parts), classes=["chosen"])]
+    if choice.note:  # in English, so in a line of its own: two directions in one line are hard to read
+        lines.append(paragraph(spoken(choice.note, table.source(), table), classes=["chosen"]))
+    return lines
+
+
+def spoken(text: str, code: str, table: Languages) -> tongue:
+    """Return words that say which language they are in and in which direction it runs."""
+    direction = table.languages[code].direction
+    # Quotes stay as they are: a translator may copy the word, and the check looks for the same word.
+    return tongue("", text, tongue=tag(code), direction=direction, support_smartquotes=False)
+
+
+def visit_tongue(translator: Any, node: tongue) -> None:
+    """Open words in their own language, kept apart from the direction of the text around them."""
+    translator.body.append(translator.starttag(node, "bdi", "", lang=node["tongue"], dir=node["direction"]))
+
+
+def depart_tongue(translator: Any, node: tongue) -> None:
+    """Close the words."""
+    translator.body.append("</bdi>")
+
+
+def ignore(translator: Any, node: nodes.Element) -> None:
+    """Write nothing: the children speak for themselves."""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.add_directive("translation-glossary", TranslationGlossary)
+    app.add_node(tongue, html=(visit_tongue, depart_tongue), text=(ignore, ignore))
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,1 @@
+"""The whole handbook as one book for reading devices."""

@@ -1,0 +1,1 @@
+"""Facts in pages: from a key of community.toml to words, links and lists."""

@@ -1,0 +1,55 @@
+"""The shapes in which facts are listed: entries with what there is to say about them, and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from docutils import nodes
+
+from handbook.config.values import Url
+from handbook.facts.render import Shown, _, filled, paragraph, value
+
+
+class Entry(NamedTuple):
+    """One thing in a list: what it is, and what there is to say about it."""
+
+    term: Shown
+    lines: list[nodes.paragraph]
+
+
+def definitions(entries: Iterable[Entry], name: str) -> Shown:
+    """Return a list of entries, styled by `name`; nothing where there are none."""
+    items = [
+        nodes.definition_list_item("", nodes.term("", "", *entry.term), nodes.definition("", *entry.lines))
+        for entry in entries
+    ]
+    return [nodes.definition_list("", *items, classes=["facts", name])] if items else []
+
+
+def table(head: list[str], rows: list[list[Shown]], name: str) -> Shown:
+    """Return a table with a head, styled by `name`."""
+
+    def row(cells: Iterable[Shown]) -> nodes.row:
+        return nodes.row("", *(nodes.entry("", paragraph(*cell)) for cell in cells))
+
+    group = nodes.tgroup("", cols=len(head))
+    group += [nodes.colspec(colwidth=1) for _column in head]
+    group += nodes.thead("", row([nodes.Text(text)] for text in head))
+    group += nodes.tbody("", *(row(cells) for cells in rows))
+    return [nodes.table("", group, classes=["facts", name])]
+
+
+def small(text: str, *more: nodes.Node) -> nodes.paragraph:
+    """Return the small line that says how sure a fact is."""
+    return paragraph(text, *more, classes=["dated"])
+
+
+def source_of(source: str | None, url: Url | None) -> Shown:
+    """Return the sentence that names where a fact stands; nothing where that is not known."""
+    if not source:
+        return []
+    where: nodes.Node = value("", source)
+    if url:
+        where = nodes.reference("", "", where, refuri=str(url), internal=False)
+    return [nodes.Text(" "), *filled(_("Source: {source}."), source=where)]

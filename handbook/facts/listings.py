@@ -1,0 +1,149 @@
+"""The directives that list facts: what each shows of a community.
+
+Each takes the community, the arguments of its directive and the locale, and copes with empty slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import get_args
+
+from babel import Locale
+from docutils import nodes
+
+from handbook.config.community import Agreed, Community, LawTopic, Limits, Link, ServiceKind, Sourced
+from handbook.config.lookup import facts
+from handbook.config.toml import Table
+from handbook.facts.contacts import contacts, emergency, outside, services
+from handbook.facts.entries import Entry, definitions, small, source_of, table
+from handbook.facts.render import (
+    Shown,
+    _,
+    filled,
+    last_checked,
+    last_confirmed,
+    paragraph,
+    value,
+    words,
+    written,
+)
+
+ABOUT = ("source", "url", "checked", "confirmed")  # what says of a table how sure it is
+
+
+def handbook_title(name: str) -> str:
+    """Return the title of the handbook of a group."""
+    return _("%s handbook") % name
+
+
+def _times_confirmed(when: date | None, community: Community, locale: Locale) -> nodes.paragraph:
+    never = _("The organizers have not confirmed these times yet.")
+    stale = _("Last confirmed %s: ask an organizer.")
+    return small(last_confirmed(when, community.limits.contacts, locale, never, stale))
+
+
+def promises(community: Community, _keys: list[str], locale: Locale) -> Shown:
+    """What reporters can count on, and by when."""
+    given = community.promises
+    rows = [
+        (_("You tell us in person: we listen"), _("At once")),
+        (_("You write to us: we answer"), _("Within %s") % words(given.answer, locale)),
+        (_("We tell you how it goes"), _("Within %s") % words(given.update, locale)),
+        (_("We decide, or say in writing why not yet"), _("Within %s") % words(given.decision, locale)),
+        (_("You can appeal after our decision"), _("For %s") % words(given.appeal, locale)),
+        (_("We answer your appeal"), _("Within %s") % words(given.appeal_answer, locale)),
+    ]
+    head = [_("What"), _("Time")]
+    rows_shown = table(head, [[[nodes.Text(what)], [nodes.Text(when)]] for what, when in rows], "promises")
+    return [*rows_shown, _times_confirmed(given.confirmed, community, locale)]
+
+
+def retention(community: Community, _keys: list[str], locale: Locale) -> Shown:
+    """How long each kind of record is kept, and who deletes it."""
+    records = {
+        "notes": _("Notes on paper"),
+        "contact": _("How to reach you"),
+        "report": _("Your report"),
+        "sealed": _("A report that you asked us only to keep"),
+        "decision": _("Our decision and its reasons"),
+        "letters": _("Letters and mail about it"),
+        "log": _("A list of cases without names"),
+    }
+    keepers = {"organizers": _("The organizers"), "outside": _("The contact outside the group")}
+    if not community.retention:
+        return []
+    rows: list[list[Shown]] = [
+        [
+            [nodes.Text(records[each.record])],
+            [nodes.Text(words(each.months, locale) or "")],
+            [nodes.Text(keepers[each.keeper])],
+        ]
+        for each in community.retention
+    ]
+    oldest = min((each.confirmed for each in community.retention if each.confirmed), default=None)
+    when = oldest if all(each.confirmed for each in community.retention) else None
+    rows_shown = table([_("Record"), _("Kept for"), _("Destroyed by")], rows, "retention")
+    return [*rows_shown, _times_confirmed(when, community, locale)]
+
+
+def checked(community: Community, keys: list[str], locale: Locale) -> Shown:
+    """When the facts named were last checked or confirmed, and where they stand; nothing for empty slots."""
+    known = facts(community)
+    return [_checked(known[key], community.limits, locale) for key in keys if _says_something(known[key])]
+
+
+def _checked(fact: Sourced | Agreed | Link, limits: Limits, locale: Locale) -> nodes.paragraph:
+    if isinstance(fact, Sourced):
+        return small(last_checked(fact.checked, limits.services, locale), *source_of(fact.source, fact.url))
+    if isinstance(fact, Link):
+        return small(last_checked(fact.checked, limits.links, locale))
+    never = _("We do not know yet if this still works. To be sure, speak to an organizer at a meetup.")
+    stale = _("Last confirmed %s: ask an organizer.")
+    return small(last_confirmed(fact.confirmed, limits.contacts, locale, never, stale))
+
+
+def _says_something(fact: Table | None) -> bool:
+    """Tell whether a table has a fact of its own: a table in it carries its own date."""
+    of_their_own = {name: value for name, value in fact or () if not isinstance(value, Table)}
+    return any(value for name, value in of_their_own.items() if name not in ABOUT)
+
+
+def law(community: Community, keys: list[str], locale: Locale) -> Shown:
+    """Notes on the law of this place, on the topics named; all without an argument."""
+    topics = {
+        "child-abuse": _("Who must report child abuse"),
+        "students": _("People who work at a university"),
+        "recording": _("Recording a conversation"),
+        "injunction": _("A court order against harassment"),
+    }
+    entries = []
+    for note in community.law:
+        if not keys or note.topic in keys:
+            where = filled(_("{citation}. "), citation=value("", note.citation)) if note.citation else []
+            checked = last_checked(note.checked, community.limits.law, locale)
+            lines = [
+                paragraph(written(note.text)),
+                small("", *where, nodes.Text(checked), *source_of(note.source, note.url)),
+            ]
+            entries.append(Entry([nodes.Text(topics[note.topic])], lines))
+    return definitions(entries, "law")
+
+
+TABLES: dict[str, Callable[[Community, list[str], Locale], Shown]] = {
+    "emergency": emergency,
+    "contacts": contacts,
+    "outside": outside,
+    "services": services,
+    "promises": promises,
+    "retention": retention,
+    "checked": checked,
+    "law": law,
+}
+
+# The words that a directive may name.
+ARGUMENTS: dict[str, tuple[str, ...]] = {
+    "services": get_args(ServiceKind),
+    "law": get_args(LawTopic),
+    "checked": ("emergency", "health", "meetup", "report", "links.pycon"),
+}

@@ -1,0 +1,216 @@
+"""The builder of what is printed: ``sphinx-build -b guides`` writes a PDF for each guide and size of paper.
+
+A guide is a page whose front matter has the key `guide` (see model.py): its heading is the title and its
+first paragraph the subtitle, so that both are translated like any text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+
+from handbook.config.toml import SettingsError
+from handbook.guides import answers as guide_answers
+from handbook.guides import document, index
+from handbook.guides.cache import Shelf
+from handbook.guides.document import Member
+from handbook.guides.fit import RunsOver, fitted, largest
+from handbook.guides.layout import Chapter, Context, sheet
+from handbook.guides.model import KINDS, Guide, read
+from handbook.guides.references import SCHEME, References, slug
+from handbook.guides.warnings import explain
+from handbook.translation.untranslated import progress
+
+log = logging.getLogger(__name__)
+
+
+class GuidesBuilder(StandaloneHTMLBuilder):
+    """Writes guides with the HTML of the site's own directives, and no page of the site."""
+
+    name = "guides"
+    epilog = "The guides are in %(outdir)s."
+    search = False
+    copysource = False
+    add_permalinks = False
+    html_scaled_image_link = False
+    allow_parallel = False
+
+    def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
+        """No page is written, so any theme will do; this one is there and small."""
+        return "basic", {}
+
+    def get_outdated_docs(self) -> Any:
+        """All guides: which of them are printed anew, their content decides."""
+        return "all guides"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return a placeholder: where a page is depends on the guide."""
+        return SCHEME + docname
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the same from everywhere."""
+        return self.get_target_uri(to, typ)
+
+    def copy_assets(self) -> None:
+        """Copy nothing: stylesheets are read where they are."""
+
+    def finish(self) -> None:
+        """Write no more files."""
+
+    def write_documents(self, _docnames: Set[str]) -> None:
+        """Print each guide, in each of its sizes."""
+        self.docsettings.cloak_email_addresses = False
+        self.imgpath, self.dlpath = self.imagedir, "_downloads"
+        self.secnumbers, self.fignumbers = {}, {}  # nothing is numbered: references say the page
+        self.mistaken: set[str] = set()
+        guides = self.guides()
+        only = self.config.guides_only
+        if only and only not in guides:
+            near = get_close_matches(only, guides, n=1, cutoff=0.0) or ["none"]
+            known = ", ".join(guides)
+            self.warn("", f"there is no guide {only!r}. Nearest: {near[0]!r}. The guides are: {known}.")
+        shelf = Shelf(self.outdir)
+        good = {name: pair for name, pair in guides.items() if pair[0] not in self.mistaken}
+        wanted = [name for name in good if name == only or (not only and self.is_ready(*good[name]))]
+        for name in wanted:
+            self.print(name, *good[name], shelf)
+        if not only and not self.mistaken:
+            shelf.remove_others(wanted)
+        shelf.write()
+
+    def is_ready(self, page: str, guide: Guide) -> bool:
+        """Tell whether its own words and enough of its pages are translated; else the source is offered."""
+        own = progress(self.env, page)
+        if own.translated < own.total:
+            return False
+        pages = {page, *(each.page for each in document.members(self.env, page, guide))}
+        shares = [progress(self.env, each) for each in pages]
+        enough: int = sum(each.total for each in shares) * self.config.guides_ready
+        return sum(each.translated for each in shares) * 100 >= enough
+
+    def guides(self) -> dict[str, tuple[str, Guide]]:
+        """Return page and settings of each guide by its name; warn of those that have mistakes."""
+        found = {}
+        for page, metadata in sorted(self.env.metadata.items()):
+            if "guide" in metadata:
+                try:
+                    guide = read(page, metadata["guide"])
+                except SettingsError as error:
+                    self.warn(page, str(error))
+                else:
+                    found[page.rpartition("/")[2]] = page, guide
+                    self.check(page, guide)
+        return found
+
+    def check(self, page: str, guide: Guide) -> None:
+        """Warn of pages that a guide names and that do not exist."""
+        named = [*guide.pages, *([guide.qr] if guide.qr else [])]
+        for each in (each for each in named if each not in self.env.all_docs):
+            near = get_close_matches(each, self.env.all_docs, n=1, cutoff=0.0)[0]
+            self.warn(page, f"the guide names the page {each!r}, which does not exist. Nearest: {near!r}.")
+
+    def warn(self, page: str, text: str) -> None:
+        """Warn of a mistake: then nothing on the shelf is removed."""
+        self.mistaken.add(page)
+        log.warning("%s", text, location=page or None, type="guides")
+
+    def print(self, name: str, page: str, guide: Guide, shelf: Shelf) -> None:
+        """Print one guide in each of its sizes, unless it is as it was."""
+        context = self.context(name, page, guide)
+        self.copy_image_files()
+        code = self.config.language
+        for size in guide.sizes:
+            make = partial(sheet, context, size, Path(self.outdir))
+            try:
+                complaints = shelf.put(name, size, make(largest(context)), partial(fitted, context, make))
+            except RunsOver as error:
+                complaints = (str(error),)
+            for complaint in complaints:
+                fault = explain(complaint, context.chapters)
+                where = f"guide {name} in {code}, {size}"
+                self.warn(fault.page or page, f"{where}: {fault.text}")
+
+    def context(self, name: str, page: str, guide: Guide) -> Context:
+        """Return what a template is filled with."""
+        own = self.env.get_and_resolve_doctree(page, self, tags=self.tags)
+        subtitle = next(own.findall(nodes.paragraph), None)
+        code = self.config.language
+        members = document.members(self.env, page, guide)
+        whole = not KINDS[guide.kind].faces
+        base = f"{self.config.community.handbook.url}{code}/"
+        references = References([each.page for each in members] if whole else [], base, said=whole)
+        trees = {each.page: self.prepared(each.page, guide, references) for each in members}
+        guide_answers.number(trees.values())
+        return Context(
+            name=name,
+            guide=guide,
+            language=code,
+            row=self.config.languages.languages[code],
+            community=self.config.community,
+            page=page,
+            title=document.title(document.heading(own)),
+            subtitle=subtitle.astext() if subtitle else "",
+            chapters=self.chapters(page, guide, members, trees) if whole else self.faces(page, guide, trees),
+            addresses=references.addresses,
+            index=index.entries(self.env, references, trees) if guide.everything else [],
+        )
+
+    def prepared(self, page: str, guide: Guide, references: References) -> nodes.document:
+        """Return the document of a page as it is printed in a guide."""
+        tree = self.env.get_and_resolve_doctree(page, self, tags=self.tags)
+        document.prepare(tree, page, references, participant=guide.edition == "participant")
+        return tree
+
+    def chapters(
+        self, own: str, guide: Guide, members: list[Member], trees: dict[str, nodes.document]
+    ) -> list[Chapter]:
+        """Return the pages of a book, for participants with the answers at the end."""
+        found = []
+        answers = guide_answers.at_end(trees.values()) if guide.edition == "participant" else None
+        for page, part, level in members:
+            title = document.title(document.heading(trees[page]))
+            found.append(Chapter(slug(page), title, self.html(trees[page], page), page, part, level))
+        if answers:
+            heading = document.heading(answers)
+            title, id_ = document.title(heading), document.ids(heading)[0]
+            found.append(Chapter(id_, title, self.html(answers, own), own))
+        return found
+
+    def faces(self, page: str, guide: Guide, trees: dict[str, nodes.document]) -> list[Chapter]:
+        """Return the sections that have a face each, or all of them as one."""
+        found = []
+        for name, tree in trees.items():
+            for section in document.faces(tree, whole=name != page):
+                title, id_ = document.title(section), f"{document.ids(section)[0]}-face"
+                found.append(Chapter(id_, title, self.html(document.document(section), name), name))
+        if KINDS[guide.kind].one_face:
+            return [found[0]._replace(html=Markup().join(each.html for each in found))]
+        return found
+
+    def html(self, tree: nodes.document, page: str) -> Markup:
+        """Return the HTML of a document."""
+        self.post_process_images(tree)
+        tree.settings = self.docsettings
+        self.current_docname = page
+        visitor: Any = self.create_translator(tree, self)
+        tree.walkabout(visitor)
+        return Markup("".join(visitor.fragment))  # noqa: S704 - our own pages, written by docutils
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the builder with Sphinx."""
+    app.setup_extension("handbook.translation.untranslated")
+    app.add_config_value("guides_only", "", "", str)
+    app.add_config_value("guides_ready", 95, "", int)  # percent
+    app.add_builder(GuidesBuilder)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,101 @@
+"""The folder of printed guides: what stands there is used again while its content is the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+from collections.abc import Callable, Collection
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from handbook.guides.model import MANIFEST, Sheet
+
+WIDTH = 200  # of the pictures, in pixels: twice as many as pages show
+
+
+@cache
+def _tools() -> bytes:
+    """Return what a PDF depends on beside its content: our own modules, the packages and the fonts."""
+    fonts = subprocess.run(
+        ["fc-list", "--format", "%{file} %{fontversion}\n"], capture_output=True, check=True
+    )
+    modules = sorted(Path(__file__).parent.glob("*.py"))
+    names = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "pillow")
+    packages = [f"{name} {version(name)}".encode() for name in names]
+    fonts_found = sorted(fonts.stdout.splitlines())
+    return b"\n".join([*packages, *fonts_found, *(path.read_bytes() for path in modules)])
+
+
+def digest(sheet: Sheet) -> str:
+    """Return what changes when the PDF of a sheet would change."""
+    sources = (sheet.folder / source for source in re.findall(r'<img[^>]* src="([^"]*)"', sheet.html))
+    pictures = [path.read_bytes() for path in sources if path.is_file()]
+    parts = [
+        _tools(),
+        str(WIDTH).encode(),
+        sheet.html.encode(),
+        *(style.encode() for style in sheet.styles),
+        *pictures,
+    ]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+class Shelf:
+    """The PDFs of one language, with a picture of each first page and a list of what is known about them."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look at what stands in `folder`."""
+        self.folder = Path(folder)
+        try:
+            self.known: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
+        except (OSError, ValueError):
+            self.known = {}
+
+    def put(self, name: str, size: str, sheet: Sheet, fit: Callable[[], Sheet]) -> tuple[str, ...]:
+        """Print a guide unless it is there already; return complaints, which leave things as they were.
+
+        `sheet` is its content with text of any size, `fit` returns the same with text that fits.
+        """
+        pdf = f"{name}-{size}.pdf"
+        key = digest(sheet)
+        if self.known.get(pdf, {}).get("content") == key and (self.folder / pdf).exists():
+            return ()
+        from handbook.guides.pdf import picture, to_pdf
+
+        printed = to_pdf(fit())
+        if printed.complaints:
+            return printed.complaints
+        image = pdf.replace(".pdf", ".webp")
+        self._write(pdf, printed.pdf)
+        self._write(image, picture(printed.pdf, WIDTH))
+        self.known[pdf] = {
+            "guide": name,
+            "size": size,
+            "pages": printed.pages,
+            "bytes": len(printed.pdf),
+            "picture": image,
+            "content": key,
+        }
+        self.write()  # whoever stops the build keeps what is printed
+        return ()
+
+    def remove_others(self, guides: Collection[str]) -> None:
+        """Forget guides that are no more."""
+        self.known = {pdf: about for pdf, about in self.known.items() if about["guide"] in guides}
+        files = {file for pdf, about in self.known.items() for file in (pdf, about["picture"])}
+        for path in (*self.folder.glob("*.pdf"), *self.folder.glob("*.webp")):
+            if path.name not in files:
+                path.unlink()
+
+    def write(self) -> None:
+        """Write the list."""
+        self._write(MANIFEST, json.dumps(dict(sorted(self.known.items())), indent=1).encode())
+
+    def _write(self, name: str, content: bytes) -> None:
+        new = self.folder / f".{name}.new"
+        new.write_bytes(content)
+        new.replace(self.folder / name)

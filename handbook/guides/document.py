@@ -1,0 +1,130 @@
+"""Prepares the document of one page for print: ids, references, and what only a screen needs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.environment import BuildEnvironment
+
+from handbook.directives.flowchart import flowchart
+from handbook.directives.form import blank, blank_label
+from handbook.directives.quiz import labelled, question
+from handbook.facts.render import value
+from handbook.guides.answers import leave_room
+from handbook.guides.model import KINDS, Guide
+from handbook.guides.references import References, slug
+from handbook.html.builder import Page, navigation
+
+CHART = Path(__file__).parent / "styles" / "flowchart.css"
+ISOLATE = ("\u2066", "\u2069")  # keeps a number in its own reading order: WeasyPrint knows no <bdi>
+
+TEXTS = ("forms", "sheets", "cards")  # kinds of guides whose pages are read on the screen too
+
+
+class Member(NamedTuple):
+    """A page in a guide: the caption that stands before it in the contents, and how deep it stands there."""
+
+    page: str
+    part: str = ""
+    level: int = 1
+
+
+def everything(env: BuildEnvironment) -> list[Member]:
+    """Return all pages in the order of the menu, without those that are only printed."""
+    members = []
+
+    def add(pages: list[Page], part: str, level: int) -> None:
+        for number, each in enumerate(pages):
+            guide = env.metadata[each.name].get("guide", "")
+            if not guide or json.loads(guide).get("kind") in TEXTS:
+                members.append(Member(each.name, part if number == 0 else "", level))
+            add(each.pages, "", level + 1)
+
+    for part in navigation(env):
+        add(part.pages, part.caption, 1)
+    return members
+
+
+def members(env: BuildEnvironment, page: str, guide: Guide) -> list[Member]:
+    """Return the pages of the guide whose own page is `page`."""
+    if guide.everything:
+        return everything(env)
+    # A book opens with its cover, and slides with the sections of their own page.
+    printed = guide.kind == "slides" or (KINDS[guide.kind].template != "book" and not guide.pages)
+    return [Member(each) for each in ([page] if printed else []) + list(guide.pages)]
+
+
+def prepare(tree: nodes.document, page: str, references: References, *, participant: bool) -> None:
+    """Change the document of `page` in place, so that many pages fit into one file."""
+    if participant:
+        leave_room(tree)
+    _own_ids(tree, f"{slug(page)}--")
+    _ids_to_headings(tree)
+    ids(heading(tree)).insert(0, slug(page))
+    for shown in tree.findall(value):
+        if shown.get("ltr"):
+            shown.children = [nodes.Text(f"{ISOLATE[0]}{shown.astext()}{ISOLATE[1]}")]
+    for reference in list(tree.findall(nodes.reference)):
+        references.lead(reference)
+    for node in tree.findall(nodes.Element):
+        if isinstance(node, blank | labelled | question):
+            node["paper"] = True
+    for chart in tree.findall(flowchart):
+        chart["paper"] = {"title": title(_section(chart)), "style": CHART.read_text("utf-8")}
+
+
+def _own_ids(tree: nodes.document, prefix: str) -> None:
+    for node in tree.findall(nodes.Element):
+        for attribute in ("ids", "backrefs"):
+            if node.get(attribute):
+                node[attribute] = [prefix + each for each in node[attribute]]
+        if "refid" in node:
+            node["refid"] = prefix + node["refid"]
+        if isinstance(node, blank | blank_label):
+            node["name"] = prefix + node["name"]
+
+
+def _ids_to_headings(tree: nodes.document) -> None:
+    """Let references lead to headings: a section may begin, with nothing in it, on the page before."""
+    for section in tree.findall(nodes.section):
+        ids(section).extend(section["ids"])
+        section["ids"] = [f"{section['ids'][0]}-section"]  # Sphinx asks for one
+
+
+def _section(node: nodes.Node) -> nodes.section:
+    while not isinstance(node, nodes.section):
+        node = node.parent
+    return node
+
+
+def heading(tree: nodes.document) -> nodes.section:
+    """Return the section of the heading of a page, which Sphinx makes sure is there."""
+    return next(tree.findall(nodes.section))
+
+
+def title(section: nodes.section) -> str:
+    """Return the title of a section."""
+    return str(next(section.findall(nodes.title)).astext())
+
+
+def ids(section: nodes.section) -> list[str]:
+    """Return the ids of the title of a section, which references lead to."""
+    found: list[str] = next(section.findall(nodes.title))["ids"]
+    return found
+
+
+def faces(tree: nodes.document, *, whole: bool) -> list[nodes.section]:
+    """Return the sections that have a face each: the page as one (`whole`), or those below its heading."""
+    page = heading(tree)
+    return [page] if whole else [each for each in page if isinstance(each, nodes.section)]
+
+
+def document(section: nodes.section) -> nodes.document:
+    """Return a document that holds nothing but this section, whose heading is then the first."""
+    alone = new_document("")
+    alone += section
+    return alone

@@ -1,0 +1,158 @@
+"""What can be printed, on the pages of the site: a picture, the sizes of paper, and the download.
+
+The files were printed before the pages are written (see builder.py). Where a guide is not translated far
+enough to be printed, the page offers the English one and says so.
+"""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docutils import nodes
+from PIL import Image
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from handbook.config.languages import tag
+from handbook.facts.render import _
+from handbook.guides.model import MANIFEST
+from handbook.translation.untranslated import title_language
+
+SIZES = {"letter": "Letter", "a4": "A4", "tabloid": "Tabloid", "a3": "A3", "16x9": "16:9"}
+BOOK = "handbook.epub"
+
+
+class printed(nodes.General, nodes.Element):
+    """The downloads of one guide (`guide`), or of all below the page `folder`."""
+
+
+class File(NamedTuple):
+    """One PDF of a guide."""
+
+    name: str
+    language: str
+    size: str
+    pages: int
+    kilobytes: int
+    picture: str
+
+
+Shelf = dict[str, list[File]]
+
+
+def load(folder: Path, language: str) -> Shelf:
+    """Return the printed files of a language by the guide's name; none if nothing was printed."""
+    try:
+        known = json.loads((folder / language / MANIFEST).read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    shelf: Shelf = {}
+    for name, about in known.items():
+        file = File(
+            name, language, about["size"], about["pages"], -(-about["bytes"] // 1024), about["picture"]
+        )
+        shelf.setdefault(about["guide"], []).append(file)
+    return {
+        guide: sorted(files, key=lambda each: [*SIZES].index(each.size)) for guide, files in shelf.items()
+    }
+
+
+def files(folder: Path, language: str) -> list[str]:
+    """Return the names of all files that pages lead to or show: each PDF, and one picture of each guide."""
+    shelf = load(folder, language)
+    return [name for guide in shelf.values() for name in (guide[0].picture, *(each.name for each in guide))]
+
+
+class Downloads(SphinxDirective):
+    """``{downloads}``: everything that can be printed, below the page on which it stands."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a place."""
+        return [printed(guide="")]
+
+
+def place(app: Sphinx, doctree: nodes.document, name: str) -> None:
+    """Put the downloads of a guide under its first paragraph."""
+    if app.builder.name != "html" or "guide" not in app.env.metadata[name]:
+        return
+    first = next(doctree.findall(nodes.paragraph), None)
+    if first is not None:
+        first.parent.insert(first.parent.index(first) + 1, printed(guide=name.rpartition("/")[2]))
+
+
+def block(files: list[File], config: Config, folder: Path, *, up: str) -> str:
+    """Return the HTML of a guide's downloads; `up` leads from the page to the folder of the languages."""
+    first, there = files[0], files[0].language
+    width, height = Image.open(folder / there / first.picture).size
+    base = f"{up}{there}/paper/"
+    lines = []
+    foreign = there != config.language
+    row = config.languages.languages[there]
+    for each in files:
+        about = _("%(size)s, pages: %(pages)s, %(kilobytes)s KB") % {
+            "size": SIZES[each.size],
+            "pages": each.pages,
+            "kilobytes": each.kilobytes,
+        }
+        language = f' hreflang="{tag(there)}"' if foreign else ""
+        lines.append(
+            f'<li><a href="{base}{each.name}" type="application/pdf"{language}>PDF {escape(about)}</a></li>'
+        )
+    note = _("This is not translated far enough to be printed. You can print it in English.")
+    said = f'<p class="dated">{escape(note)}</p>' if foreign else ""
+    spoken = f'<p class="dated">{escape(_("Language: %s") % row.autonym)}</p>'
+    picture = f'<img src="{base}{first.picture}" width="{width}" height="{height}" alt="" loading="lazy">'
+    return f'<div class="printed">{picture}<div>{said or spoken}<ul>{"".join(lines)}</ul></div></div>'
+
+
+def offered(config: Config) -> Shelf:
+    """Return the files of each guide in the language of the pages, else in the source language."""
+    folder = Path(config.guides_folder)
+    return load(folder, config.languages.source()) | load(folder, config.language)
+
+
+def visit_printed(translator: Any, node: printed) -> None:
+    """Write the downloads of one guide, or a list of all guides with theirs."""
+    config, builder = translator.config, translator.builder
+    if not config.guides_folder:
+        raise nodes.SkipNode  # pages alone, as in a preview
+    here = builder.current_docname
+    up = "../" * (here.count("/") + 1)
+    shelf, folder = offered(config), Path(config.guides_folder)
+    if node["guide"]:
+        if node["guide"] in shelf:
+            translator.body.append(block(shelf[node["guide"]], config, folder, up=up))
+        if node["guide"] == "whole-handbook":
+            about = escape(_("For a reading device: %s") % "EPUB")
+            translator.body.append(f'<p><a href="{up}{config.language}/{BOOK}">{about}</a></p>')
+        raise nodes.SkipNode
+    env = builder.env
+    for page in env.toctree_includes.get(here, []):
+        guide = page.rpartition("/")[2]
+        if "guide" in env.metadata[page] and guide in shelf:
+            title, language = escape(env.titles[page].astext()), title_language(env, page)
+            spoken = f' lang="{tag(language)}"' if language else ""
+            link = builder.get_relative_uri(here, page)
+            translator.body.append(f'<h3><a href="{link}"{spoken}>{title}</a></h3>')
+            translator.body.append(block(shelf[guide], config, folder, up=up))
+    raise nodes.SkipNode
+
+
+def skip(translator: Any, node: printed) -> None:
+    """Write nothing: paper does not offer itself."""
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.setup_extension("handbook.translation.untranslated")
+    app.add_config_value("guides_folder", "", "html", str)
+    app.add_directive("downloads", Downloads)
+    app.add_node(printed, html=(visit_printed, None), text=(skip, None))
+    app.connect("doctree-resolved", place)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,200 @@
+"""Puts a guide together: one HTML file with its stylesheets, for one size of paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from handbook.config.community import Community
+from handbook.config.languages import Row, tag
+from handbook.config.lookup import dated
+from handbook.facts.render import _, build_day, locale_of, words
+from handbook.guides.document import ISOLATE
+from handbook.guides.index import Entry
+from handbook.guides.model import KINDS, SIZES, Grid, Guide, Sheet
+from handbook.guides.references import bare
+
+WORD_JOINER = "\u2060"  # forbids the end of a line
+HERE = Path(__file__).parent
+
+
+class Chapter(NamedTuple):
+    """One page of the handbook in a guide, or one section where each has a face of its own."""
+
+    id: str
+    title: str
+    html: Markup
+    page: str
+    part: str = ""  # the caption that stands before it in the contents
+    level: int = 1  # how deep it stands there
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a template is filled with."""
+
+    name: str
+    guide: Guide
+    language: str
+    row: Row
+    community: Community
+    page: str
+    title: str
+    subtitle: str
+    chapters: list[Chapter]
+    addresses: list[str]  # that references lead to, in the order of their numbers
+    index: list[Entry]
+
+    @property
+    def tag(self) -> str:
+        """The language as HTML writes it."""
+        return tag(self.language)
+
+    @property
+    def version(self) -> str:
+        """The day of this version, and whether it is a translation that nobody has reviewed."""
+        day = build_day()
+        said = [_("Draft translation")] if self.row.status in ("draft", "planned") else []
+        said += [_("Version of %s") % words(day, locale_of(self.language, self.row))] if day else []
+        return " · ".join(said)
+
+    @property
+    def facts(self) -> str:
+        """How sure the facts are."""
+        days = [fact.when for fact in dated(self.community)]
+        known = [day for day in days if day]
+        if not known:
+            return _("Facts not checked by us yet")
+        if len(known) < len(days):
+            return _("Some facts not checked by us yet")
+        return _("Facts checked on %s or later") % words(min(known), locale_of(self.language, self.row))
+
+    def online(self, page: str = "") -> str:
+        """Return the address of a page, of this one without an argument."""
+        return f"{self.community.handbook.url}{self.language}/{page or self.page}.html"
+
+    def shown(self, page: str = "") -> str:
+        """Return the same as people write it down."""
+        return written(self.online(page))
+
+
+def written(address: str) -> str:
+    """Return an address as people write it down: in its own direction, and broken after a slash only.
+
+    A hyphen at the end of a line would be taken for one that is not part of the address.
+    """
+    return ISOLATE[0] + bare(address).replace("-", f"-{WORD_JOINER}") + ISOLATE[1]
+
+
+def qr(address: str) -> Markup:
+    """Return the QR code of an address as SVG, which says in its title what it holds."""
+    code = segno.make(address, error="m", micro=False)
+    svg = code.svg_inline(scale=1, border=4, dark="#000", light="#fff", omitsize=True)
+    title = f"<title>{escape(_('QR code: %s') % address)}</title>"
+    return Markup(svg.replace(">", f">{title}", 1))  # noqa: S704 - numbers and our own address
+
+
+@cache
+def _templates() -> Environment:
+    loader = FileSystemLoader(HERE / "templates")
+    templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    templates.filters["without_ids"] = lambda html: Markup(re.sub(r' id="[^"]*"', "", html))  # noqa: S704
+    return templates
+
+
+def _quoted(text: str) -> str:
+    """Return a text as CSS takes it."""
+    return '"{}"'.format(text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\a "))
+
+
+def _page_style(context: Context, size: str) -> str:
+    """Return the rules that depend on paper, language and direction: margin boxes know no logical sides."""
+    book = context.guide.kind == "book"
+    start, end = ("left", "right") if context.row.direction == "ltr" else ("right", "left")
+    families = dict.fromkeys([*context.row.fonts, "Noto Sans", "DejaVu Sans"])
+    fonts = ", ".join(f'"{family}"' for family in families)
+    margins = {
+        f"top-{start}": _quoted(context.title if book else context.community.community.name),
+        f"top-{end}": "string(chapter)" if book else _quoted(context.title),
+        f"bottom-{start}": _quoted(f"{context.version} · {context.facts}\n{context.shown()}"),
+        f"bottom-{end}": "counter(page)",
+    }
+    boxes = "".join(
+        f"@{box} {{ content: {text}; font-family: {fonts}; text-align: {box.partition('-')[2]} }} "
+        for box, text in margins.items()
+    )
+    hyphens = "auto" if context.row.hyphenation else "manual"
+    return f"""
+    html {{ font-family: {fonts} }}
+    body {{ hyphens: {hyphens} }}
+    @page {{ size: {SIZES[size][0]}mm {SIZES[size][1]}mm; {boxes if context.guide.kind not in BARE else ""} }}
+    """
+
+
+def _face_style(context: Context, size: str, *, measured: bool) -> str:
+    """Return the rules that give faces their size, or when `measured`, pages of that size."""
+    kind = KINDS[context.guide.kind]
+    page_width, page_height = SIZES[size]
+    around = Grid(page_width, page_height, 1, 1, kind.margin, kind.margin)
+    grid = kind.shared.get(size, around)
+    inner = grid.width - 2 * grid.beside, grid.height - 2 * grid.above
+    rules = [f".beside {{ float: {'right' if context.row.direction == 'ltr' else 'left'} }}"]
+    if grid is around or measured:  # room is a margin of the page: WeasyPrint lets padding run over its edge
+        rules.append(
+            f"@page {{ size: {grid.width}mm {grid.height}mm; margin: {grid.above}mm {grid.beside}mm }}"
+        )
+    else:
+        rules.append(f".face {{ padding: {grid.above}mm {grid.beside}mm }}")
+    if not measured:
+        rules.append(f".face {{ inline-size: {inner[0]}mm; block-size: {inner[1]}mm }}")
+        bottom, left = (0, 0) if grid is around else (grid.above, grid.beside)
+        # Where it stands is said in full: from right to left, WeasyPrint lets it begin on the line to cut.
+        rules.append(f".face .band {{ inline-size: {inner[0]}mm; bottom: {bottom}mm; left: {left}mm }}")
+    return "\n".join(rules)
+
+
+BARE = ("poster", "sign", "tent", "card", "cards", "slides")  # nothing stands in their margins
+
+
+def sheet(
+    context: Context, size: str, folder: Path, text: Mapping[str, float], *, measured: bool = False
+) -> Sheet:
+    """Return a guide as it goes to the printer.
+
+    `text` is the size of the text of each face, or of the whole (""). With `measured`, each face that it
+    names stands on a page of the size of a face, so that it takes two when it does not fit.
+    """
+    kind = KINDS[context.guide.kind]
+    html = (
+        _templates()
+        .get_template(f"{kind.template}.html")
+        .render(
+            context=context,
+            guide=context.guide,
+            faces=[chapter for chapter in context.chapters if chapter.id in text],
+            text=text,
+            grid=kind.shared.get(size),
+            paper=SIZES[size],
+            measured=measured,
+            t=_,
+            written=written,
+            qr=Markup(qr(context.online(context.guide.qr)) if context.guide.qr else ""),  # noqa: S704
+        )
+    )
+    names = ("base", kind.template, context.guide.kind)
+    paths = [HERE / "styles" / f"{name}.css" for name in dict.fromkeys(names)]
+    styles = [path.read_text("utf-8") for path in paths if path.exists()]
+    styles.append(_page_style(context, size))
+    if "" in text:
+        styles.append(f"html {{ font-size: {text['']}pt }}")
+    if kind.faces:
+        styles.append(_face_style(context, size, measured=measured))
+    return Sheet(html, tuple(styles), folder)

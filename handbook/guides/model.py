@@ -1,0 +1,109 @@
+"""What the front matter of a page under docs/paper/ says about the guide that is printed from it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import Field
+
+from handbook.config.toml import Table, check
+
+MANIFEST = "guides.json"  # in the folder of a language: what is known about each PDF
+
+# Width and height in millimetres.
+SIZES = {
+    "letter": (215.9, 279.4),
+    "a4": (210.0, 297.0),
+    "tabloid": (279.4, 431.8),
+    "a3": (297.0, 420.0),
+    "16x9": (338.7, 190.5),
+}
+
+Size = Literal["letter", "a4", "tabloid", "a3", "16x9"]
+KindName = Literal["book", "sheets", "forms", "cards", "poster", "sign", "tent", "card", "slides"]
+Points = Annotated[float, Field(ge=4, le=96)]
+
+
+class Grid(NamedTuple):
+    """Where several faces share a sheet: width and height of each in millimetres, and how many there are."""
+
+    width: float
+    height: float
+    columns: int
+    rows: int
+    above: float  # free room within a face, above and below its words
+    beside: float
+
+
+class Kind(NamedTuple):
+    """How one kind of guide is printed: its template, and its text in points.
+
+    A kind that is made of faces takes the largest text of `text` with which each face stays on its place: one
+    size for all of them, or each its own where they are not `alike`. The others have one size.
+    """
+
+    template: str
+    text: tuple[float, ...]
+    faces: bool = True
+    one_face: bool = False  # all sections together
+    alike: bool = True
+    margin: float = 20  # of a page that is one face, in millimetres
+    shared: dict[str, Grid] = {}  # noqa: RUF012 - a tuple does not change
+
+
+KINDS: dict[KindName, Kind] = {
+    "book": Kind("book", (12,), faces=False),
+    "forms": Kind("forms", (11.5,), faces=False),
+    "sheets": Kind("faces", (16, 15, 14, 13, 12.5, 12, 11.5, 11, 10.5, 10)),
+    "poster": Kind(
+        "faces", (60, 52, 46, 42, 38, 34, 31, 28, 26, 24, 22, 20, 18, 17, 16, 15, 14), one_face=True
+    ),
+    "sign": Kind("faces", (48, 44, 40, 36, 33, 30, 28, 26, 24, 22, 20, 18, 16), one_face=True),
+    "slides": Kind("faces", (34, 31, 28, 26, 24, 22, 20, 18, 17, 16), alike=False, margin=16),
+    "cards": Kind(
+        "shared",
+        (14, 13, 12, 11.5, 11, 10.5, 10, 9.5, 9),
+        shared={"letter": Grid(98, 130, 2, 2, 7, 8), "a4": Grid(96, 138, 2, 2, 7, 8)},
+    ),
+    "tent": Kind(
+        "shared",
+        (24, 22, 20, 18, 17, 16, 15, 14, 13, 12),
+        shared={"letter": Grid(215.9, 101.6, 1, 2, 8, 14), "a4": Grid(210, 105, 1, 2, 8, 14)},
+    ),
+    "card": Kind(
+        "shared",
+        (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7),
+        shared={"letter": Grid(88.9, 50.8, 2, 5, 4, 5), "a4": Grid(85, 54, 2, 5, 4, 5)},
+    ),
+}
+
+
+class Sheet(NamedTuple):
+    """One thing to print: its HTML, its stylesheets, and the folder that holds its pictures."""
+
+    html: str
+    styles: tuple[str, ...]
+    folder: Path
+
+
+class Guide(Table):
+    """One guide."""
+
+    kind: KindName
+    sizes: tuple[Size, ...] = Field(min_length=1)
+    pages: tuple[str, ...] = ()  # the sections of its own page where it names none
+    everything: bool = False  # all pages of the handbook, in the order of its menu
+    qr: str | None = None  # the page whose address stands on it as a QR code and in letters
+    edition: Literal["full", "participant"] = "full"  # participants get lines to write on, not answers
+    text: Points | None = None  # size of the text; where it is not given, the kind knows
+
+
+def read(name: str, text: str) -> Guide:
+    """Read the front matter of the page called `name`, which MyST hands on as JSON; raises SettingsError."""
+    try:
+        data = json.loads(text)
+    except ValueError:
+        data = text
+    return check(f"{name}.md, guide", data, Guide)

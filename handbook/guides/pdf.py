@@ -1,0 +1,120 @@
+"""Prints HTML as a tagged PDF with WeasyPrint. Knows nothing of Sphinx.
+
+Imported when printing begins and no sooner: WeasyPrint needs libraries of the system, and time to load.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import logging
+import mimetypes
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+import pypdfium2
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from handbook.guides import line_breaks, text_layer
+from handbook.guides.model import Sheet
+
+BASE = "http://guide.invalid/"  # instead of a folder of this machine, which would end up in the PDF
+
+
+class Printed(NamedTuple):
+    """A PDF, its number of pages, and what WeasyPrint complains of."""
+
+    pdf: bytes
+    pages: int
+    complaints: tuple[str, ...]
+
+
+class OurFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Reads pictures from one folder, and nothing from anywhere else."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read from `folder`."""
+        super().__init__(allowed_protocols=[])
+        self.folder = folder
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+        """Return the file at `url`; ValueError for anything outside the folder."""
+        path = (self.folder / unquote(url.removeprefix(BASE))).resolve()
+        if not url.startswith(BASE) or not path.is_relative_to(self.folder.resolve()):
+            raise ValueError(f"{url} is no file of the handbook")
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+
+class _Complaints(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: dict[str, None] = {}  # each once, in order
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said[record.getMessage()] = None
+
+
+@contextmanager
+def _listening() -> Iterator[dict[str, None]]:
+    """Collect what WeasyPrint and its fonts' tools complain of."""
+    handler = _Complaints()
+    log = logging.getLogger("weasyprint")
+    before, log.propagate = log.propagate, False
+    log.addHandler(handler)
+    try:
+        yield handler.said
+    finally:
+        log.removeHandler(handler)
+        log.propagate = before
+
+
+OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_forms": True, "custom_metadata": False}
+
+
+def lay_out(sheet: Sheet) -> Any:
+    """Return WeasyPrint's document: pages that are laid out and not yet written."""
+    line_breaks.repair()
+    text_layer.repair()
+    fonts, fetcher = FontConfiguration(), OurFiles(sheet.folder)
+    styles = [CSS(string=style, font_config=fonts, url_fetcher=fetcher) for style in sheet.styles]
+    source = HTML(string=sheet.html, base_url=BASE, url_fetcher=fetcher)
+    return source.render(stylesheets=styles, font_config=fonts, **OPTIONS)
+
+
+def to_pdf(sheet: Sheet) -> Printed:
+    """Print a sheet."""
+    with _listening() as complaints:
+        document = lay_out(sheet)
+        pdf = document.write_pdf(**OPTIONS)
+    printed = Printed(pdf, len(document.pages), tuple(complaints))
+    del document
+    gc.collect()  # boxes hold each other: a second large guide would need its memory beside that of the first
+    return printed
+
+
+def picture(pdf: bytes, width: int) -> bytes:
+    """Return a picture of the first page as WebP, `width` pixels wide."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        image = page.render(scale=width / page.get_width()).to_pil()
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=80, method=6)
+    return out.getvalue()
+
+
+def pages_of(sheet: Sheet, ids: Collection[str]) -> dict[str, int]:
+    """Return how many pages each element takes from its beginning to that of the next one of `ids`."""
+    with _listening():
+        document = lay_out(sheet)
+    found: dict[str, int] = {}
+    current = ""
+    for page in document.pages:
+        current = next((each for each in ids if each in page.anchors), current)
+        found[current] = found.get(current, 0) + 1
+    return found

@@ -1,0 +1,78 @@
+"""Where the references of a guide lead: to a page of the guide, or to an address in the list at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from html import escape
+
+from docutils import nodes
+
+from handbook.facts.render import _
+
+SCHEME = "doc:"  # addresses of pages while a guide is put together
+
+
+def slug(page: str) -> str:
+    """Return the name of a page as the beginning of an id."""
+    return page.replace("/", "-")
+
+
+class References:
+    """The references of one guide."""
+
+    def __init__(self, pages: Collection[str], base: str, *, said: bool) -> None:
+        """Know the pages of the guide and the address of the handbook in its language.
+
+        With `said`, a number stands behind each reference: of its page, or of its address in the list.
+        """
+        self.pages = frozenset(pages)
+        self.base = base
+        self.said = said
+        self.addresses: list[str] = []
+
+    def lead(self, reference: nodes.reference) -> None:
+        """Give a reference its target."""
+        _flatten(reference)
+        if "refid" in reference:
+            address = f"#{reference['refid']}"
+        else:
+            address = reference["refuri"]
+            if address.startswith(SCHEME):
+                page, _hash, label = address.removeprefix(SCHEME).partition("#")
+                address = reference["refuri"] = self.address(page, label)
+        if self.said and address.startswith("#"):
+            said = _("(page {number})").replace(" ", "\N{NO-BREAK SPACE}")
+            before, _number, after = said.partition("{number}")
+            data = f'data-target="{address}" data-before="{escape(before)}" data-after="{escape(after)}"'
+            _after(reference, f'<span class="page-number" {data}></span>')
+        elif self.said and address.startswith("http") and bare(address) != reference.astext():
+            _after(reference, f'<span class="note">{self._number(address)}</span>')
+
+    def address(self, page: str, label: str) -> str:
+        """Return where a label of a page is: in the guide, or online."""
+        if page in self.pages:
+            return f"#{slug(page)}" + (f"--{label}" if label else "")
+        return f"{self.base}{page}.html" + (f"#{label}" if label else "")
+
+    def _number(self, address: str) -> int:
+        page = address.partition("#")[0]  # nobody types in a label
+        if page not in self.addresses:
+            self.addresses.append(page)
+        return self.addresses.index(page) + 1
+
+
+def bare(address: str) -> str:
+    """Return an address as people write it down."""
+    return address.partition("://")[2].rstrip("/")
+
+
+def _flatten(reference: nodes.reference) -> None:
+    """Take out elements within a reference: each would become a link of its own, which PDF/UA forbids."""
+    for inner in reversed(list(reference.findall(nodes.TextElement))):
+        if inner is not reference:
+            inner.parent.replace(inner, inner.children)
+
+
+def _after(reference: nodes.reference, markup: str) -> None:
+    around = reference.parent
+    around.insert(around.index(reference) + 1, nodes.raw("", markup, format="html"))

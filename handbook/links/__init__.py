@@ -1,0 +1,1 @@
+"""Asks whether the links to other sites still live."""

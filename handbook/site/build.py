@@ -1,0 +1,188 @@
+"""Builds the whole site into a new folder and publishes it in one move."""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+from sphinx.cmd import build as sphinx_build
+
+from handbook.config import community, languages
+from handbook.config.languages import Row
+from handbook.config.toml import SettingsError
+from handbook.guides import downloads
+from handbook.site import parallel, publish, root_files
+from handbook.translation import pseudo
+from handbook.translation.catalogs import folder as catalog_folder
+from handbook.translation.check import checker
+
+
+class BuildError(Exception):
+    """Why there is no new site, in words for the person who builds it."""
+
+
+def commit_time(top: Path) -> str:
+    """Return the time of the last commit in seconds since 1970, as text; 0 outside git.
+
+    Builds take their date from here and not from the clock, so that the same commit gives the same bytes.
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        return epoch
+    git = ["git", "-C", str(top), "log", "-1", "--format=%ct"]
+    try:
+        return subprocess.run(git, check=True, capture_output=True, text=True).stdout.strip() or "0"
+    except (OSError, subprocess.CalledProcessError):
+        return "0"
+
+
+def sphinx_options(top: Path, language: str, out: Path, doctrees: Path, builder: str = "html") -> list[str]:
+    """Return what Sphinx is called with to build one language. Any warning is an error."""
+    options = ["-n", "-W", "-q", "-b", builder, "-c", str(top), "-D", f"language={language}"]
+    return [*options, "-d", str(doctrees), str(top / "docs"), str(out)]
+
+
+def print_guides(top: Path, language: str, out: Path) -> bool:
+    """Print the guides of one language into the shelf that is kept from build to build."""
+    options = sphinx_options(top, language, shelf(top) / language, doctrees(out, language), "guides")
+    return sphinx_build.main(options) == 0
+
+
+def build_language(top: Path, language: str, out: Path, printed: bool) -> bool:
+    """Build the pages of one language, and what it offers to download, into out/<language>."""
+    pages, read = out / language, doctrees(out, language)
+    more = ["-D", f"guides_folder={shelf(top)}"] if printed else []
+    good = sphinx_build.main(sphinx_options(top, language, pages, read) + more) == 0
+    if good and printed:
+        for name in downloads.files(shelf(top), language):
+            shutil.copy(shelf(top) / language / name, pages / "paper")
+        book = read.with_name(f".book-{language}")
+        good = sphinx_build.main(sphinx_options(top, language, book, read, "epub")) == 0
+        if good:
+            (book / "handbook.epub").rename(pages / "handbook.epub")
+        shutil.rmtree(book, ignore_errors=True)
+    shutil.rmtree(read, ignore_errors=True)
+    return good
+
+
+def shelf(top: Path) -> Path:
+    """Return where printed guides are kept: they are printed again only when they change."""
+    return top / "build" / "guides"
+
+
+def doctrees(out: Path, language: str) -> Path:
+    """Return where Sphinx keeps what it has read of a language, for each of its builders."""
+    return out / f".doctrees-{language}"
+
+
+def side_by_side(pieces: Mapping[str, parallel.Work], rows: dict[str, Row], what: str) -> None:
+    """Do the work of each language; raises BuildError that names those that failed."""
+    failed = []
+    for code, good in parallel.run(pieces):
+        say(f"  {rows[code].english}: {'ready' if good else 'failed'}")
+        failed += [] if good else [rows[code].english]
+    if failed:
+        raise BuildError(f"{what} in {', '.join(sorted(failed))} could not be made: see the lines above.")
+
+
+def refuse_faults(top: Path, rows: dict[str, Row]) -> None:
+    """Raise BuildError with all faults of the catalogs that readers would meet, before anything is built."""
+    spoken = [code for code in rows if code not in pseudo.LANGUAGES]  # nobody can mend the others
+    catalogs = [path for code in spoken for path in sorted(catalog_folder(top, code).rglob("*.po"))]
+    faults = [fault for fault in checker.check(top, catalogs).faults if fault.refused] if catalogs else []
+    if faults:
+        raise BuildError("\n".join([*map(str, faults), "Mend the catalogs above, then build again."]))
+
+
+def build(top: Path, out: Path, *, printed: bool = True) -> None:
+    """Build every language and what surrounds them into `out`; raises BuildError or SettingsError."""
+    facts = community.load(top / "community.toml")
+    table = languages.load(top / "locales" / "languages.toml")
+    rows = table.built()
+    refuse_faults(top, rows)
+    warm()
+    if printed:
+        say("Printing the guides …")
+        side_by_side({code: partial(print_guides, top, code, out) for code in rows}, rows, "The guides")
+    say("Building the pages …")
+    pieces = {code: partial(build_language, top, code, out, printed) for code in rows}
+    side_by_side(pieces, rows, "The pages")
+    root_files.write(top, out, facts, table)
+    say("Indexing the words for search …")
+    publish.index_words(out)
+
+
+def warm() -> None:
+    """Load what a build loads, once, before the children begin."""
+    for name in (
+        "myst_parser.parsers.sphinx_",
+        "pydata_sphinx_theme",
+        "sphinx_book_theme",
+        "handbook.directives.quiz",
+    ):
+        import_module(name)
+
+
+def listen_for_ctrl_c() -> Callable[[], bool]:
+    """Return what tells whether somebody has pressed Ctrl-C.
+
+    It raises KeyboardInterrupt as always; but where Python must not be interrupted (while it frees an object,
+    for one) it drops that exception with a remark, and the work would go on to its end.
+    """
+    heard = []
+
+    def hear(_number: int, _frame: object) -> None:
+        heard.append(True)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, hear)
+    return lambda: bool(heard)
+
+
+def say(text: str) -> None:
+    """Tell the person who waits what is going on."""
+    print(text, flush=True)
+
+
+def main(argv: list[str]) -> int:
+    """Build the site and publish it; return 0, or 1 with the reason when the last good site stays."""
+    parser = argparse.ArgumentParser(prog="python -m handbook build", description=__doc__)
+    parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
+    parser.add_argument("--out", type=Path, help="the folder to publish to (default: build/site)")
+    parser.add_argument("--pages-only", action="store_true", help="print no guides: quicker")
+    options = parser.parse_args(argv)
+    top = options.top.resolve()
+    site = (options.out or top / "build" / "site").resolve()
+    os.environ["SOURCE_DATE_EPOCH"] = commit_time(top)
+    started = time.monotonic()
+    site.parent.mkdir(parents=True, exist_ok=True)
+    with site.with_name(f".{site.name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            print("Another build is running here. Wait for it, then try again.", file=sys.stderr)
+            return 1
+        new = publish.new_folder(site)
+        stopped = listen_for_ctrl_c()
+        try:
+            build(top, new, printed=not options.pages_only)
+            if stopped():
+                raise KeyboardInterrupt
+            publish.swap(new, site)
+        except (BuildError, SettingsError, OSError, KeyboardInterrupt) as error:
+            print(f"{str(error) or 'Stopped.'}\nNothing was published: {site} is as it was.", file=sys.stderr)
+            return 1
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+    pages = len(list(site.rglob("*.html")))
+    say(f"Published {pages} pages in {site} after {time.monotonic() - started:.0f} seconds.")
+    return 0

@@ -1,0 +1,80 @@
+"""The files at the root of the site: ways to the languages, old addresses, what servers and robots read."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable
+from os.path import relpath
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from handbook.config.community import Community
+from handbook.config.languages import FRAME, Languages, tag
+from handbook.facts.sources import origins
+from handbook.html import keep_offline
+from handbook.html.builder import CONTENT_SECURITY_POLICY, ICON
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "root"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+def pages(site: Path, language: str) -> list[str]:
+    """Return the address of each page of a language below its folder, without those that nobody looks for."""
+    folder = site / language
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    return [page for page in found if page not in ("404.html", "search.html")]
+
+
+def frame(locales: Path, language: str) -> Callable[[str], str]:
+    """Return what translates the words of the frame, compiled while the pages were built."""
+    return gettext.translation(FRAME, locales, [language], fallback=True).gettext
+
+
+def write(top: Path, site: Path, community: Community, table: Languages) -> None:
+    """Write the files at the root of `site`, where the pages of all languages are built."""
+    built = table.built()
+    first = table.source()
+    base = str(community.handbook.url)
+    # What hosts show at a wrong address; the same in the other languages is one click away.
+    (site / first / "404.html").rename(site / "404.html")
+    listed = [code for code, row in built.items() if row.status != "draft"]  # drafts ask not to be listed
+    common = {"base": base, "languages": built, "first": first, "community": community, "tag": tag}
+    common |= {"content_security_policy": CONTENT_SECURITY_POLICY, "icon": ICON}
+    common["words"] = {code: frame(top / "locales", code) for code in built}
+    files = {
+        "worker.js": TEMPLATES.get_template("worker.js").render(common),
+        "index.html": TEMPLATES.get_template("index.html").render(common),
+        "robots.txt": TEMPLATES.get_template("robots.txt").render(common),
+        "_headers": TEMPLATES.get_template("_headers").render(common),
+        "sitemap.xml": TEMPLATES.get_template("sitemap.xml").render(
+            common, listed=listed, pages=[(code, page) for code in listed for page in pages(site, code)]
+        ),
+    }
+    if len(built) > 1:
+        files["languages.js"] = TEMPLATES.get_template("languages.js").render()
+    works = {f"docs/origins.toml: origins.{key}.url": work.url for key, work in origins(top / "docs").items()}
+    works |= {f"community.toml: origins.{key}.url": work.url for key, work in enumerate(community.origins)}
+    for redirect in community.redirects:
+        old = redirect.old.lstrip("/")
+        new = f"{first}/{redirect.page}.html"
+        if not (site / new).exists():
+            raise OSError(f'community.toml: redirects: {redirect.old}: there is no page "{redirect.page}".')
+        for key, url in works.items():
+            if url == base + old:
+                raise OSError(
+                    f"{key}: {url} leads to this handbook now (see "
+                    "redirects), and no longer to that work. Give an address where it can still be read."
+                )
+        link = relpath(new, Path(old).parent)
+        files[old] = TEMPLATES.get_template("moved.html").render(common, link=link, address=base + new)
+    for name, text in files.items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (site / keep_offline.LIST).write_text(keep_offline.listing(site, ["index.html"]), "utf-8")

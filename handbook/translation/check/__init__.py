@@ -1,0 +1,1 @@
+"""The gate of the catalogs: what would harm readers is told with its line and how to mend it."""

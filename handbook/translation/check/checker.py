@@ -1,0 +1,184 @@
+"""Checks catalogs before anything is built from them: ``python -m handbook check-catalogs [FILE …]``.
+
+Sphinx takes a translation with a wrong link, a lost sentence or a typed-in phone number without a word. Here
+every fault of every catalog is one line: file, line, English text, what is wrong, and the mend.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from handbook.config import community, glossary, languages
+from handbook.config.languages import FRAME
+from handbook.config.toml import SettingsError
+from handbook.translation import catalogs, pot
+from handbook.translation.check import header, markdown, po_syntax, rules, terms, typed_facts
+from handbook.translation.check.po_file import CATALOGS, Fault
+from handbook.translation.check.writing_systems import script
+
+FOLDER = "LC_MESSAGES"
+
+
+class Job(NamedTuple):
+    """One catalog: where it is, the page that it translates, and its language."""
+
+    path: Path
+    page: str
+    language: str
+
+
+class Result(NamedTuple):
+    """How many catalogs were judged, everything that is wrong with them, and what is only worth a look."""
+
+    judged: int
+    faults: list[Fault]
+    remarks: list[Fault]
+
+
+class Checker:
+    """What all catalogs of a handbook are judged by, read once."""
+
+    def __init__(self, top: Path) -> None:
+        """Read facts, languages and templates. Raises SettingsError."""
+        self.top = top
+        self.table = languages.load(top / "locales" / "languages.toml").translated()
+        self.known = typed_facts.known(community.load(top / "community.toml"))
+        self.markdown = markdown.parser(top / "conf.py")
+        self.terms, self.chosen = glossary.load(top / "locales", self.table)
+        self.templates = _texts(pot.fresh(top)) if self.table else {}
+        self.ground = lru_cache(maxsize=None)(self._ground)
+
+    def _ground(self, language: str) -> rules.Ground:
+        head = po_syntax.scan(catalogs.header(language).encode(), Path()).header
+        letters = script(language)
+        return rules.Ground(
+            language,
+            header.fields(head.msgstr if head else ""),
+            letters,
+            self.markdown,
+            self.known,
+            terms.glossary(self.terms, self.chosen[language], letters),
+        )
+
+    def shown(self, path: Path) -> Path:
+        """Return how faults name a path: as people see it from the top of the handbook."""
+        return path.relative_to(self.top) if path.is_relative_to(self.top) else path
+
+    def fault(self, path: Path, text: str, line: int = 0) -> Fault:
+        """Return a fault of a file as a whole."""
+        return Fault(self.shown(path), line, "", text)
+
+    def everything(self) -> tuple[list[Job], list[Fault]]:
+        """Return all catalogs that there should be, and what is wrong with the folders."""
+        jobs, faults = [], []
+        for folder in sorted(path for path in (self.top / "locales").iterdir() if path.is_dir()):
+            if folder.name not in self.table and any(folder.rglob("*.po")):
+                faults.append(self.fault(folder, _unknown(folder.name, self.table)))
+        for code in self.table:
+            place = catalogs.folder(self.top, code)
+            there = {*catalogs.names(place)} if place.is_dir() else set()
+            for name in sorted(there - {*self.templates}):
+                faults.append(
+                    self.fault(
+                        place / f"{name}.po",
+                        "No page is called like this any more. Rename the file after its page, or delete it.",
+                    )
+                )
+            if missing := [name for name in self.templates if name not in there]:
+                text = f"Catalogs are missing here: {len(missing)}, {missing[0]}.po first. {CATALOGS}"
+                faults.append(Fault(self.shown(place), 0, "", text, stale=True))
+            jobs += [Job(place / f"{name}.po", name, code) for name in self.templates if name in there]
+        return jobs, faults
+
+    def job(self, path: Path) -> Job | Fault:
+        """Return which catalog a file is, or why nobody knows."""
+        if not path.is_file():
+            what = "This is a folder: name the files in it." if path.is_dir() else "There is no such file."
+            return self.fault(path, what)
+        if path.suffix != ".po":
+            return self.fault(path, "This is no catalog: its name does not end in .po.")
+        parts = path.with_suffix("").parts
+        at = len(parts) - 1 - parts[::-1].index(FOLDER) if FOLDER in parts else None
+        tails = (
+            ["/".join(parts[begin:]) for begin in range(len(parts))]
+            if at is None
+            else ["/".join(parts[at + 1 :])]
+        )
+        page = next((tail for tail in tails if tail in self.templates), None)
+        if page is None:
+            return self.fault(path, f"No page is called {tails[-1]!r}. Name the file as its page.")
+        language = parts[at - 1] if at else next((part for part in parts[::-1] if part in self.table), None)
+        if language is None:
+            head = po_syntax.scan(path.read_bytes(), path).header
+            language = header.fields(head.msgstr if head else "").get("Language", "")
+        if language not in self.table:
+            return self.fault(path, _unknown(language, self.table))
+        return Job(path, page, language)
+
+    def judge(self, job: Job) -> Iterator[Fault]:
+        """Yield all that is wrong with one catalog."""
+        shown = self.shown(job.path)
+        try:
+            scan = po_syntax.scan(job.path.read_bytes(), shown)
+        except OSError as error:
+            yield Fault(shown, 0, "", f"The file cannot be read: {error.strerror}.")
+            return
+        template, ground = self.templates[job.page], self.ground(job.language)
+        yield from rules.judge(scan, template, ground, shown, frame=job.page == FRAME)
+
+
+def _texts(pots: Path) -> dict[str, list[str]]:
+    """Return the English texts of each page in their order."""
+    return {
+        name: [str(message.id) for message in catalogs.load(pots / f"{name}.pot") if message.id]
+        for name in catalogs.names(pots, ".pot")
+    }
+
+
+def _unknown(language: str, table: Iterable[str]) -> str:
+    known = ", ".join(table)
+    return f'The language "{language}" has no row in locales/languages.toml. Known: {known}. Add a row.'
+
+
+def check(top: Path, files: list[Path]) -> Result:
+    """Judge the files, or all catalogs if there are none; return their number, all faults and all remarks.
+
+    Raises SettingsError.
+    """
+    checker = Checker(top)
+    jobs, faults = ([], []) if files else checker.everything()
+    for path in files:
+        found = checker.job(path)
+        (faults if isinstance(found, Fault) else jobs).append(found)  # type: ignore[arg-type]
+    for job in jobs:
+        faults += sorted(checker.judge(job), key=lambda fault: fault.line)
+    return Result(
+        len(jobs),
+        [fault for fault in faults if not fault.remark],
+        [fault for fault in faults if fault.remark],
+    )
+
+
+def main(argv: list[str]) -> int:
+    """Check the catalogs; return 1 if one has faults. Remarks are no faults."""
+    parser = argparse.ArgumentParser(prog="python -m handbook check-catalogs", description=__doc__)
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="catalogs; all of them if none is named"
+    )
+    parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
+    args = parser.parse_args(argv)
+    try:
+        judged, faults, remarks = check(args.top.resolve(), [path.resolve() for path in args.files])
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for each in (*remarks, *faults):
+        print(each)
+    if not faults:
+        print(f"{judged} {'catalog is' if judged == 1 else 'catalogs are'} right.")
+    return int(bool(faults))

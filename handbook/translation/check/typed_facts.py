@@ -1,0 +1,140 @@
+"""Judges what must not be typed into a translation: numbers, addresses and names that the English has not."""
+
+# ruff: noqa: RUF001 -- signs of other scripts are what these rules look for
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from handbook.config.community import Community
+from handbook.config.lookup import facts
+from handbook.config.values import Phone
+
+ADDRESS = re.compile(
+    r"\b(?:https?|ftp|file|data|mailto|tel|sms|javascript|vbscript):[^\s<>\"'`{）)」』】]+|\bwww\.[^\s<>\"'`）)]+",
+    re.ASCII,
+)
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+HOST = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|info|io|dev|app)\b", re.ASCII)
+MAYBE_ADDRESS = re.compile(r"[.:@]\S")
+LINK_END = re.compile(r"\]\([^)]*\)")
+DIGIT = re.compile(r"\d")
+RUN = re.compile(r"\d+")
+GROUPS = re.compile(r"\d+(?:[ .,'’٬٫/()\u2010-\u2015-]{1,2}\d+)+")
+DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(0x80, 0x20000) if chr(code).isdecimal()}
+FACT = re.compile(r"\{fact\}`([^`]*)`")
+TEXTS = ("name", "place", "short_name", "title", "venue", "private_room", "phones", "post")
+SHORT_NAME = 3  # letters: a name as short as that can be a word
+LONG = 3  # digits: shorter numbers may be written as words in one language and as digits in the other
+
+
+class Known(NamedTuple):
+    """What the community file holds: numbers to call by their digits, names, and counts by their keys."""
+
+    phones: dict[str, str]
+    names: re.Pattern[str]
+    counts: dict[str, str]
+
+
+def known(community: Community) -> Known:
+    """Return the values that nobody types into a translation. Their addresses are found as any address is."""
+    phones, names, counts = {}, set(), {}
+    for key, value in facts(community).items():
+        if isinstance(value, Phone):
+            phones[re.sub(r"\D", "", value)] = str(value)
+        elif isinstance(value, str) and key.rpartition(".")[2] in TEXTS and len(value) > SHORT_NAME:
+            names.add(value)
+        elif isinstance(value, int) and not isinstance(value, bool):
+            counts[key] = str(int(value))
+    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    pattern = rf"(?<![A-Za-z0-9])(?:{'|'.join(longest_first)})(?![A-Za-z0-9])" if names else r"(?!)"
+    return Known(phones, re.compile(pattern), counts)
+
+
+@cache
+def even(text: str) -> str:
+    """Return a text in one shape: small letters, digits of every script as 0 to 9, no wide letters."""
+    narrow = unicodedata.normalize("NFKC", text)
+    return narrow.translate(DIGITS).casefold()
+
+
+def _joined(text: str) -> set[str]:
+    return {re.sub(r"\D", "", group) for group in GROUPS.findall(text)}
+
+
+class Texts(NamedTuple):
+    """The English text and its translation, as they are and in one shape (`even`)."""
+
+    msgid: str
+    msgstr: str
+    source: str
+    target: str
+
+
+def numbers(pair: Texts) -> Iterator[str]:
+    """Yield long numbers that stand in one text only."""
+    source, target = pair.source, pair.target
+    runs, joined = {*RUN.findall(source)}, _joined(source)
+    grouped = GROUPS.findall(target)
+    for run in dict.fromkeys(RUN.findall(target)):
+        if len(run) < LONG or run in runs | joined:
+            continue
+        around = [re.sub(r"\D", "", group) for group in grouped if run in RUN.findall(group)]
+        if not any(group in runs | joined for group in around):
+            yield f"The number {run} is not in the English. Write the English one, or copy the {{fact}}`…`."
+    there = {*RUN.findall(target)} | _joined(target)
+    for run in dict.fromkeys(RUN.findall(source)):
+        whole = {re.sub(r"\D", "", group) for group in GROUPS.findall(source) if run in RUN.findall(group)}
+        if len(run) >= LONG and not run.endswith("00") and run not in there and not whole & there:
+            yield f"The number {run} of the English is missing. Write it in digits."
+
+
+def addresses(pair: Texts) -> Iterator[str]:
+    """Yield addresses that the English does not have."""
+    if not MAYBE_ADDRESS.search(pair.target):
+        return
+    for pattern in (ADDRESS, MAIL, HOST):
+        found = {each.rstrip(".,;:!?。，") for each in pattern.findall(pair.target)}
+        if found and (new := found - {each.rstrip(".,;:!?。，") for each in pattern.findall(pair.source)}):
+            yield f"The address {min(new)} is not in the English. Take it out, or copy the {{fact}}`…`."
+            return
+
+
+def typed(pair: Texts, known: Known) -> Iterator[str]:
+    """Yield numbers of the community that are typed in."""
+    digits = {*RUN.findall(pair.target)} | _joined(pair.target)
+    new = digits - {*RUN.findall(pair.source)} - _joined(pair.source)
+    for each in sorted(new & known.phones.keys()):
+        yield _typed(known.phones[each])
+    for key in FACT.findall(pair.msgid):
+        if (count := known.counts.get(key)) in new:
+            yield f"The number {count} is typed in. {{fact}}`{key}` shows it already: take the number out."
+
+
+def named(pair: Texts, known: Known) -> Iterator[str]:
+    """Yield names of the community that are typed in."""
+    if found := {*known.names.findall(pair.msgstr)}:
+        for name in sorted(found - {*known.names.findall(pair.msgid)}):
+            yield _typed(name)
+
+
+def _typed(fact: str) -> str:
+    return (
+        f'"{fact}" is typed in, and it can change. Copy the {{fact}}`…` of the English instead; leave it out '
+        "where the English has none."
+    )
+
+
+def faults(pair: Texts, known: Known) -> Iterator[str]:
+    """Yield what is typed in and must not be. A number that was told as a fact or an address is told once."""
+    told = [*named(pair, known), *addresses(pair)]
+    # The numbers in the addresses of links are no text: other rules compare them.
+    bare = pair._replace(source=LINK_END.sub("]", pair.source), target=LINK_END.sub("]", pair.target))
+    digits = DIGIT.search(bare.source) or DIGIT.search(bare.target)
+    if digits:
+        told += typed(bare, known)
+    yield from told or (numbers(bare) if digits else ())

@@ -1,0 +1,60 @@
+"""How far each translation is, and what it lacks for its next step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from handbook.config.languages import Row
+from handbook.translation.catalogs import State, folder, is_core, load, names, state
+
+States = dict[str, State]
+
+
+def of_language(top: Path, language: str) -> States:
+    """Return the state of each catalog of a language by its name, safety first."""
+    place = folder(top, language)
+    return {name: state(load(place / f"{name}.po")) for name in names(place)}
+
+
+def total(states: States) -> State:
+    """Return the sum of some states."""
+    return State(*map(sum, zip(*states.values(), strict=True))) if states else State(0, 0, 0)
+
+
+class Lack(NamedTuple):
+    """What a core page lacks."""
+
+    catalog: str
+    state: State
+
+
+def lacks(states: States) -> list[Lack]:
+    """Return the core pages that are not complete, which a draft has to be."""
+    return [
+        Lack(name, each) for name, each in states.items() if is_core(name) and each.translated < each.total
+    ]
+
+
+def next_step(code: str, row: Row, states: States) -> tuple[str, bool]:
+    """Return one line about a language for `make check`, and whether it stands where its status says."""
+    lacking = lacks(states)
+    done = total(states)
+    head = f"{row.english} ({code}), {row.status}: {done.translated} of {done.total} strings"
+    if lacking:
+        parts = ", ".join(
+            f"{name} ({each.total - each.translated} of {each.total})" for name, each in lacking[:5]
+        )
+        more = f" and {len(lacking) - 5} more" if len(lacking) > 5 else ""
+        if row.status == "planned":
+            return f"{head}. To be a draft it needs: {parts}{more}.", True
+        return (
+            f"{head}. Core pages are not complete: {parts}{more}. Translate them, or set status to "
+            '"planned" in locales/languages.toml.',
+            False,
+        )
+    if row.status == "planned":
+        return f"{head}. The core pages are complete: it may be a draft.", True
+    if row.status == "draft":
+        return f"{head}. To be released it needs a fluent reader: reviewed_by and reviewed.", True
+    return f"{head}. Read by {row.reviewed_by} on {row.reviewed}.", True

@@ -1,0 +1,101 @@
+"""What a page says about its language: where the same page is in others, and how far this translation is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from babel import Locale
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from handbook.config.languages import Languages, Row, tag
+from handbook.facts.render import _, locale_of, words
+from handbook.translation.untranslated import Progress, progress, title_language
+
+MACHINE = "machine"  # in `translated_by`: nobody in particular
+
+
+class Other(NamedTuple):
+    """The same page in one language."""
+
+    tag: str
+    autonym: str
+    direction: str
+    link: str  # from this page
+    address: str  # from anywhere
+    current: bool
+
+
+def others(table: Languages, language: str, page: str, base: str) -> list[Other]:
+    """Return the same page in each language that is published, and in this one; `page` is its file."""
+    rows = table.built() | {language: table.languages[language]}
+    # The page for wrong addresses is shown at any address, so its links start at the root of the site.
+    up = urlsplit(base).path if page == "404.html" else "../" * (page.count("/") + 1)
+
+    def place(code: str) -> str:
+        at_the_root = page == "404.html" and code == table.source()
+        return page if at_the_root else f"{code}/{page}"
+
+    return [
+        Other(tag(code), row.autonym, row.direction, up + place(code), base + place(code), code == language)
+        for code, row in rows.items()
+    ]
+
+
+def about(row: Row, done: Progress | None, locale: Locale, phrase: Callable[[str], str]) -> list[str]:
+    """Return the sentences that say how good a translation is, in the language of `phrase` and `locale`."""
+
+    def day(when: date | None) -> str:
+        return str(words(when, locale))
+
+    sentences = []
+    if done and not done.translated:
+        sentences.append(phrase("This page is not translated yet. It is in English."))
+    elif done and done.percent < 100:
+        sentences.append(phrase("%s %% of this page is translated. The rest is in English.") % done.percent)
+    if not done or done.translated:
+        if row.translated_by == MACHINE:
+            sentences.append(phrase("A machine translated it."))
+        elif row.translated_by and row.translated:
+            who = {"who": row.translated_by, "day": day(row.translated)}
+            sentences.append(phrase("%(who)s translated it on %(day)s.") % who)
+        if row.reviewed_by and row.reviewed:
+            who = {"who": row.reviewed_by, "day": day(row.reviewed)}
+            sentences.append(phrase("%(who)s, who speaks the language well, read it on %(day)s.") % who)
+        else:
+            sentences.append(phrase("Nobody who speaks the language well has checked it yet."))
+        sentences.append(phrase("Where it differs from the English text, the English text counts."))
+    return sentences
+
+
+def add_context(app: Sphinx, name: str, _template: str, context: dict[str, Any], doctree: object) -> None:
+    """Give the template of a page its other languages, and the sentences about its translation."""
+    config, table = app.config, app.config.languages
+    row, source = table.languages[config.language], table.source()
+    context["languages"] = others(
+        table, config.language, app.builder.get_target_uri(name), str(config.community.handbook.url)
+    )
+    context["row"], context["source"] = row, tag(source)
+    context["title_language"] = lambda page: title_language(app.env, page)
+    context["about_translation"] = []
+    if config.language != source:
+        done = progress(app.env, name) if doctree else None
+        # In the reader's language and in the source language, for whoever helps the reader.
+        context["about_translation"] = [
+            (
+                tag(code),
+                table.languages[code].direction,
+                about(row, done, locale_of(code, table.languages[code]), said),
+            )
+            for code, said in ((config.language, _), (source, str))
+        ]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.setup_extension("handbook.translation.untranslated")
+    app.connect("html-page-context", add_context, priority=910)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

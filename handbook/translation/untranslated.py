@@ -1,0 +1,104 @@
+"""Marks what is still in the source language on a translated page, so that screen readers speak it right."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.util.nodes import extract_messages
+from sphinx.util.typing import ExtensionMetadata
+
+from handbook.config.languages import tag
+
+MARKUP = re.compile(r"\{[\w-]+\}`[^`]*`")  # a role, such as a fact: no words of the page
+
+
+class Progress(NamedTuple):
+    """How many blocks of a page are translated."""
+
+    translated: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        """Return the share in percent, 100 only if nothing is missing."""
+        return self.translated * 100 // self.total if self.total else 100
+
+
+def has_words(text: str) -> bool:
+    """Tell whether a block has words of its own beside facts."""
+    return any(letter.isalpha() for letter in MARKUP.sub("", text))
+
+
+def marked(node: nodes.Element, language: str) -> None:
+    """Mark a node as being in a language: docutils writes this class as a `lang` attribute."""
+    node["classes"] = [*node["classes"], f"language-{tag(language)}"]
+
+
+def language_of(node: Any) -> str:
+    """Return the language that a node is marked with, or nothing."""
+    return next((name[9:] for name in node["classes"] if name.startswith("language-")), "")
+
+
+def spoken(node: Any) -> list[nodes.Node]:
+    """Return the content of a node that goes into another; if it has a language, in an inline of its own."""
+    language = language_of(node)
+    if not language:
+        return list(node.children)
+    return [nodes.inline("", "", *node.children, classes=[f"language-{language}"])]
+
+
+def in_front_matter(node: nodes.Node) -> bool:
+    """Tell whether a node is among the settings of a page, which Sphinx takes out later."""
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, nodes.docinfo | nodes.field_list):
+            return True
+    return False
+
+
+class MarkUntranslated(SphinxTransform):
+    """Give each block that Sphinx found no translation for the language it is in; count both kinds."""
+
+    default_priority = 22  # after Sphinx's Locale (20), before facts (30) and our directives (31) move things
+
+    def apply(self, **kwargs: Any) -> None:
+        """Mark in place; the source language and templates have nothing to mark."""
+        source = self.config.languages.source()
+        if self.config.language == source or self.app.builder.name == "gettext":
+            return
+        found = [
+            node
+            for node, text in extract_messages(self.document)
+            if not isinstance(node, addnodes.toctree) and has_words(text) and not in_front_matter(node)
+        ]
+        missing = [node for node in found if not node.get("translated")]
+        for node in missing:
+            marked(node, source)
+        data = self.env.metadata[self.env.docname]
+        data["progress"] = Progress(len(found) - len(missing), len(found))
+        titles = self.document.findall(nodes.title)
+        data["title_language"] = source if next(titles, None) in missing else ""
+
+
+def progress(env: BuildEnvironment, name: str) -> Progress:
+    """Return how far a page is translated."""
+    found: Progress = env.metadata[name].get("progress", Progress(0, 0))
+    return found
+
+
+def title_language(env: BuildEnvironment, name: str) -> str:
+    """Return the language of a page's title where it is not that of the page, else nothing."""
+    return str(env.metadata[name].get("title_language", ""))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register with Sphinx."""
+    app.setup_extension("handbook.config.languages")
+    app.add_transform(MarkUntranslated)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
