@@ -15,6 +15,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 GENERATED = (".git", ".venv", "build", "node_modules", "__pycache__", ".*_cache")
 
+# A test's own runs say nothing to GitHub, also where the tests run there.
+QUIET = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}
+
 
 def copy(folder: Path, *translations: str) -> Path:
     """Copy the sources of the handbook into a new folder, with the frozen facts, and return it.
@@ -65,7 +68,7 @@ def run(
     return subprocess.run(
         handbook(*words),
         cwd=top,
-        env=os.environ | environment,
+        env=QUIET | environment,
         capture_output=True,
         text=True,
         timeout=300,

@@ -124,6 +124,7 @@ def of_catalogs(top: Path) -> str:
         found = checker.check(top, [])
     except SettingsError as error:
         return str(error)
+    checker.annotate(found)
     if found.remarks:
         print("--- catalogs: remarks (no fault)", *found.remarks, "", sep="\n")
     return "\n".join(map(str, found.faults))

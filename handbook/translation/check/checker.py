@@ -7,6 +7,7 @@ every fault of every catalog is one line: file, line, English text, what is wron
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -164,6 +165,13 @@ def check(top: Path, files: list[Path]) -> Result:
     )
 
 
+def annotate(result: Result) -> None:
+    """In a run of GitHub Actions, let GitHub show each fault and each remark at its line of a proposal."""
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        for each in (*result.faults, *result.remarks):
+            print(each.annotation)
+
+
 def main(argv: list[str]) -> int:
     """Check the catalogs; return 1 if one has faults. Remarks are no faults."""
     parser = argparse.ArgumentParser(prog="python -m handbook check-catalogs", description=__doc__)
@@ -173,12 +181,14 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
     args = parser.parse_args(argv)
     try:
-        judged, faults, remarks = check(args.top.resolve(), [path.resolve() for path in args.files])
+        result = check(args.top.resolve(), [path.resolve() for path in args.files])
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
+    judged, faults, remarks = result
     for each in (*remarks, *faults):
         print(each)
+    annotate(result)
     if not faults:
         print(f"{judged} {'catalog is' if judged == 1 else 'catalogs are'} right.")
     return int(bool(faults))

@@ -10,6 +10,10 @@ START = 40  # characters of the English text by which a translator finds an entr
 
 CATALOGS = "Run: make catalogs"
 
+# What GitHub's toolkit (@actions/core, command.ts) writes for signs that end a message or a property.
+MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+PROPERTY = MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
+
 
 class Fault(NamedTuple):
     """One thing that is wrong in a catalog, and how to mend it. `start` is the beginning of the English text.
@@ -37,6 +41,15 @@ class Fault(NamedTuple):
         start = f"[{self.start}] " if self.start else ""
         remark = "Remark: " if self.remark else ""
         return f"{self.path}{line}: {start}{remark}{self.text}"
+
+    @property
+    def annotation(self) -> str:
+        """Return the workflow command by which GitHub Actions shows this at its line of a proposal."""
+        kind = "notice" if self.remark else "error"
+        file = str(self.path).translate(PROPERTY)
+        line = f",line={self.line}" if self.line else ""
+        start = f"[{self.start}] " if self.start else ""
+        return f"::{kind} file={file}{line}::{f'{start}{self.text}'.translate(MESSAGE)}"
 
 
 @dataclass

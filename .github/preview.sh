@@ -1,0 +1,8 @@
+#!/bin/sh
+# Builds the pages of each language whose files differ from a commit: .github/preview.sh COMMIT FOLDER
+set -eu
+git diff --name-only "$1" -- locales | sed -n 's,^locales/\([^/]*\)/.*,\1,p' | sort -u | while read -r language; do
+  [ -d "locales/$language" ] || continue # it was taken away
+  .venv/bin/python -m sphinx -q -b html -c . -d "build/.doctrees-$language" -D "language=$language" -A alone=1 \
+    docs "$2/$language"
+done
