@@ -17,6 +17,7 @@ LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 CODE = re.compile(r"(?<![}`])`([^`]+)`")
 NUMBER = re.compile(r"(?<![\w.])\d{3,}(?![\w.])")
 ROUND = re.compile(r"00(?!\d)")  # may be said in words
+AGE = re.compile(r"(?<=under )18")
 DURATION = re.compile(r"\{fact\}`promises\.answer`")
 SHOUT = "https://madpug.example/"
 
@@ -193,6 +194,11 @@ FACTS = [
     Damage("a new number", "The number 1200", after(" 1200")),
     Damage("a year, changed", "The number", reversed_number),
     Damage("a number is lost", "is missing", lost_number),
+    Damage(
+        "an age, changed",
+        "The English says 18",
+        lambda e, s: swap(r"\b18\b", "16")(e, s) if AGE.search(e) else None,
+    ),
 ]
 
 LETTERS = [
@@ -215,6 +221,12 @@ LETTERS = [
     Damage("a space begins it", "beginning", before(" ")),
     Damage("a space ends it", "at the end", after(" ")),
     Damage("a hard space ends it", "at the end", after("\u00a0")),
+]
+
+PAIRS = [
+    Damage("a quotation mark without a partner", "has no partner", plain(amid("«"))),
+    Damage("a bracket that nothing closes", "has no partner", plain(amid("("))),
+    Damage("a bracket that nothing opens", "has no partner", plain(after(")"))),
 ]
 
 SENSE = [
@@ -241,6 +253,11 @@ FRAME = [
     Damage("a lonely brace", "lonely {", lambda e, s: f"{s} {{" if "{value}" in e else None, frame=True),
     Damage("a tag in the frame", "HTML", after("<b>"), frame=True),
     Damage("a line break in the frame", "at the end", after("\n"), frame=True),
+    Damage("a heading in the frame", "would see #", before("# "), frame=True),
+    Damage("a list in the frame", "would see -", before("- "), frame=True),
+    Damage("stars in the frame", "would see *", plain(lambda _e, s: f"*{s}*"), frame=True),
+    Damage("a backslash in the frame", "would see \\", after("\\"), frame=True),
+    Damage("an entity in the frame", "would see &nbsp;", swap(r"(?<=\w) (?=\w)", "&nbsp;"), frame=True),
 ]
 
-DAMAGES = [*BLOCKS, *SIGNS, *FACTS, *LETTERS, *SENSE, *FRAME]
+DAMAGES = [*BLOCKS, *SIGNS, *FACTS, *LETTERS, *PAIRS, *SENSE, *FRAME]

@@ -17,8 +17,8 @@ from handbook.translation.check import checker
 
 TEXTS = tomllib.loads((ROOT / "tests" / "careful.toml").read_text("utf-8"))
 LANGUAGES = sorted({language for text in TEXTS.values() for language in text if language != "english"})
-CALL, UNTIL, ALL, FAULT, REPORTED = (
-    TEXTS[key]["english"] for key in ("call", "until", "all", "fault", "reported")
+CALL, UNTIL, ALL, FAULT, REPORTED, TWICE = (
+    TEXTS[key]["english"] for key in ("call", "until", "all", "fault", "reported", "twice")
 )
 PAGE = "(here)=\n# Page\n\n" + "\n\n".join(text["english"] for text in TEXTS.values()) + "\n"
 
@@ -179,6 +179,13 @@ def test_what_is_only_probable_is_a_remark_and_no_fault(check, language, key):
     assert (code, said.count("\n")) == (0, 2)
     assert "Remark: Something stands here twice." in said
     assert said.endswith("1 catalog is right.\n")
+
+
+def test_of_a_part_that_stands_there_too_seldom_is_told_how_often(check):
+    text = "Llama o pide a [alguien](#here) que llame."
+    code, said = check("es", {TWICE: text})
+    assert (code, said.count("\n")) == (1, 1)
+    assert "] (#here) is missing once: the English has it twice. Use it as often." in said
 
 
 def test_a_change_of_a_page_is_told_until_make_catalogs_has_run(top, tmp_path):

@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from handbook.config import community, glossary, languages
 from handbook.config.languages import FRAME
 from handbook.config.toml import SettingsError
 from handbook.translation import catalogs, pot
-from handbook.translation.check import header, markdown, po_syntax, rules, terms, typed_facts
+from handbook.translation.check import header, links, markdown, po_syntax, rules, terms, typed_facts
 from handbook.translation.check.po_file import CATALOGS, Fault
 from handbook.translation.check.writing_systems import script
 
@@ -64,7 +64,14 @@ class Checker:
             self.markdown,
             self.known,
             terms.glossary(self.terms, self.chosen[language], letters),
+            lru_cache(maxsize=None)(partial(self._memory, language)),
         )
+
+    def _memory(self, language: str) -> links.Memory:
+        """Return how all catalogs of a language translate the words of links."""
+        paths = sorted(catalogs.folder(self.top, language).rglob("*.po"))
+        scans = (po_syntax.scan(path.read_bytes(), path) for path in paths)
+        return links.memory((entry.msgid, entry.msgstr) for scan in scans for entry in rules.approved(scan))
 
     def shown(self, path: Path) -> Path:
         """Return how faults name a path: as people see it from the top of the handbook."""

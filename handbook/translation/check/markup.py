@@ -78,7 +78,12 @@ def _block(shown: Shape, msgstr: str) -> str:
 def _parts(english: Shape, shown: Shape) -> Iterator[str]:
     missing, extra = english.parts - shown.parts, shown.parts - english.parts
     for part in missing:
-        if part.startswith("]("):
+        if part in shown.parts:
+            yield (
+                f"{part.removeprefix(']')} is missing {_times(missing[part])}: the English has it "
+                f"{_times(english.parts[part])}. Use it as often."
+            )
+        elif part.startswith("]("):
             yield f"The link {part[1:]} is missing. Write, with this address: [your words]{part[1:]}"
         else:
             yield f"{part} is missing. Copy it from the English, with all its signs."
@@ -93,6 +98,10 @@ def _parts(english: Shape, shown: Shape) -> Iterator[str]:
             yield f"{part} is not in the English. Take it out, or write what the English has."
     if shown.bare_links > english.bare_links:
         yield "A link has no words. Write the words between its brackets: [your words](…)"
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def _emphasis(english: Shape, shown: Shape) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Compares the placeholders in the words of the frame: ``%s``, ``%(name)s`` and ``{name}``."""
+"""Judges the words of the frame: placeholders ``%s``, ``%(name)s`` and ``{name}``, and Markdown there."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from handbook.translation.check.markdown import HOLE
+from handbook.translation.check.markup import ENTITY
+
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sdr]|%%|\{\w*\}")
 SIGN = re.compile(r"[%{}]")
 TAG = re.compile(r"</?[A-Za-z][^>]*>|<!--")
+
+BEGINNING = re.compile(r"\s*(?:#+|[-+*>])\s")
+AROUND = re.compile(r"(?<!\w)([*_]{1,3})[^\s*_](?:[^*_]*[^\s*_])?\1(?!\w)")  # no star of German: Leser*innen
+MARKDOWN = re.compile(r"\\|`|\]\(")
 
 
 def faults(msgid: str, msgstr: str) -> Iterator[str]:
@@ -29,3 +36,20 @@ def faults(msgid: str, msgstr: str) -> Iterator[str]:
         yield "%s and %d must keep their order. Turn the sentence around them."
     if new := {*TAG.findall(msgstr)} - {*TAG.findall(msgid)}:
         yield f"{min(new)} is HTML. Take it out."
+    yield from _markdown(msgid, msgstr)
+
+
+def words(text: str) -> str:
+    """Return what readers see, with a mark for what is put in later."""
+    return PLACEHOLDER.sub(HOLE, text)
+
+
+def _markdown(msgid: str, msgstr: str) -> Iterator[str]:
+    """Yield signs of Markdown, which mean nothing here."""
+    begins = BEGINNING.match(msgstr)
+    signs = {begins[0].strip()} if begins and not BEGINNING.match(msgid) else set()
+    signs |= {found[1] for found in AROUND.finditer(msgstr)} - {found[1] for found in AROUND.finditer(msgid)}
+    signs |= {*MARKDOWN.findall(msgstr)} - {*MARKDOWN.findall(msgid)}
+    signs |= {*ENTITY.findall(msgstr)} - {*ENTITY.findall(msgid)}
+    if signs:
+        yield f"Readers would see {min(signs)}: buttons and menus show each sign as it is. Take it out."

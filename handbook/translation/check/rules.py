@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +12,16 @@ from markdown_it import MarkdownIt
 
 from handbook.translation import catalogs
 from handbook.translation.check import header as catalog_header
-from handbook.translation.check import letters, markup, placeholders, sense, terms, typed_facts
+from handbook.translation.check import (
+    letters,
+    links,
+    markup,
+    pairs,
+    placeholders,
+    sense,
+    terms,
+    typed_facts,
+)
 from handbook.translation.check import markdown as catalog_shape
 from handbook.translation.check.po_file import CATALOGS, Entry, Fault, Scan
 from handbook.translation.check.writing_systems import Script
@@ -27,37 +36,57 @@ class Ground(NamedTuple):
     markdown: MarkdownIt
     known: typed_facts.Known
     glossary: terms.Glossary | None
+    memory: Callable[[], links.Memory]  # made when it is needed: few texts have two links
+
+
+def approved(scan: Scan) -> list[Entry]:
+    """Return the entries whose translations readers get."""
+    return [entry for entry in scan.messages if entry.whole and entry.msgstr and not entry.fuzzy]
+
+
+def visible(entry: Entry, ground: Ground, *, frame: bool) -> tuple[str, str]:
+    """Return the words of an English text and of its translation. Those of the frame are no Markdown."""
+    if frame:
+        return placeholders.words(entry.msgid), placeholders.words(entry.msgstr)
+    english, shown = (catalog_shape.shape(ground.markdown, text) for text in (entry.msgid, entry.msgstr))
+    return english.words, shown.words
 
 
 def translation(entry: Entry, ground: Ground, *, frame: bool) -> Iterator[str]:
-    """Yield what is wrong with one translation. The words of the frame are no Markdown."""
+    """Yield what is wrong with one translation."""
     msgid, msgstr, script = entry.msgid, entry.msgstr, ground.script
-    english, words = msgid, msgstr
+    english, words = visible(entry, ground, frame=frame)
     yield from letters.spaces(msgid, msgstr, script)
     yield from letters.invisible(msgstr, script)
     yield from letters.damaged(msgid, msgstr)
     if frame:
-        yield from placeholders.faults(msgid, msgstr)
+        signs = [*placeholders.faults(msgid, msgstr)]
     else:
         source, shown = (catalog_shape.shape(ground.markdown, text) for text in (msgid, msgstr))
-        yield from markup.faults(source, shown, msgid, msgstr)
-        english, words = source.words, shown.words
+        signs = [*markup.faults(source, shown, msgid, msgstr)]
+    yield from signs or pairs.faults(english, words, script)  # a broken link has lonely brackets
     texts = typed_facts.Texts(msgid, msgstr, typed_facts.even(msgid), typed_facts.even(msgstr))
     yield from typed_facts.faults(texts, ground.known)
+    yield from typed_facts.small_numbers(typed_facts.even(english), typed_facts.even(words))
     yield from letters.writing(msgid, words, script)
     yield from sense.whole(msgid, msgstr, english, words, script)
+    yield from sense.left(english, words, script, ground.glossary.keys if ground.glossary else ())
     if ground.glossary:
         yield from terms.faults(english, words, ground.glossary)
+    yield from (text for text, sure in _swapped(entry, ground) if sure)
 
 
 def doubts(entry: Entry, ground: Ground, *, frame: bool) -> Iterator[str]:
     """Yield what is probably wrong with a translation, and may be right."""
-    english, words = (
-        (entry.msgid, entry.msgstr)
-        if frame
-        else (catalog_shape.shape(ground.markdown, text).words for text in (entry.msgid, entry.msgstr))
-    )
+    english, words = visible(entry, ground, frame=frame)
     yield from sense.doubled(english, words, ground.script)
+    yield from sense.cut(english, words, ground.script)
+    yield from (text for text, sure in _swapped(entry, ground) if not sure)
+
+
+def _swapped(entry: Entry, ground: Ground) -> Iterator[tuple[str, bool]]:
+    if entry.msgid.count("](") > 1:
+        yield from links.swapped(entry.msgid, entry.msgstr, ground.memory())
 
 
 def against_template(messages: list[Entry], template: list[str], shown: Path) -> Iterator[Fault]:
@@ -152,7 +181,7 @@ def judge(scan: Scan, template: list[str], ground: Ground, shown: Path, *, frame
     yield from header(scan, ground.header, shown)
     if all(entry.whole for entry in scan.entries):
         yield from against_template(scan.messages, template, shown)
-    done = [entry for entry in scan.messages if entry.whole and entry.msgstr and not entry.fuzzy]
+    done = approved(scan)
     for entry in done:
         faults = dict.fromkeys(translation(entry, ground, frame=frame))
         for text in faults:

@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from handbook.translation.check.markdown import HOLE
 from handbook.translation.check.po_file import Entry
 from handbook.translation.check.writing_systems import STOPLESS, Script
 
@@ -20,6 +21,13 @@ NOQA = re.compile(r"(?<!\\)#\s*noqa\s*$")
 TWICE, TWICE_DENSE = 6, 3  # letters: less than that may stand twice
 BETWEEN_LETTERS = re.compile(r"[^\w\ufffc]+")
 SENTENCE = re.compile(r"[.!?。！？؟।۔]+")
+BREAK = re.compile(r"(?<=[.!?؟۔])[\"'”’»)]*\s+|(?<=[。！？।])[”’」』）]?\s*")  # between two sentences
+USUAL, USUAL_DENSE = 1.1, 0.36  # length of a translation in that of its English, measured in five languages
+ASIDE = re.compile(
+    r"\([^()]*\)|（[^（）]*）|\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」|『[^『』]*』|《[^《》]*》|‘[^‘’]*’"
+)
+ASIDE_WORDS = 6  # of English in brackets or quotation marks: what to say at a desk, or to look for
+TOKEN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|[^\W\x00-\x7f]+|\d+")
 LOWER = re.compile(r"\b[a-z]{2,}\b")
 
 
@@ -42,6 +50,55 @@ def whole(msgid: str, msgstr: str, english: str, words: str, script: Script) -> 
         last = words.rstrip(CLOSERS)[-1:]
         if last.isalnum():
             yield "The translation stops in the middle of a sentence. Write the end, with its full stop."
+
+
+def left(english: str, words: str, script: Script, terms: Iterable[str]) -> Iterator[str]:
+    """Yield English words that stand beside a translation in another script.
+
+    Names, single words, the English of a term, and a few words in brackets or quotation marks may stay.
+    """
+    if script.code == "Latn":
+        return
+    quoted = {each[1:-1].strip(" .,?!").casefold() for each in ASIDE.findall(english)}
+
+    def aside(found: re.Match[str]) -> str:
+        inside = TOKEN.findall(found[0])
+        short = len(inside) <= ASIDE_WORDS and all(map(str.isascii, inside))
+        return HOLE if short or found[0][1:-1].strip(" .,?!").casefold() in quoted else found[0]
+
+    there = {*_phrases(TOKEN.findall(english))}
+    for sentence in SENTENCE.split(english):
+        if len(both := TOKEN.findall(sentence)) == 2:
+            there.add(" ".join(both).casefold())
+    shown = TOKEN.findall(ASIDE.sub(aside, words))
+    for size in (3, 2):
+        for phrase in _phrases(shown, size):
+            if phrase in there and not any(phrase in term for term in terms):
+                yield (
+                    f'"{phrase}" is English. Translate it. What readers may need in English goes into '
+                    "brackets behind its translation; names stay as they are."
+                )
+                return
+
+
+def _phrases(tokens: list[str], size: int = 3) -> Iterator[str]:
+    """Yield every `size` words in a row that are no name, in small letters."""
+    for at in range(len(tokens) - size + 1):
+        some = tokens[at : at + size]
+        if all(map(str.isascii, some)) and sum(each[0].islower() for each in some) >= size - 1:
+            yield " ".join(some).casefold()
+
+
+def cut(english: str, words: str, script: Script) -> Iterator[str]:
+    """Yield whether the last sentence seems lost: one is missing, and the length fits better without it.
+
+    Translators join sentences too, and then the length stays.
+    """
+    source, shown = ([part for part in BREAK.split(text) if part.strip()] for text in (english, words))
+    if len(shown) < len(source) and HOLE not in source[-1]:  # a lost fact is told anyway
+        kept = (len(english) - len(source[-1])) / len(english)
+        if len(words) < len(english) * (USUAL_DENSE if script.dense else USUAL) * kept ** (2 / 3):
+            yield f'Is the end lost? The English ends with: "{source[-1].strip()}"'
 
 
 def doubled(english: str, words: str, script: Script) -> Iterator[str]:

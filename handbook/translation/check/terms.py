@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from handbook.config.glossary import Choice, Term
+from handbook.translation.check.typed_facts import DIGITS
 from handbook.translation.check.writing_systems import ALPHABETS, Script
 
 # Signs that many leave out when they type: Arabic vowel signs and the line that stretches a word, joiners.
@@ -35,8 +36,8 @@ def glossary(terms: dict[str, Term], chosen: dict[str, Choice], script: Script) 
 
 @cache
 def even(text: str) -> str:
-    """Return a text as it is compared: small letters, single spaces, without signs that many leave out."""
-    plain = OPTIONAL.sub("", unicodedata.normalize("NFC", text)).replace("\u2019", "'")
+    """Return a text as it is compared: small letters, digits 0 to 9, without signs that many leave out."""
+    plain = OPTIONAL.sub("", unicodedata.normalize("NFC", text)).replace("\u2019", "'").translate(DIGITS)
     return " ".join(plain.casefold().split())
 
 

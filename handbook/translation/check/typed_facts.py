@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from handbook.config.community import Community
@@ -26,6 +28,25 @@ DIGIT = re.compile(r"\d")
 RUN = re.compile(r"\d+")
 GROUPS = re.compile(r"\d+(?:[ .,'’٬٫/()\u2010-\u2015-]{1,2}\d+)+")
 DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(0x80, 0x20000) if chr(code).isdecimal()}
+# Numbers below 100 that stand alone, not as a part of 1,000 or 18:30.
+SMALL = re.compile(r"(?<![\d.,:/٫٬])\d{1,2}(?:[.,٫]\d{1,2})?(?![.,:/٫٬'’ ]?\d)")
+# Other languages count these in other measures: 6 pm is 18 Uhr, 20 thousand is 2万.
+CONVERTED = re.compile(
+    r"\d\W{0,2}(?:[ap]\.?m\b|o['’]clock|thousand|million|billion|degrees|°|miles?\b|feet\b|foot\b|inch|yards?\b|"
+    r"pounds?\b|ounces?\b)"
+)
+UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+IN_WORDS = {
+    **{word: number for words in ((*UNITS, *TEENS), ORDINALS) for number, word in enumerate(words, 1)},
+    **{word: 10 * number for number, word in enumerate(TENS, 2)},
+    **{f"{ten}-{one}": 10 * at + by for at, ten in enumerate(TENS, 2) for by, one in enumerate(UNITS[:9], 1)},
+    **{"once": 1, "half": 1, "twice": 2, "both": 2, "pair": 2, "couple": 2, "dozen": 12},
+    **{"hour": 60, "day": 24, "week": 7, "year": 12},  # a week can be 7 days
+}
+ENGLISH_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
 FACT = re.compile(r"\{fact\}`([^`]*)`")
 TEXTS = ("name", "place", "short_name", "title", "venue", "private_room", "phones", "post")
 SHORT_NAME = 3  # letters: a name as short as that can be a word
@@ -91,6 +112,25 @@ def numbers(pair: Texts) -> Iterator[str]:
         whole = {re.sub(r"\D", "", group) for group in GROUPS.findall(source) if run in RUN.findall(group)}
         if len(run) >= LONG and not run.endswith("00") and run not in there and not whole & there:
             yield f"The number {run} of the English is missing. Write it in digits."
+
+
+def small_numbers(source: str, target: str) -> Iterator[str]:
+    """Yield a number below 100 that became another. Both texts are what readers see, in one shape (`even`).
+
+    A number may be written in words in either language, so one that is only lost or only new says nothing.
+    """
+    if CONVERTED.search(source):
+        return
+    english, shown = (
+        Counter(re.sub("[,٫]", ".", each) for each in SMALL.findall(text)) for text in (source, target)
+    )
+    meant = {str(IN_WORDS[each]) for each in ENGLISH_WORD.findall(source) if each in IN_WORDS}
+    counted = [*takewhile(shown.__contains__, map(str, range(1, 100)))]  # 1) 2) 3)
+    meant.update(counted if len(counted) > 1 else ())
+    lost, new = english - shown, [each for each in shown - english if each not in meant]
+    if lost and new:
+        number = min(lost)
+        yield f"The English says {number}, and {new[0]} stands here. Write {number}, in digits or in words."
 
 
 def addresses(pair: Texts) -> Iterator[str]:
