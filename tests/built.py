@@ -11,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from handbook.config.languages import Languages
+
 ROOT = Path(__file__).resolve().parent.parent
 
 NOT_FOUND = "404.html"
@@ -42,6 +44,12 @@ class Published(NamedTuple):
 def below(page: str) -> str:
     """Return the name of a page below the folder of its language."""
     return page.partition("/")[2]
+
+
+def is_published(page: str, table: Languages) -> bool:
+    """Tell whether a language publishes a page; else its address leads to the source."""
+    row = table.languages.get(page.partition("/")[0])
+    return row is None or row.publishes(below(page).removesuffix(".html"))
 
 
 def is_translation(page: str) -> bool:

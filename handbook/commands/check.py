@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from handbook.config import community, languages, lookup
 from handbook.config.community import Agreed, Community
+from handbook.config.decisions import abilities, gaps
 from handbook.config.lookup import Dated
 from handbook.config.toml import SettingsError, Table
 from handbook.translation.check import checker
@@ -211,6 +212,12 @@ def to_look_at(facts: Community, today: date) -> str:
     return told and f"\nFacts in community.toml to look at (no fault; lists count from 0):\n{told}"
 
 
+def unanswered(facts: Community) -> str:
+    """Return what the group cannot answer with the people it has ("" if nothing)."""
+    lines = [f"  {gap}" for gap in gaps(abilities(facts))]
+    return "\n".join(["", "What the group cannot answer yet (no fault):", "", *lines, ""]) if lines else ""
+
+
 def main(argv: list[str]) -> int:
     """Run every gate and list old facts; return 1 if a gate has faults."""
     parser = argparse.ArgumentParser(prog="python -m handbook check", description=__doc__)
@@ -218,6 +225,7 @@ def main(argv: list[str]) -> int:
     top = parser.parse_args(argv).top.resolve()
     well = run(GATES, top)
     with suppress(SettingsError):  # the gate "facts" has said what is wrong
-        print(to_look_at(community.load(top / "community.toml"), date.today()), end="")
+        facts = community.load(top / "community.toml")
+        print(to_look_at(facts, date.today()), unanswered(facts), sep="", end="")
         print(next_steps(top), end="")
     return int(not well)

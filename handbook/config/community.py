@@ -72,9 +72,24 @@ class Handbook(Table):
     licence: str
     licence_url: Url
     changed: Text | None = Field(
-        None, description="What a group that adopted the handbook changed in it, as the licence asks."
+        default=None, description="What a group that adopted the handbook changed in it, as the licence asks."
     )
     leave_to: Url | None = None
+
+
+class Agreement(Table):
+    """That the organizers stand behind this handbook. While it is empty, pages and paper say so."""
+
+    by: Text | None = Field(default=None, description="who agreed: names, or 'all organizers'")
+    since: date | None = Field(default=None, description="the day from which the handbook applies")
+    review: date | None = Field(default=None, description="the day on which the organizers look at it again")
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        fitting.needs(self, "by", "since")
+        fitting.needs(self, "since", "by")
+        fitting.needs(self, "review", "since")
+        return self
 
 
 class Meetup(Agreed):
@@ -112,6 +127,19 @@ class Report(Agreed):
     anonymous_form: Url | None = None
     post: str | None = None
     outside: Person | None = None
+    neighbor: Person | None = Field(
+        default=None,
+        description="another group that decides for us, and we for it, when too few are free of ties",
+    )
+
+
+class Door(Sourced):
+    """A way that is open to a reporter without anyone's consent, with what it can and cannot do."""
+
+    name: Text = Field(description="who it is")
+    limit: Text = Field(description="what a reporter should know before they go there")
+    email: Email | None = None
+    phone: Phone | None = None
 
 
 class EmergencyNumber(Table):
@@ -128,9 +156,11 @@ class Emergency(Sourced):
     kinds: tuple[EmergencyKind, ...] = Field(
         (), description="What the first number is for, where it is not for every emergency."
     )
-    text: TextNumber | None = Field(None, description="The number for text messages, where that is possible.")
-    app: Url | None = Field(None, description="Where an app for emergency calls can be found.")
-    app_name: str | None = Field(None, description="What that app is called.")
+    text: TextNumber | None = Field(
+        default=None, description="The number for text messages, where that is possible."
+    )
+    app: Url | None = Field(default=None, description="Where an app for emergency calls can be found.")
+    app_name: str | None = Field(default=None, description="What that app is called.")
     more: tuple[EmergencyNumber, ...] = Field(
         (), description="Other numbers, such as those of the police and of an ambulance."
     )
@@ -185,6 +215,9 @@ class Promises(Agreed):
     decision: Days
     appeal: Days
     appeal_answer: Days
+    third_person: Days | None = Field(
+        default=None, description="how long we look for a third person when only one of us is free of ties"
+    )
 
 
 class Retention(Agreed):
@@ -210,10 +243,12 @@ class Origin(Table):
     authors: str = Field(description="Who wrote it, in the words that its licence asks for.")
     year: int | None = Field(None, ge=1900, le=2200, description="The year of the version that was used.")
     url: Url = Field(description="Where it can still be read.")
-    licence: str | None = Field(None, description="The short name of its licence.")
-    licence_url: Url | None = Field(None, description="Where its licence can be read.")
-    changed: Text | None = Field(None, description="What the group changed in it: one or more sentences.")
-    checked: date | None = Field(None, description="The day on which someone last opened it.")
+    licence: str | None = Field(default=None, description="The short name of its licence.")
+    licence_url: Url | None = Field(default=None, description="Where its licence can be read.")
+    changed: Text | None = Field(
+        default=None, description="What the group changed in it: one or more sentences."
+    )
+    checked: date | None = Field(default=None, description="The day on which someone last opened it.")
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -257,9 +292,11 @@ class Community(Table):
 
     community: Group
     handbook: Handbook
+    agreement: Agreement = Agreement()
     meetup: Meetup
     report: Report
     contacts: tuple[Person, ...] = ()
+    doors: tuple[Door, ...] = ()
     emergency: Emergency
     services: tuple[Service, ...] = ()
     health: Health = Health()

@@ -63,7 +63,12 @@ class Row(Table):
     fonts: tuple[str, ...] = ()  # for paper, the first that is there; the site takes the reader's own
     hyphenation: bool = False  # whether words are broken at the end of a line on paper
     times: Times | None = None
+    pages: tuple[str, ...] = ()  # where a language is limited: the only pages of it that are published
     notes: str | None = None  # what the translators were not sure of
+
+    def publishes(self, name: str) -> bool:
+        """Tell whether a page is published in this language; its own frame always is."""
+        return not self.pages or name in (*self.pages, "search", "404", FRAME)
 
     @model_validator(mode="after")
     def _released_is_read(self) -> Self:

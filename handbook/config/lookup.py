@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple, get_args
 
 from handbook.config.community import Community, LawTopic, ServiceKind
+from handbook.config.decisions import abilities
 from handbook.config.toml import Table
 from handbook.config.values import Url
 
@@ -46,13 +47,15 @@ def walk(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
 def facts(community: Community) -> dict[str, Any]:
     """Return every value under its key ("emergency.number"), empty slots (None) and tables included.
 
-    `services.<kind>` and `law.<topic>` are there as well: whether the community has something of that kind.
+    `services.<kind>` and `law.<topic>` are there as well: whether the community has something of that kind;
+    and what the group can answer with the people it has (see `decisions`).
     """
     there = {f"services.{service.kind}" for service in community.services}
     there |= {f"law.{note.topic}" for note in community.law}
     kinds = [f"services.{kind}" for kind in get_args(ServiceKind)]
     topics = [f"law.{topic}" for topic in get_args(LawTopic)]
-    return dict(walk(community)) | {key: key in there for key in kinds + topics}
+    there_or_not = {key: key in there for key in kinds + topics}
+    return dict(walk(community)) | there_or_not | abilities(community)
 
 
 def addresses(community: Community) -> list[Address]:
@@ -69,6 +72,7 @@ def dated(community: Community) -> list[Dated]:
         "report": limits.contacts,
         "promises": limits.contacts,
         "retention": limits.contacts,
+        "doors": limits.services,
         "emergency": limits.services,
         "services": limits.services,
         "health": limits.services,

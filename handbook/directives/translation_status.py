@@ -72,7 +72,7 @@ def fill(app: Sphinx, doctree: nodes.document, page: str) -> None:
     for place in list(doctree.findall(translation_status)):
         found: list[nodes.Node] = []
         for code, each in app.config.languages.translated().items():
-            states = of_language(top, code)
+            states = {name: state for name, state in of_language(top, code).items() if each.publishes(name)}
             begun = {name: state for name, state in states.items() if state.translated or state.fuzzy}
             done = total(states)
             name = nodes.inline("", each.autonym, classes=[f"language-{tag(code)}"])

@@ -31,7 +31,7 @@ DAYS = get_args(Day)
 
 def _ways(person: Person, locale: Locale) -> list[nodes.paragraph]:
     ways: list[tuple[str, Phone | Email | Url | None]] = [
-        (_("Mail {value}"), person.email),
+        (_("Email {value}"), person.email),
         (_("Call {value}"), person.phone),
         (_("Text {value}"), person.text),
         (_("Web: {value}"), person.url),

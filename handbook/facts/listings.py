@@ -11,6 +11,7 @@ from typing import get_args
 
 from babel import Locale
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 
 from handbook.config.community import Agreed, Community, LawTopic, Limits, Link, ServiceKind, Sourced
 from handbook.config.lookup import facts
@@ -21,6 +22,7 @@ from handbook.facts.render import (
     Shown,
     _,
     filled,
+    inline,
     last_checked,
     last_confirmed,
     paragraph,
@@ -37,10 +39,12 @@ def handbook_title(name: str) -> str:
     return _("%s handbook") % name
 
 
-def _times_confirmed(when: date | None, community: Community, locale: Locale) -> nodes.paragraph:
-    never = _("The organizers have not confirmed these times yet.")
+def _times_confirmed(when: date | None, community: Community, locale: Locale) -> Shown:
+    """Say when these times were confirmed; that nobody has agreed to them yet, the page says near its top."""
+    if not when:
+        return []
     stale = _("Last confirmed %s: ask an organizer.")
-    return small(last_confirmed(when, community.limits.contacts, locale, never, stale))
+    return [small(last_confirmed(when, community.limits.contacts, locale, "", stale))]
 
 
 def promises(community: Community, _keys: list[str], locale: Locale) -> Shown:
@@ -56,7 +60,7 @@ def promises(community: Community, _keys: list[str], locale: Locale) -> Shown:
     ]
     head = [_("What"), _("Time")]
     rows_shown = table(head, [[[nodes.Text(what)], [nodes.Text(when)]] for what, when in rows], "promises")
-    return [*rows_shown, _times_confirmed(given.confirmed, community, locale)]
+    return [*rows_shown, *_times_confirmed(given.confirmed, community, locale)]
 
 
 def retention(community: Community, _keys: list[str], locale: Locale) -> Shown:
@@ -67,7 +71,7 @@ def retention(community: Community, _keys: list[str], locale: Locale) -> Shown:
         "report": _("Your report"),
         "sealed": _("A report that you asked us only to keep"),
         "decision": _("Our decision and its reasons"),
-        "letters": _("Letters and mail about it"),
+        "letters": _("Letters and email about it"),
         "log": _("A list of cases without names"),
     }
     keepers = {"organizers": _("The organizers"), "outside": _("The contact outside the group")}
@@ -84,7 +88,60 @@ def retention(community: Community, _keys: list[str], locale: Locale) -> Shown:
     oldest = min((each.confirmed for each in community.retention if each.confirmed), default=None)
     when = oldest if all(each.confirmed for each in community.retention) else None
     rows_shown = table([_("Record"), _("Kept for"), _("Destroyed by")], rows, "retention")
-    return [*rows_shown, _times_confirmed(when, community, locale)]
+    return [*rows_shown, *_times_confirmed(when, community, locale)]
+
+
+def agreement(community: Community, _keys: list[str], locale: Locale) -> Shown:
+    """Whether the organizers stand behind the promises of this page: since when, or that they do not yet.
+
+    Until they do, a reader must learn it before a promise, and learn where somebody surely answers.
+    """
+    agreed = community.agreement
+    if agreed.since and agreed.by:
+        since = filled(
+            _("Agreed by {who}. In force since {day}."),
+            who=written(agreed.by),
+            day=nodes.Text(words(agreed.since, locale) or ""),
+        )
+        return [paragraph(*since, classes=["dated", "agreement"])]
+    support = pending_xref(
+        "",
+        nodes.inline("", _("Support")),
+        refdomain="std",
+        reftype="ref",
+        reftarget="support-lines",
+        refexplicit=True,
+    )
+    text = filled(
+        _(
+            "The organizers haven't agreed to this handbook yet, so we can't be sure that its promises are "
+            "kept, or that anyone reads these addresses. If you need a person today, start with {support}."
+        ),
+        support=support,
+    )
+    return [nodes.container("", paragraph(*text), classes=["agreement", "not-agreed"])]
+
+
+def doors(community: Community, _keys: list[str], locale: Locale) -> Shown:
+    """Ways outside the group that need nobody's consent, each with what it cannot do."""
+    entries = []
+    for door in community.doors:
+        ways = [
+            (_("Email {value}"), door.email),
+            (_("Call {value}"), door.phone),
+            (_("Web: {value}"), door.url),
+        ]
+        lines = [paragraph(written(door.limit))]
+        lines += [
+            paragraph(*filled(text, value=inline(way, locale)), classes=["way"]) for text, way in ways if way
+        ]
+        lines.append(
+            small(
+                last_checked(door.checked, community.limits.services, locale), *source_of(door.source, None)
+            )
+        )
+        entries.append(Entry([written(door.name)], lines))
+    return definitions(entries, "doors")
 
 
 def checked(community: Community, keys: list[str], locale: Locale) -> Shown:
@@ -132,6 +189,8 @@ def law(community: Community, keys: list[str], locale: Locale) -> Shown:
 
 TABLES: dict[str, Callable[[Community, list[str], Locale], Shown]] = {
     "emergency": emergency,
+    "agreement": agreement,
+    "doors": doors,
     "contacts": contacts,
     "outside": outside,
     "services": services,

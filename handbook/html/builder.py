@@ -19,6 +19,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.fileutil import copy_asset
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook.config.languages import Row
 from handbook.facts.render import _
 from handbook.translation.untranslated import language_of
 
@@ -67,6 +68,16 @@ class SiteBuilder(StandaloneHTMLBuilder):
             if shorter := SHORTER.get(path.suffix):
                 path.write_text(shorter(path.read_text("utf-8")), "utf-8")
 
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Return the address of a page; in the source language where this language does not publish it."""
+        own = super().get_target_uri(docname, typ)
+        table = self.config.languages
+        if docname == getattr(self, "current_docname", docname) or table.languages[
+            self.config.language
+        ].publishes(docname):
+            return own
+        return f"../{table.source()}/{own}"
+
     def write_buildinfo(self) -> None:
         """Publish no trace of the build."""
 
@@ -89,27 +100,34 @@ class Part(NamedTuple):
     pages: list[Page]
 
 
+def _row(env: BuildEnvironment) -> Row:
+    row: Row = env.config.languages.languages[env.config.language]
+    return row
+
+
 def _children(env: BuildEnvironment, name: str) -> list[Page]:
     return [
         Page(child, env.titles[child].astext(), _children(env, child))
         for child in env.toctree_includes.get(name, [])
+        if _row(env).publishes(child)
     ]
 
 
 def navigation(env: BuildEnvironment) -> list[Part]:
     """Return the parts of the handbook as the front page lists them."""
     root = env.get_doctree(env.config.root_doc)
-    return [
+    parts = [
         Part(
             tree.get("caption") or "",
             [
                 Page(name, env.titles[name].astext(), _children(env, name))
                 for _title, name in tree["entries"]
-                if name in env.titles
+                if name in env.titles and _row(env).publishes(name)
             ],
         )
         for tree in root.findall(toctree)
     ]
+    return [part for part in parts if part.pages]
 
 
 def audience(name: str, audiences: dict[str, list[str]]) -> str:
@@ -126,6 +144,11 @@ def description(doctree: nodes.document) -> str:
         if not (len(paragraph) == 1 and isinstance(paragraph[0], nodes.reference)):
             return shorten(paragraph.astext(), 160, placeholder=" …")
     return ""
+
+
+def has_call(doctree: nodes.document) -> bool:
+    """Tell whether a page has a button of its own that calls the emergency number."""
+    return any("button" in link["classes"] for link in doctree.findall(nodes.reference))
 
 
 def contents(doctree: nodes.document) -> list[tuple[str, str, str]]:
@@ -156,8 +179,8 @@ def glossary(env: BuildEnvironment, pathto: Callable[[str], str]) -> list[tuple[
 
 def add_context(
     app: Sphinx, name: str, _template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Give the template of a page what Sphinx does not."""
+) -> str | None:
+    """Give the template of a page what Sphinx does not; name another template where it is not published."""
     config = app.config
     row = config.languages.languages[config.language]
     context |= {
@@ -169,6 +192,7 @@ def add_context(
         "trail": [name, *_ancestors(app.env, name)],
         "description": description(doctree) if doctree else "",
         "contents": contents(doctree) if doctree else [],
+        "has_call": has_call(doctree) if doctree else False,
         "neighbours": app.builder.relations.get(name, [None] * 3)[1:],  # type: ignore[attr-defined]
         "icon": ICON,
     }
@@ -182,6 +206,10 @@ def add_context(
         context["pathto"] = lambda other, resource=False: (
             f"{folder}{other if resource else app.builder.get_target_uri(other)}"
         )
+    if not row.publishes(name):
+        context["contents"] = []
+        return "limited.html"
+    return None
 
 
 def _ancestors(env: BuildEnvironment, name: str) -> list[str]:

@@ -110,11 +110,12 @@ def build(top: Path, out: Path, *, printed: bool = True) -> None:
     rows = table.built()
     refuse_faults(top, rows)
     warm()
+    whole = {code: row for code, row in rows.items() if not row.pages}  # paper has no page that leads on
     if printed:
         say("Printing the guides …")
-        side_by_side({code: partial(print_guides, top, code, out) for code in rows}, rows, "The guides")
+        side_by_side({code: partial(print_guides, top, code, out) for code in whole}, rows, "The guides")
     say("Building the pages …")
-    pieces = {code: partial(build_language, top, code, out, printed) for code in rows}
+    pieces = {code: partial(build_language, top, code, out, printed and code in whole) for code in rows}
     side_by_side(pieces, rows, "The pages")
     root_files.write(top, out, facts, table)
     say("Indexing the words for search …")

@@ -38,6 +38,7 @@ def lacks(states: States) -> list[Lack]:
 
 def next_step(code: str, row: Row, states: States) -> tuple[str, bool]:
     """Return one line about a language for `make check`, and whether it stands where its status says."""
+    states = {name: each for name, each in states.items() if row.publishes(name)}
     lacking = lacks(states)
     done = total(states)
     head = f"{row.english} ({code}), {row.status}: {done.translated} of {done.total} strings"

@@ -81,8 +81,10 @@ def add_context(app: Sphinx, name: str, _template: str, context: dict[str, Any],
     context["row"], context["source"] = row, tag(source)
     context["title_language"] = lambda page: title_language(app.env, page)
     context["about_translation"] = []
-    if config.language != source:
+    context["untranslated"] = False
+    if config.language != source and row.publishes(name):
         done = progress(app.env, name) if doctree else None
+        context["untranslated"] = done is not None and not done.translated
         # In the reader's language and in the source language, for whoever helps the reader.
         context["about_translation"] = [
             (
