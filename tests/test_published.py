@@ -155,6 +155,11 @@ def needed(site: Path, name: str, soups: Soups, base: str) -> set[str]:
     elif path.suffix == ".js":
         loaded = r"""(?:import\(|from\s+|import\s+|new URL\()["']([^"']+)["']"""
         found = re.findall(loaded, path.read_text("utf-8"))
+        # The list of what is kept, beside the worker and above the folder of the script.
+        found += re.findall(r"\boffline\.json\b", path.read_text("utf-8")) and [
+            "offline.json",
+            "../offline.json",
+        ]
     return {file for link in found if (file := resolve(name, link, base))}
 
 
