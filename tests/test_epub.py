@@ -20,7 +20,7 @@ from built import text
 
 from handbook.config import languages
 from handbook.config.community import Community
-from handbook.site.build import commit_time
+from handbook.site.build import version_time
 
 # Marks that stand for the fields of the site: boxes to tick, and the numbers of choices.
 MARK = re.compile(r"☐|\d\.")
@@ -92,9 +92,9 @@ def book(books: dict[str, Book]) -> Book:
 
 
 @pytest.fixture(scope="module")
-def version() -> datetime:
+def version(facts: Community) -> datetime:
     """When the version was made that the site was built from."""
-    return datetime.fromtimestamp(int(commit_time(ROOT)), UTC)
+    return datetime.fromtimestamp(int(version_time(ROOT, facts)), UTC)
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +151,15 @@ def test_the_book_says_what_it_is(book: Book, facts: Community, base: str, versi
     assert book.said("dc:rights") == facts.handbook.licence
     assert book.said("dc:date") == f"{version:%Y-%m-%dT%H:%M:%SZ}"
     assert "You can tell us" in book.said("dc:description")
+
+
+def test_the_book_says_what_to_expect_and_its_contents_are_contents(books: dict[str, Book]) -> None:
+    for language, book in books.items():
+        summary = book.table.find("meta", property="schema:accessibilitySummary")
+        assert "text" in text(summary) if language == "en" else text(summary), language
+        contents = book.pages["nav.xhtml"].nav
+        assert contents["role"] == "doc-toc"
+        assert text(book.pages["nav.xhtml"].find(id=contents["aria-labelledby"])) == text(contents.h1)
 
 
 def test_the_cover_says_whose_it_is_which_version_and_where_the_current_one_is(

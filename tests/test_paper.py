@@ -33,10 +33,10 @@ from handbook.config.community import Community
 from handbook.config.languages import Languages, tag
 from handbook.config.lookup import addresses
 from handbook.facts.render import locale_of, words
-from handbook.site.build import commit_time
+from handbook.site.build import version_time
 
 LEFTOVERS = ("{fact}", "``", "{when", "doc:", ":::", "None")
-ANSWERS = "details[class='answer answer'], details.mistakes, details.score"
+ANSWERS = "details[class='answer'], details.mistakes, details.score"
 # What a version says of its facts; one of them stands on each piece.
 FACTS = ("Facts not checked by us yet", "Some facts not checked by us yet", "Facts checked on %s or later")
 GUIDES = settings()
@@ -51,9 +51,9 @@ def shelf(site: Path) -> list[Paper]:
 
 
 @pytest.fixture(scope="module")
-def version() -> int:
+def version(facts: Community) -> int:
     """The time of the version that the site was built from, in seconds since 1970."""
-    return int(commit_time(ROOT))
+    return int(version_time(ROOT, facts))
 
 
 def said(language: str, message: str) -> str:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from sphinx.cmd import build as sphinx_build
 
-from handbook.config import languages
+from handbook.config import community, languages
 from handbook.config.toml import SettingsError
 from handbook.guides.model import MANIFEST
-from handbook.site.build import commit_time, shelf, sphinx_options
+from handbook.site.build import shelf, sphinx_options, version_time
 
 
 def main(argv: list[str]) -> int:
@@ -24,12 +24,13 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
     options = parser.parse_args(argv)
     top = options.top.resolve()
-    os.environ["SOURCE_DATE_EPOCH"] = commit_time(top)
     try:
+        facts = community.load(top / "community.toml")
         languages.load(top / "locales" / "languages.toml").row(options.language)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
+    os.environ["SOURCE_DATE_EPOCH"] = version_time(top, facts)
     out = shelf(top) / options.language
     doctrees = out.parent / f".doctrees-{options.language}"
     words = sphinx_options(top, options.language, out, doctrees, "guides")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import calendar
 import fcntl
 import os
 import shutil
@@ -10,14 +11,17 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 from sphinx.cmd import build as sphinx_build
 
-from handbook.config import community, languages
+from handbook.config import community, languages, lookup
+from handbook.config.community import Community
 from handbook.config.languages import Row
 from handbook.config.toml import SettingsError
 from handbook.guides import downloads
@@ -31,18 +35,35 @@ class BuildError(Exception):
     """Why there is no new site, in words for the person who builds it."""
 
 
-def commit_time(top: Path) -> str:
-    """Return the time of the last commit in seconds since 1970, as text; 0 outside git.
+def version_time(top: Path, facts: Community) -> str:
+    """Return the time of this version in seconds since 1970, as text.
 
-    Builds take their date from here and not from the clock, so that the same commit gives the same bytes.
+    It is that of the last commit in the folder `top`; without git, the day of the release in pyproject.toml.
+    If a date in the facts is later, it is that day: they were checked after that, and perhaps not committed.
+    Builds take their date from here and not from the clock, so that the same sources give the same bytes.
     """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         return epoch
-    git = ["git", "-C", str(top), "log", "-1", "--format=%ct"]
+    git = ["git", "-C", str(top), "log", "-1", "--format=%ct", "--", "."]
     try:
-        return subprocess.run(git, check=True, capture_output=True, text=True).stdout.strip() or "0"
+        committed = int(subprocess.run(git, check=True, capture_output=True, text=True).stdout or 0)
     except (OSError, subprocess.CalledProcessError):
-        return "0"
+        committed = 0
+    checked = [fact.when for fact in lookup.dated(facts) if fact.when]
+    days = checked if committed else [*checked, released(top)]
+    return str(max([committed, *map(seconds, days)]))
+
+
+def released(top: Path) -> date:
+    """Return the day on which this version of the handbook was released."""
+    settings = tomllib.loads((top / "pyproject.toml").read_text("utf-8"))
+    day: date = settings["tool"]["handbook"]["released"]
+    return day
+
+
+def seconds(day: date) -> int:
+    """Return the seconds from 1970 to the beginning of a day, in Greenwich."""
+    return calendar.timegm(day.timetuple())
 
 
 def sphinx_options(top: Path, language: str, out: Path, doctrees: Path, builder: str = "html") -> list[str]:
@@ -106,6 +127,7 @@ def refuse_faults(top: Path, rows: dict[str, Row]) -> None:
 def build(top: Path, out: Path, *, printed: bool = True) -> None:
     """Build every language and what surrounds them into `out`; raises BuildError or SettingsError."""
     facts = community.load(top / "community.toml")
+    os.environ["SOURCE_DATE_EPOCH"] = version_time(top, facts)
     table = languages.load(top / "locales" / "languages.toml")
     rows = table.built()
     refuse_faults(top, rows)
@@ -163,7 +185,6 @@ def main(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     top = options.top.resolve()
     site = (options.out or top / "build" / "site").resolve()
-    os.environ["SOURCE_DATE_EPOCH"] = commit_time(top)
     started = time.monotonic()
     site.parent.mkdir(parents=True, exist_ok=True)
     with site.with_name(f".{site.name}.lock").open("w") as lock:
