@@ -11,6 +11,7 @@ extensions = [
     "myst_parser",
     "handbook.translation.parser",
     "handbook.facts.extension",
+    "handbook.translation.spacing",
     "handbook.directives.quiz",
     "handbook.directives.glossary",
     "handbook.directives.translation_status",

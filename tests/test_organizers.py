@@ -99,7 +99,7 @@ def test_at_least_sixteen_scenarios_have_parts_questions_answer_mistakes_and_sco
             (block,) = (
                 main.select(f"details.answer.{kind}")
                 if kind != "answer"
-                else main.select("details[class='answer answer']")
+                else main.select("details[class='answer']")
             )
             assert block.summary.get_text().startswith(label)
             assert block.find("li")

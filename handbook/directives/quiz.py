@@ -116,10 +116,11 @@ def visit_labelled(translator: Any, node: labelled) -> None:
     if kind in ("say", "avoid"):
         translator.body.append(f'<div class="said {kind}"><p class="label">{label}</p>')
         return
+    classes = "answer" if kind == "answer" else f"answer {kind}"
     if node.get("paper"):  # nothing to open
-        translator.body.append(f'<div class="answer {kind}"><p class="label">{label}</p>')
+        translator.body.append(f'<div class="{classes}"><p class="label">{label}</p>')
     else:
-        translator.body.append(f'<details class="answer {kind}"><summary>{label}</summary>')
+        translator.body.append(f'<details class="{classes}"><summary>{label}</summary>')
     if kind == "reason":
         right = escape(_("Right: number %s.") % node["right"])
         translator.body.append(f'<p class="label">{_number(node)}{right}</p>')

@@ -112,6 +112,12 @@ class BookBuilder(Epub3Builder):
         pages = Path(self.outdir).rglob(f"*{self.out_suffix}")
         return super().content_metadata() | {
             "description": escape(description(root)),
+            "accessibility": escape(
+                _(
+                    "The whole book is text: it can be enlarged, read aloud and searched. "
+                    "Headings and contents lead through it. Nothing in it moves, flashes or makes a sound."
+                )
+            ),
             "page_progression_direction": self.direction,
             "drawn": {
                 page.relative_to(self.outdir).as_posix()

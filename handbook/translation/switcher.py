@@ -13,6 +13,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from handbook.config.languages import Languages, Row, tag
 from handbook.facts.render import _, locale_of, words
+from handbook.translation.spacing import close_up
 from handbook.translation.untranslated import Progress, progress, title_language
 
 MACHINE = "machine"  # in `translated_by`: nobody in particular
@@ -90,7 +91,7 @@ def add_context(app: Sphinx, name: str, _template: str, context: dict[str, Any],
             (
                 tag(code),
                 table.languages[code].direction,
-                about(row, done, locale_of(code, table.languages[code]), said),
+                close_up(" ".join(about(row, done, locale_of(code, table.languages[code]), said))),
             )
             for code, said in ((config.language, _), (source, str))
         ]
