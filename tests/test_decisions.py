@@ -58,19 +58,19 @@ def test_a_page_asks_what_the_group_can_answer(tmp_path):
     assert "Two are left." in shown(tmp_path).get_text()
 
 
-AGREED = ("[meetup]", '[agreement]\nby = "all organizers"\nsince = 2026-01-15\n\n[meetup]')
+AGREED = 'by = "all organizers"\nsince = 2026-01-15\n'  # in the frozen facts
 PROMISE = "(support-lines)=\n# Page\n\n:::{agreement}\n:::\n"
 
 
 def test_until_the_organizers_agree_a_page_says_so_and_where_somebody_answers(tmp_path):
-    one_page(tmp_path, PROMISE)
+    one_page(tmp_path, PROMISE, *edited(tmp_path, (AGREED, "")))
     (box,) = shown(tmp_path).select(".not-agreed")
     assert "haven\u2019t agreed" in box.get_text() or "haven't agreed" in box.get_text()
     assert box.a["href"].endswith("#support-lines")
 
 
 def test_when_they_have_agreed_the_page_says_who_and_since_when(tmp_path):
-    one_page(tmp_path, PROMISE, *edited(tmp_path, AGREED))
+    one_page(tmp_path, PROMISE)
     page = shown(tmp_path)
     assert page.select(".not-agreed") == []
     assert "Agreed by all organizers. In force since January 15, 2026." in page.get_text()
@@ -81,9 +81,7 @@ def test_when_they_have_agreed_the_page_says_who_and_since_when(tmp_path):
     ['by = "all"', "since = 2026-01-15", "review = 2027-01-15", 'by = "all"\nreview = 2027-01-15'],
 )
 def test_an_agreement_that_says_half_is_refused(tmp_path, agreement):
-    built = one_page(
-        tmp_path, PROMISE, *edited(tmp_path, ("[meetup]", f"[agreement]\n{agreement}\n\n[meetup]"))
-    )
+    built = one_page(tmp_path, PROMISE, *edited(tmp_path, (AGREED, f"{agreement}\n")))
     assert built.returncode != 0
     assert "agreement" in built.stderr
 
