@@ -233,6 +233,17 @@ def test_a_broken_catalog_is_told_once_in_the_words_of_the_check_and_its_page_st
     assert "Rebuilding" in more
 
 
+def test_a_catalog_that_its_editor_has_compiled_is_checked_too(tmp_path: Path) -> None:
+    top = copy(tmp_path / "handbook", "es")
+    catalog = top / "locales" / "es" / "LC_MESSAGES" / "help-now.po"
+    assert live.compiled(top, "es") == []
+    edit(catalog, *(part.decode() for part in DAMAGE["lost fact"]))
+    catalog.with_suffix(".mo").touch()
+    assert live.compiled(top, "es") == []
+    assert {fault.path.name for fault in live.compiled(top, "es", {catalog})} == {"help-now.po"}
+    assert not catalog.with_suffix(".mo").exists()
+
+
 def test_the_preview_opens_the_browser_once(preview: Preview, spanish: Preview) -> None:
     for each in (preview, spanish):
         assert each.top.with_name("browser.opened").read_text("utf-8") == f"{each.address}\n"

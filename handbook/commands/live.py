@@ -7,7 +7,7 @@ import os
 import re
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import partial
 from io import TextIOWrapper
@@ -52,16 +52,16 @@ class CarefulBuilder:
 
     def __call__(self, *, changed_paths: Sequence[Path]) -> None:
         """Build after a change, or for the first time if nothing is named."""
+        changed = {*changed_paths}
         faults, told = [], fault(self.top, self.language)
         if not told:
             try:
-                faults = compiled(self.top, self.language)
+                faults = compiled(self.top, self.language, changed)
             except SettingsError as error:
                 told = str(error)
         if told:
             print(f"{told}\nThe preview still shows the pages as they were. Mend the file and save it.")
             return
-        changed = {*changed_paths}
         refused = {path: [*each] for path, each in groupby(faults, lambda fault: self.top / fault.path)}
         new = [each for path, each in refused.items() if not changed or path in changed]
         for first, *more in new:
@@ -84,13 +84,22 @@ def fault(top: Path, language: str) -> str:
     return ""
 
 
-def compiled(top: Path, language: str) -> list[Fault]:
-    """Compile what the check of catalogs accepts; return why it refuses the others. Raises SettingsError."""
+def compiled(top: Path, language: str, changed: Collection[Path] = ()) -> list[Fault]:
+    """Compile what the check of catalogs accepts; return why it refuses the others. Raises SettingsError.
+
+    An editor such as Poedit compiles what it saves: what has changed is checked in any case, and its page is
+    in English if it is refused.
+    """
     place = catalogs.folder(top, language)
-    if not (waiting := languages.outdated(place)):
+    outdated = languages.outdated(place)
+    saved = [path for path in changed if path.suffix == ".po" and place in path.parents and path.is_file()]
+    if not (waiting := sorted({*outdated, *saved})):
         return []
     faults = [each for each in checker.check(top, waiting).faults if each.refused]
-    languages.compile_catalogs(place, {top / each.path for each in faults})
+    refused = {top / each.path for each in faults}
+    for path in refused.difference(outdated):
+        path.with_suffix(".mo").unlink(missing_ok=True)
+    languages.compile_catalogs(place, refused)
     return faults
 
 
