@@ -48,6 +48,19 @@ def test_every_file_that_is_named_exists() -> None:
     assert [file for file in named if not (ROOT / file).exists()] == []
 
 
+def test_damage_is_looked_for_before_anything_is_rewritten() -> None:
+    for page in ("coordinator.md", "weblate.md"):
+        told = re.findall(
+            "`make (check|catalogs)`", sources()[page].partition("-take)=")[2] or sources()[page]
+        )
+        assert told[:2] == ["check", "catalogs"], page
+
+
+def test_files_with_words_that_stand_on_no_page_are_named_where_translators_begin() -> None:
+    for file in ("LC_MESSAGES/handbook.po", "community.toml"):
+        assert file in sources()["index.md"]
+
+
 def test_the_first_steps_are_numbered_for_each_way_to_work(soups: Soups) -> None:
     sections = one(soups[f"{PAGES}first-translation.html"], "main").select("section section")
     ways = [section for section in sections if section.select(":scope > ol")]
