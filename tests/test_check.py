@@ -72,6 +72,23 @@ def test_malformed_settings_are_named_with_their_keys(top: Path) -> None:
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def test_a_redirect_to_no_page_and_days_that_have_not_come_are_told_with_their_keys(top: Path) -> None:
+    later = date.today() + timedelta(days=2)
+    edit(top / "community.toml", 'page = "conduct/index"', 'page = "/conduct/idex.html"')
+    edit(top / "community.toml", 'text = "112"', f'text = "112"\nchecked = {later}')
+    row = f'status = "source"\ntranslated = {later}\nreviewed = {date.today()}'
+    edit(top / "locales" / "languages.toml", 'status = "source"', row)
+    done = run(top, "check")
+    assert done.returncode == 1
+    assert "community.toml: redirects.0.page: found '/conduct/idex.html'; expected a page" in done.stdout
+    assert 'Nearest: "conduct/index"' in done.stdout
+    assert f"community.toml: emergency.checked: found {later}; expected today or a day before" in done.stdout
+    assert f"locales/languages.toml: languages.en.translated: found {later}; expected today" in done.stdout
+    assert "languages.en.reviewed" not in done.stdout
+    verdicts = gates(done.stdout)
+    assert {name for name, verdict in verdicts.items() if verdict != "ok"} == {"facts", "languages"}
+
+
 def test_old_facts_are_listed_and_are_no_fault(top: Path) -> None:
     fresh = date.today() - timedelta(days=10)
     edit(top / "community.toml", 'text = "112"', 'text = "112"\nchecked = 2020-02-29')

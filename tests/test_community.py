@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from building import FROZEN, OTHER, ROOT
 
+from handbook.config import languages
 from handbook.config.community import load
 from handbook.config.lookup import addresses, dated, facts, is_stale
 from handbook.config.toml import SettingsError
@@ -128,6 +129,91 @@ def test_a_date_is_too_old_on_the_day_after_its_limit():
 def test_a_page_can_ask_whether_a_kind_of_service_is_there():
     assert facts(load(FROZEN))["services.crisis"]
     assert not facts(load(OTHER))["services.crisis"]
+
+
+TABLE = languages.load(ROOT / "locales" / "languages.toml")
+
+
+def complaint_of_role(tmp_path: Path, key: str) -> str:
+    """Give a role in a language called `key` and return what reading it says."""
+    path = tmp_path / "community.toml"
+    right = 'role = { en = "co-organizer", es = "coorganiza el grupo" }'
+    text = FROZEN.read_text("utf-8")
+    assert right in text
+    path.write_text(text.replace(right, f'role = {{ en = "co-organizer", {key} = "text" }}', 1), "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load(path, table=TABLE)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "nearest"),
+    [
+        ("zh-CN", "zh_CN"),
+        ('"zh-CN"', "zh_CN"),
+        ("zh_cn", "zh_CN"),
+        ("zh_Hans", "zh_CN"),
+        ("zh", "zh_CN"),
+        ("zh_TW", "zh_CN"),
+        ("pt", "pt_BR"),
+        ("pt-PT", "pt_BR"),
+        ("ar_EG", "ar"),
+        ("ES", "es"),
+        ("spa", "es"),
+        ("deutsch", "de"),
+        ("spanish", "es"),
+        ('"Español"', "es"),
+        ("arabc", "ar"),
+        ('"es "', "es"),
+    ],
+)
+def test_a_text_in_a_language_that_no_page_has_is_told_with_the_nearest_code(tmp_path, key, nearest):
+    message = complaint_of_role(tmp_path, key)
+    name = key.strip('"')
+    assert message.startswith(
+        f"community.toml: contacts.0.role.{name}: found the language '{name}'; expected"
+    )
+    assert f'Nearest: "{nearest}"' in message
+
+
+def test_an_invisible_sign_in_the_code_of_a_text_is_named(tmp_path):
+    message = complaint_of_role(tmp_path, '"es\N{ZERO WIDTH SPACE}"')
+    assert "sign 3, which is '\\u200b' (zero width space)" in message
+
+
+@pytest.mark.parametrize("key", ["zh-CN", "deutsch", "ES", "xx"])
+def test_a_text_in_no_language_is_told_even_where_there_is_no_table(tmp_path, key):
+    message = complaint(tmp_path, 'es = "coorganiza', f'{key} = "coorganiza')
+    assert f"community.toml: contacts.0.role.{key}: found the language '{key}'" in message
+
+
+def test_a_text_in_a_language_that_a_group_left_out_of_its_table_is_no_fault(tmp_path):
+    rows = {code: row for code, row in TABLE.languages.items() if code != "es"}
+    assert load(FROZEN, table=languages.Languages(languages=rows)).contacts[0].role == "co-organizer"
+
+
+@pytest.mark.parametrize("language", ["tr", "fa", "nl"])
+def test_a_community_writes_in_a_language_of_the_table(tmp_path, language):
+    path = tmp_path / "community.toml"
+    path.write_text(FROZEN.read_text("utf-8").replace('language = "en"', f'language = "{language}"'), "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load(path, table=TABLE)
+    message = str(caught.value)
+    assert (
+        f"community.toml: community.language: found '{language}'; expected a language with a row" in message
+    )
+    assert "en, es, ar" in message
+    assert "role" not in message, "texts are no fault of their own"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("zh-CN", 'write "zh_CN"'), ("EN", 'write "en"'), ("german", 'write "de"'), ("es-mx", 'write "es_MX"')],
+)
+def test_a_language_that_a_person_speaks_is_told_with_its_right_code(tmp_path, code, said):
+    message = complaint(tmp_path, '"ase"', f'"{code}"')
+    assert f"services.0.languages.2: found '{code}'; expected a language code" in message
+    assert said in message
 
 
 def test_texts_come_in_the_language_that_is_asked_for():

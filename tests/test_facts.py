@@ -76,7 +76,7 @@ def test_a_block_is_shown_when_its_fact_is_there_and_another_when_it_is_not(tmp_
     page = "# Page\n\n:::{when} report.phone\nThere.\n:::\n\n:::{when-not} report.phone\nNot there.\n:::\n"
     one_page(tmp_path, page)
     assert "Not there." in shown(tmp_path).get_text()
-    one_page(tmp_path, page, *edited(tmp_path, ('phone = ""', 'phone = "608-555-0100"')))
+    one_page(tmp_path, page, *edited(tmp_path, ('phone = ""', 'phone = "608-555-0142"')))
     assert "Not there." not in shown(tmp_path).get_text()
     assert "There." in shown(tmp_path).get_text()
 

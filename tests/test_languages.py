@@ -3,22 +3,99 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from browser import PHONE, opened
 from bs4 import Tag
 from built import ROOT, Soups, below, is_published, one, resolve, text
+from copies import copy, run
 from playwright.sync_api import Browser, Page, expect
 from static_host import StaticHost
 
 from handbook.config.community import Community, load
 from handbook.config.languages import Languages, tag
+from handbook.config.languages import load as load_languages
 from handbook.config.lookup import walk
+from handbook.config.toml import SettingsError
 from handbook.config.values import Foreign
 
 BORROWED = {"Menu"}  # the same word in Hmong
 # What is printed for attendees.
 PAPER = tuple(f"paper/{name}" for name in ("poster", "door-sign", "table-tent", "pocket-card", "slides"))
+
+
+@pytest.mark.parametrize(
+    ("code", "right"),
+    [
+        ("pt-BR", "pt_BR"),
+        ("zh-TW", "zh_TW"),
+        ("sr-Latn", "sr_Latn"),
+        ("PT_br", "pt_BR"),
+        ("zh_hant_tw", "zh_Hant_TW"),
+        ("ES", "es"),
+        ("deu", "de"),
+        ("iw", "he"),
+        ("german", "de"),
+        ("es-419", "es_419"),
+    ],
+)
+def test_a_code_that_is_written_in_another_way_is_told_with_the_right_one(tmp_path, code, right):
+    message = complaint_of_code(tmp_path, code)
+    assert f"languages.toml: languages.{code}: found the name '{code}'; expected the code of" in message
+    assert f'Nearest: "{right}"' in message
+
+
+@pytest.mark.parametrize("code", ["xx", "qqq", "en_QQ", "sr_Abcd", "a", "klingonese", "es_ES_x"])
+def test_a_code_of_no_language_is_told(tmp_path, code):
+    assert f"languages.toml: languages.{code}: found the name '{code}'" in complaint_of_code(tmp_path, code)
+
+
+def test_an_invisible_sign_in_a_code_is_named(tmp_path):
+    assert "(soft hyphen)" in complaint_of_code(tmp_path, "f\N{SOFT HYPHEN}i")
+
+
+@pytest.mark.parametrize(
+    "code", ["fi", "sr_Latn", "es_419", "zh_TW", "mww", "hnj", "ckb", "zh_Hant_HK", "en_XA"]
+)
+def test_a_code_as_sphinx_writes_it_is_a_row(tmp_path, code):
+    assert code in load_languages(with_row(tmp_path, code)).languages
+
+
+@pytest.mark.parametrize("code", ["pt-BR", "xx"])
+def test_commands_say_in_a_sentence_that_a_code_is_none(tmp_path, code):
+    top = copy(tmp_path / "handbook")
+    table = top / "locales" / "languages.toml"
+    table.write_text(f"{table.read_text('utf-8')}\n{ROW.format(code)}", "utf-8")
+    for words in (["catalogs"], ["build"], ["live", "en"], ["guide", "pocket-card"], ["check-catalogs"]):
+        done = run(top, *words)
+        assert done.returncode == 1, words
+        assert f"languages.toml: languages.{code}: found the name '{code}'" in done.stdout + done.stderr, (
+            words
+        )
+        assert "Traceback" not in done.stdout + done.stderr, words
+
+
+ROW = """[languages."{}"]
+autonym = "Own name"
+english = "English name"
+direction = "ltr"
+status = "planned"
+"""
+
+
+def with_row(tmp_path: Path, code: str) -> Path:
+    """Return the path of a table of languages with a row of that code."""
+    path = tmp_path / "languages.toml"
+    path.write_text((ROOT / "locales" / "languages.toml").read_text("utf-8") + ROW.format(code), "utf-8")
+    return path
+
+
+def complaint_of_code(tmp_path: Path, code: str) -> str:
+    """Return what reading a table with a row of that code says."""
+    with pytest.raises(SettingsError) as caught:
+        load_languages(with_row(tmp_path, code))
+    return str(caught.value)
 
 
 def translations(pages: Soups, table: Languages) -> dict[str, Soups]:

@@ -109,7 +109,25 @@ FAULTS = {  # file, what stands there, what somebody makes of it, what the build
         FACTS,
         'page = "conduct/index"',
         'page = "conduct/idex"',
-        r'community\.toml: .*"conduct/idex"',
+        r"community\.toml: redirects\.0\.page: found 'conduct/idex'; .*Nearest: \"conduct/index\"",
+    ),
+    "old address of a page that is there": (
+        FACTS,
+        'old = "/2013/11/15/code-of-conduct.html"',
+        'old = "/en/help-now.html"',
+        r"community\.toml: redirects\.0\.old: found '/en/help-now\.html'; expected an address that no page",
+    ),
+    "old address of the first page": (
+        FACTS,
+        'old = "/2013/11/15/code-of-conduct.html"',
+        'old = "/index.html"',
+        r"community\.toml: redirects\.0\.old: found '/index\.html'",
+    ),
+    "code of a language": (
+        LANGUAGES,
+        "[languages.en]",
+        "[languages.en-US]",
+        r"languages\.toml: languages\.en-US: found the name 'en-US'; .*Nearest: \"en_US\"",
     ),
     "a work that is no longer at its address": (
         FACTS,
@@ -137,6 +155,8 @@ def test_a_failing_build_says_why_and_leaves_the_site(
     assert re.search(told, done.stderr), done.stderr
     assert f"Nothing was published: {place.site} is as it was." in done.stderr
     assert "Traceback" not in done.stderr
+    if file != HELP:
+        assert "Building" not in done.stdout, "settings are told before anything is built"
     assert contents(place.site) == before
     assert place.beside() == set()
 

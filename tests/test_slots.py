@@ -146,7 +146,7 @@ def test_an_emergency_number_is_no_service(tmp_path, number, key, kind):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[[emergency.more]]\nnumber = "99 99"\nkinds = ["police"]\n', ["'99 99'", "each number once"]),
+        ('[[emergency.more]]\nnumber = "99 99"\nkinds = ["police"]\n', ["'99 99'", "each of them once"]),
         ('[[emergency.more]]\nnumber = "110"\nkinds = []\n', ["emergency.more.0.kinds", "at least 1"]),
         ('[[emergency.more]]\nnumber = "110"\n', ["emergency.more.0.kinds", "required"]),
         ('[[emergency.more]]\nnumber = "110"\nkinds = ["pets"]\n', ["'pets'", "'police', 'ambulance'"]),

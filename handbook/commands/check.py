@@ -17,6 +17,7 @@ from handbook.config.community import Agreed, Community
 from handbook.config.decisions import abilities, gaps
 from handbook.config.lookup import Dated
 from handbook.config.toml import SettingsError, Table
+from handbook.site import redirects
 from handbook.translation.check import checker
 from handbook.translation.status import next_step, of_language
 
@@ -70,24 +71,35 @@ FACTS = of_file("community.toml", community.load)
 LANGUAGES = of_file("locales/languages.toml", languages.load)
 
 
-def to_come(facts: Community, today: date) -> str:
-    """Return which facts carry a day after `today`: nobody can have looked at them then.
+def to_come(file: str, table: Table) -> str:
+    """Return which dates have not come yet: nobody can have done anything then.
 
     Only here and in no build: who has just written today's date builds a version of yesterday.
     """
-    tables = lookup.facts(facts)
+    somewhere = datetime.now(timezone(timedelta(hours=14))).date()  # the day of whoever is furthest ahead
     return "\n".join(
-        f"community.toml: {fact.key}.{kind_of_date(tables[fact.key])}: found {fact.when}; "
-        "expected today or a day before. Write the day on which it was done."
-        for fact in lookup.dated(facts)
-        if fact.when and fact.when > today
+        f"{file}: {key}: found {value}; expected today or a day before. Write the day on which it was done."
+        for key, value in lookup.walk(table)
+        if isinstance(value, date) and value > somewhere
     )
 
 
 def of_facts(top: Path) -> str:
     """Return what is wrong in the facts."""
-    somewhere = datetime.now(timezone(timedelta(hours=14))).date()  # the day of whoever is furthest ahead
-    return FACTS(top) or to_come(community.load(top / "community.toml"), somewhere)
+    if faults := FACTS(top):
+        return faults
+    facts = community.load(top / "community.toml")
+    try:
+        redirects.check(top, facts, languages.load(top / "locales" / "languages.toml"))
+    except SettingsError as error:
+        faults = "" if LANGUAGES(top) else str(error)
+    return "\n".join(filter(None, [faults, to_come("community.toml", facts)]))
+
+
+def of_languages(top: Path) -> str:
+    """Return what is wrong in the table of languages."""
+    name = "locales/languages.toml"
+    return LANGUAGES(top) or to_come(name, languages.load(top / name))
 
 
 def of_pages(top: Path) -> str:
@@ -150,7 +162,7 @@ GATES = (
         "mend the words; put right ones into pyproject.toml, ignore-words-list",
     ),
     Gate("facts", of_facts, "mend the keys in community.toml"),
-    Gate("languages", LANGUAGES, "mend the keys in locales/languages.toml"),
+    Gate("languages", of_languages, "mend the keys in locales/languages.toml"),
     Gate("languages: complete", of_translations, "translate what is missing, or change the status"),
     Gate("pages and links inside", of_pages, "mend what Sphinx names"),
     Gate("catalogs", of_catalogs, "mend each line as it says"),

@@ -7,10 +7,12 @@ from datetime import date, time
 from pathlib import Path
 from typing import Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from handbook.config import fitting
-from handbook.config.toml import Table, read, wrong
+from handbook.config import fitting, languages
+from handbook.config.codes import canonical
+from handbook.config.languages import Languages
+from handbook.config.toml import SettingsError, Table, read, wrong
 from handbook.config.values import (
     Days,
     Email,
@@ -20,6 +22,7 @@ from handbook.config.values import (
     Months,
     Page,
     Phone,
+    PlainText,
     Text,
     TextNumber,
     Url,
@@ -44,7 +47,7 @@ Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday"
 class Sourced(Table):
     """A fact that somebody else is responsible for: where it stands, and when it was last checked."""
 
-    source: str | None = None
+    source: PlainText | None = None
     url: Url | None = None
     checked: date | None = None
 
@@ -58,9 +61,9 @@ class Agreed(Table):
 class Group(Table):
     """The community itself."""
 
-    name: str
-    short_name: str
-    place: str
+    name: PlainText
+    short_name: PlainText
+    place: PlainText
     url: Url
     language: Language
 
@@ -69,7 +72,7 @@ class Handbook(Table):
     """Where the handbook is published, and under which licence."""
 
     url: Folder
-    licence: str
+    licence: PlainText
     licence_url: Url
     changed: Text | None = Field(
         default=None, description="What a group that adopted the handbook changed in it, as the licence asks."
@@ -103,9 +106,9 @@ class Meetup(Agreed):
 class Person(Agreed):
     """Someone who takes reports."""
 
-    name: str
+    name: PlainText
     role: Text | None = None
-    pronouns: str | None = None
+    pronouns: PlainText | None = None
     email: Email | None = None
     phone: Phone | None = None
     text: TextNumber | None = None
@@ -115,6 +118,7 @@ class Person(Agreed):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         fitting.reachable(self, "email", "phone", "text", "url")
+        fitting.once("languages.{}", self.languages)
         return self
 
 
@@ -125,7 +129,7 @@ class Report(Agreed):
     phone: Phone | None = None
     text: TextNumber | None = None
     anonymous_form: Url | None = None
-    post: str | None = None
+    post: PlainText | None = None
     outside: Person | None = None
     neighbor: Person | None = Field(
         default=None,
@@ -160,7 +164,7 @@ class Emergency(Sourced):
         default=None, description="The number for text messages, where that is possible."
     )
     app: Url | None = Field(default=None, description="Where an app for emergency calls can be found.")
-    app_name: str | None = Field(default=None, description="What that app is called.")
+    app_name: PlainText | None = Field(default=None, description="What that app is called.")
     more: tuple[EmergencyNumber, ...] = Field(
         (), description="Other numbers, such as those of the police and of an ambulance."
     )
@@ -175,11 +179,11 @@ class Emergency(Sourced):
 class Service(Sourced):
     """A line or a place that helps and is not part of the community."""
 
-    name: str
+    name: PlainText
     kind: ServiceKind
     number: Phone | None = None
     text: TextNumber | None = None
-    text_word: str | None = None
+    text_word: PlainText | None = None
     toll_free: Phone | None = None
     other_times: Phone | None = None
     through_emergency: bool = False
@@ -196,6 +200,7 @@ class Service(Sourced):
         fitting.reachable(self, "number", "text", "toll_free", "chat", "url", "through_emergency")
         fitting.needs(self, "text_word", "text")
         fitting.hours(self, get_args(Day))
+        fitting.once("languages.{}", self.languages)
         return self
 
 
@@ -219,6 +224,11 @@ class Promises(Agreed):
         default=None, description="how long we look for a third person when only one of us is free of ties"
     )
 
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        fitting.in_time(self, "answer", "update", "decision")
+        return self
+
 
 class Retention(Agreed):
     """How long one kind of record is kept, and who destroys it."""
@@ -233,17 +243,17 @@ class Law(Sourced):
 
     topic: LawTopic
     text: Text
-    citation: str | None = None
+    citation: PlainText | None = None
 
 
 class Origin(Table):
     """A work that this text was made from, with what its licence asks us to say."""
 
-    title: str = Field(description="What the work is called.")
-    authors: str = Field(description="Who wrote it, in the words that its licence asks for.")
+    title: PlainText = Field(description="What the work is called.")
+    authors: PlainText = Field(description="Who wrote it, in the words that its licence asks for.")
     year: int | None = Field(None, ge=1900, le=2200, description="The year of the version that was used.")
     url: Url = Field(description="Where it can still be read.")
-    licence: str | None = Field(default=None, description="The short name of its licence.")
+    licence: PlainText | None = Field(default=None, description="The short name of its licence.")
     licence_url: Url | None = Field(default=None, description="Where its licence can be read.")
     changed: Text | None = Field(
         default=None, description="What the group changed in it: one or more sentences."
@@ -260,7 +270,7 @@ class Origin(Table):
 class Link(Table):
     """A work elsewhere that pages point to."""
 
-    title: str
+    title: PlainText
     url: Url
     checked: date | None = None
 
@@ -310,6 +320,24 @@ class Community(Table):
     redirects: tuple[Redirect, ...] = ()
     limits: Limits
 
+    @field_validator("contacts")
+    @classmethod
+    def _people_differ(cls, people: tuple[Person, ...]) -> tuple[Person, ...]:
+        fitting.once("{}.name", (person.name for person in people))
+        return people
+
+    @field_validator("retention")
+    @classmethod
+    def _records_differ(cls, rows: tuple[Retention, ...]) -> tuple[Retention, ...]:
+        fitting.once("{}.record", (row.record for row in rows))
+        return rows
+
+    @field_validator("redirects")
+    @classmethod
+    def _old_addresses_differ(cls, redirects: tuple[Redirect, ...]) -> tuple[Redirect, ...]:
+        fitting.once("{}.old", (redirect.old for redirect in redirects))
+        return redirects
+
     @model_validator(mode="after")
     def _emergencies_are_no_services(self) -> Self:
         urgent = {each.uri for each in (self.emergency.number, *(one.number for one in self.emergency.more))}
@@ -323,6 +351,14 @@ class Community(Table):
                     )
         return self
 
+    @model_validator(mode="after")
+    def _outside_is_outside(self) -> Self:
+        if outside := self.report.outside:
+            others: list[tuple[str, Table]] = [("report", self.report)]
+            others += [(f"contacts.{number}", person) for number, person in enumerate(self.contacts)]
+            fitting.apart(outside, others, "report.outside", ("name", "email", "phone", "text", "url"))
+        return self
+
 
 def own_language(path: Path) -> str:
     """Return the language that a community writes its facts in, as far as the file can be read."""
@@ -332,7 +368,24 @@ def own_language(path: Path) -> str:
         return "en"
 
 
-def load(path: Path, language: str | None = None) -> Community:
-    """Read the facts of a community, its texts in `language` where they are there; raises SettingsError."""
+def load(path: Path, language: str | None = None, table: Languages | None = None) -> Community:
+    """Read the facts of a community, its texts in `language` where they are there; raises SettingsError.
+
+    Codes of languages are compared with the table, by default with the one of the handbook around the file.
+    """
     own = own_language(path)
-    return read(path, Community, context={"language": language or own, "own": own})
+    table = table or _table_beside(path)
+    names = {code: (row.autonym, row.english) for code, row in table.languages.items()} if table else {}
+    if names and own not in names and canonical(own) == own:
+        raise SettingsError(
+            f"{path.name}: community.language: found {own!r}; expected a language with a row in "
+            f"locales/languages.toml: {', '.join(names)}. Add a row there, or write one of these."
+        )
+    return read(path, Community, context={"language": language or own, "own": own, "names": names})
+
+
+def _table_beside(path: Path) -> Languages | None:
+    try:
+        return languages.load(path.parent / "locales" / "languages.toml")
+    except SettingsError:  # it is not there, or it has faults of its own, which are told where it is read
+        return None

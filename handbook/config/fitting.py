@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from handbook.config.toml import Table, wrong
 from handbook.config.values import Phone
@@ -20,13 +22,44 @@ def needs(table: Table, key: str, other: str) -> None:
         raise wrong(f"a value, because `{key}` is there; or leave out `{key}`", found="nothing", key=other)
 
 
-def once(key: str, numbers: Iterable[Phone]) -> None:
-    """Raise where a number stands twice in the list under `key`, however it is written."""
+def once(key: str, values: Iterable[str]) -> None:
+    """Raise where a value stands there twice, a number however it is written.
+
+    `key` is that of all the values, or of each with a place {} for its number in the list.
+    """
     seen = set()
-    for number in numbers:
-        if number.uri in seen:
-            raise wrong("each number once", found=repr(str(number)), key=key)
-        seen.add(number.uri)
+    for place, value in enumerate(values):
+        same = value.uri if isinstance(value, Phone) else value
+        if same in seen:
+            raise wrong("each of them once", f"{str(value)!r} again", key.format(place))
+        seen.add(same)
+
+
+def in_time(table: Table, *keys: str) -> None:
+    """Raise where one of these lengths of time ends sooner than the one named before it."""
+    for first, then in pairwise(keys):
+        if getattr(table, then).delta < getattr(table, first).delta:
+            found = f"{getattr(table, then)}, which is sooner than `{first}`"
+            raise wrong(f"at least as long as `{first}`, which comes before it", found, then)
+
+
+def apart(outside: Table, others: Iterable[tuple[str, Table]], key: str, ways: tuple[str, ...]) -> None:
+    """Raise where what reaches `outside` reaches one of the others as well; each comes with its key.
+
+    `key` is that of `outside`, and `ways` are its own keys by which it is known and reached.
+    """
+    theirs = {_same(value): f"{where}.{name}" for where, table in others for name, value in table if value}
+    for way in ways:
+        mine = getattr(outside, way)
+        if mine and (other := theirs.get(_same(mine))):
+            expected = f"somebody else than {other}: reports about organizers go there"
+            raise wrong(expected, repr(str(mine)), f"{key}.{way}")
+
+
+def _same(value: object) -> str:
+    """Return a name, number or address without what does not change whom it reaches."""
+    text = str(value).casefold().rstrip("/")
+    return re.sub(r"\D", "", text) if re.fullmatch(r"[-+ .()\d]+", text) else " ".join(text.split())
 
 
 def hours(table: Table, week: tuple[str, ...]) -> None:

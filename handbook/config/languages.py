@@ -20,7 +20,9 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook.config.toml import SettingsError, Table, read
+from handbook.config.codes import FORM, canonical, suggestion
+from handbook.config.signs import is_plain, odd_sign
+from handbook.config.toml import SettingsError, Table, read, wrong
 
 FRAME = "handbook"  # the catalog of everything that stands on no page: menus, labels, sentences around facts
 
@@ -80,10 +82,21 @@ class Row(Table):
         return self
 
 
+def _check_code(code: str) -> str:
+    if canonical(code) != code:
+        odd = odd_sign(code, is_plain)
+        meant = f'. Nearest: "{near}"' if (near := suggestion(code)) else ""
+        raise wrong(f"{FORM}, with _ and not -, that CLDR knows{odd}{meant}")
+    return code
+
+
+Code = Annotated[str, AfterValidator(_check_code)]
+
+
 class Languages(Table):
     """All languages by their code in Sphinx, the source language first."""
 
-    languages: dict[str, Row]
+    languages: dict[Code, Row]
 
     def row(self, code: str) -> Row:
         """Return the row of the language that somebody named; raises SettingsError."""

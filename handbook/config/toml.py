@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-import unicodedata
 from datetime import date, time
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_validator
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
+from handbook.config.signs import is_hidden, is_plain, odd_sign
 from handbook.config.toml_errors import explain
 
 
@@ -27,17 +27,25 @@ def wrong(expected: str, found: str = "", key: str = "") -> PydanticCustomError:
     return PydanticCustomError("wrong", "{expected}", {"expected": expected, "found": found, "key": key})
 
 
-def _unusual(value: str) -> str:
-    """Name the first sign that no keyboard for English has: it may look just like a plain one."""
-    sign = next((each for each in value if not each.isascii()), "")
-    name = unicodedata.name(sign, f"U+{ord(sign):04X}").lower() if sign else ""
-    return name and f"; look at {sign!r} ({name})"
-
-
 class Checked(str):
     """A text that has one form only. Subclasses say which, in `check`."""
 
     expected = "a text"
+
+    @classmethod
+    def belongs(cls, sign: str) -> bool:
+        """Say whether a sign may stand in such a text; one that only looks like it may not."""
+        return is_plain(sign)
+
+    @classmethod
+    def hint(cls, value: str) -> str:
+        """Say what somebody may have meant, after a semicolon."""
+        return ""
+
+    @classmethod
+    def is_example(cls, value: str) -> bool:
+        """Say whether it is only what an error gives as an example."""
+        return False
 
     @classmethod
     def check(cls, value: str) -> bool:
@@ -47,8 +55,11 @@ class Checked(str):
     @classmethod
     def parse(cls, value: str) -> Self:
         """Return `value` as this kind; raise pydantic's error, in plain words, where it is malformed."""
-        if not cls.check(value):
-            raise wrong(cls.expected + _unusual(value))
+        odd = odd_sign(value, cls.belongs)
+        if odd or not cls.check(value):
+            raise wrong(cls.expected + (odd or cls.hint(value)))
+        if cls.is_example(value):
+            raise wrong('a real one, or "" as long as there is none: this is only an example')
         return cls(value)
 
     @classmethod
@@ -59,7 +70,7 @@ class Checked(str):
 
 def is_blank(value: Any) -> bool:
     """Say whether a value is a text in which nothing can be seen."""
-    return isinstance(value, str) and not any(sign.isprintable() and not sign.isspace() for sign in value)
+    return isinstance(value, str) and all(is_hidden(sign) or sign.isspace() for sign in value)
 
 
 class Table(BaseModel):
@@ -83,7 +94,7 @@ class Table(BaseModel):
 
 
 Model = TypeVar("Model", bound=Table)
-Context = dict[str, str] | None
+Context = dict[str, Any] | None
 
 # What pydantic finds, in plain words. {places} are filled from its context, else with the key or its end.
 PLAIN = {
@@ -125,13 +136,16 @@ def _complain(file: str, error: ErrorDetails) -> str:
         nearest = get_close_matches(name, known, n=1, cutoff=0.0)[0]
         where = f"{key}.{name}" if key else name
         here = ", ".join(known)
-        return f'{file}: {where}: this key is not known. Nearest: "{nearest}". Known here: {here}.'
+        odd = odd_sign(name, is_plain)
+        return f'{file}: {where}: this key is not known{odd}. Nearest: "{nearest}". Known here: {here}.'
     if error["type"] == "missing":
         return f"{file}: {key}: this is required, and it is missing or empty. Fill it in."
     found = context.get("found") or ("the name " if of_name else "") + _written(error["input"])
     of_tables = " of tables" if error["type"] == "tuple_type" and isinstance(error["input"], dict) else ""
     plain = PLAIN.get(error["type"] + of_tables, "")
     expected = plain.format_map({"key": key, "name": key.rpartition(".")[2]} | context) or error["msg"]
+    if error["type"] == "literal_error" and isinstance(error["input"], str):
+        expected += odd_sign(error["input"], is_plain)
     where = ": ".join(filter(None, [file, ".".join(filter(None, [key, context.get("key")]))]))
     return f"{where}: found {found}; expected {expected.removeprefix('Input should be ')}."
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from handbook.config import examples
+from handbook.config.signs import is_plain, odd_sign
+
 HEADING = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[\w.\"' -]+?)\s*\]")
 PAIR = re.compile(r"\s*(?P<key>[\w.\"'-]+)\s*=\s*(?P<value>.*)")
+QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|#.*")
 PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 DATE = "a date without quotes: year, month with two digits, day with two digits, as in 2026-01-31"
@@ -23,7 +27,10 @@ MEANT = (
     (r"\d{1,4}([-./])\d{1,2}\1\d{1,4}(?!\d)", DATE),
     (r"\d{1,2}\.? +[^\W\d]+ +\d{4}|[^\W\d]+ +\d{1,2},? +\d{4}", DATE),
     (r"\d{1,2}[:.]\d\d", "a time without quotes, with hours, minutes and seconds, as in 07:45:00"),
-    (r"[\d+(]", 'a number to call in quotes, as in "608-555-0100", or an amount in digits alone, as in 48'),
+    (
+        r"[\d+(]",
+        f'a number to call in quotes, as in "{examples.NUMBERS[0]}", or an amount in digits alone, as in 48',
+    ),
     (r"(?i)(true|false|yes|no)\b", "true or false, in small letters"),
     (r"[\"']", 'a text that ends with the quote that it began with; within it, \\" for a quote'),
     (r"[\[{]", "a bracket that is closed, and commas between what it holds"),
@@ -64,4 +71,7 @@ def explain(text: str, fault: str) -> str:
         expected = next(meant for begin, meant in MEANT if re.match(begin, value))
     else:
         expected = LINE
-    return f"line {number}{key}, found: {line.strip()}\n  Expected: {expected}."
+    # A sign that is not seen, or looks like a plain one, does harm only outside of texts and remarks.
+    bare = QUOTED.sub(lambda text: "x" * len(text[0]), line)
+    odd = odd_sign(bare, lambda sign: sign in " \t" or is_plain(sign))
+    return f"line {number}{key}, found: {line.strip()}\n  Expected: {expected}{odd}."

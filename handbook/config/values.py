@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Any, Literal, Self
 
 from babel import Locale, UnknownLocaleError
 from pydantic import (
+    AfterValidator,
     EmailStr,
     GetCoreSchemaHandler,
     HttpUrl,
@@ -19,6 +21,9 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
+from handbook.config import examples
+from handbook.config.codes import canonical, nearest, suggestion
+from handbook.config.signs import is_letter, is_plain, odd_sign
 from handbook.config.toml import Checked, is_blank, wrong
 
 
@@ -27,9 +32,20 @@ class Phone(Checked):
 
     expected = (
         "a phone number: 3 to 15 digits (0-9), with one space, hyphen, dot or pair of brackets between "
-        'groups, as in "608-555-0100" or "+1 (608) 555-0100"; after a + no "(0)"'
+        f'groups, as in {examples.QUOTED_NUMBERS}; after a + no "(0)"'
     )
     scheme = "tel"
+
+    @classmethod
+    def belongs(cls, sign: str) -> bool:
+        """A digit, or what people write between digits."""
+        return sign in "+ .-()" or (sign.isascii() and sign.isdigit())
+
+    @classmethod
+    def is_example(cls, value: str) -> bool:
+        """A number of our errors."""
+        return examples.is_number(value)
+
     # What is dialled are the digits alone: a form that no reader would dial as it stands is refused.
     form = re.compile(r"\+?(?:(?:\d+[ .-]?)?\(\d+\)[ .-]?)?\d+(?:[ .-]\d+)*", re.ASCII)
     trunk = re.compile(r"\+.*\(0+\)")  # +44 (0)20: the 0 is only for calls within the country
@@ -58,6 +74,16 @@ class Parsed(Checked):
     adapter: TypeAdapter[Any]
 
     @classmethod
+    def belongs(cls, sign: str) -> bool:
+        """A plain sign, or a letter of any language. Other slashes and dots only look like plain ones."""
+        return is_letter(sign) or (is_plain(sign) and sign != "\\")
+
+    @classmethod
+    def is_example(cls, value: str) -> bool:
+        """An address of our errors."""
+        return examples.is_address(value)
+
+    @classmethod
     def check(cls, value: str) -> bool:
         """Let pydantic say whether it is of that type. Nothing is looked up."""
         try:
@@ -70,7 +96,7 @@ class Parsed(Checked):
 class Email(Parsed):
     """A mail address."""
 
-    expected = 'a mail address ("name@example.org")'
+    expected = f'a mail address ("{examples.MAIL}")'
     adapter = TypeAdapter(EmailStr)
 
     @property
@@ -82,8 +108,13 @@ class Email(Parsed):
 class Url(Parsed):
     """A web address."""
 
-    expected = 'a web address that starts with "https://" or "http://"'
+    expected = 'a web address as browsers copy it, which starts with "https://" or "http://"'
     adapter = TypeAdapter(HttpUrl)
+
+    @classmethod
+    def check(cls, value: str) -> bool:
+        """With its two slashes: pydantic would add them, and a browser takes it for a page of this site."""
+        return super().check(value) and bool(re.match(r"https?://[^/]", value))
 
     @property
     def uri(self) -> str:
@@ -108,9 +139,14 @@ class Page(Checked):
     expected = 'the path of a page, which starts with "/" and ends with ".html"'
 
     @classmethod
+    def belongs(cls, sign: str) -> bool:
+        """A plain sign, or a letter of any language."""
+        return is_letter(sign) or (is_plain(sign) and sign not in "\\?#")
+
+    @classmethod
     def check(cls, value: str) -> bool:
-        """A path from the top of the site."""
-        return bool(re.fullmatch(r"/\S+\.html", value))
+        """A path from the top of the site, and not out of it."""
+        return bool(re.fullmatch(r"(/(?!\.\.?/)[^/\s]+)+\.html", value))
 
 
 class Language(Checked):
@@ -119,15 +155,20 @@ class Language(Checked):
     expected = 'a language code such as "en", "es", "zh_CN", or "ase" for American Sign Language'
 
     @classmethod
+    def hint(cls, value: str) -> str:
+        """The code that was meant."""
+        return f'; write "{meant}"' if (meant := suggestion(value)) and meant != value else ""
+
+    @classmethod
     def check(cls, value: str) -> bool:
-        """Known to Babel by its English name, or as a locale."""
+        """Known to Babel by its English name, or as a locale, and written in one way only."""
         if value in Locale("en").languages:
             return True
         try:
             Locale.parse(value)
         except (UnknownLocaleError, ValueError):
             return False
-        return True
+        return value == canonical(value)
 
 
 class Duration(int):
@@ -200,12 +241,48 @@ class Foreign(str):
         return str(self), self.language
 
 
+def _says_something(text: str) -> str:
+    """Raise where a text is still a note to fill it in, or has signs that no text has."""
+    if PLACEHOLDER.match(text):
+        raise wrong('the text itself, or "" as long as there is none')
+    if odd := odd_sign(text, lambda sign: sign in "\n\t" or (sign not in BROKEN and sign >= " ")):
+        raise wrong(f"a text without signs that a program put there{odd}")
+    return text
+
+
+# What people write where a text is still to come. "Todo" begins many sentences in Spanish.
+PLACEHOLDER = re.compile(
+    r"\W*(?:(?:TODO|FIXME|TB[ACD]|XXX+|Lorem ipsum)\b|(?i:todo|fixme|tb[acd]|xxx+|n/a)?\W*$)"
+)
+# Left over from files that were put together, or read in another encoding than their own.
+BROKEN = "\ufeff\ufffd"
+
+PlainText = Annotated[str, AfterValidator(_says_something)]
+
+
+def _check_code(code: str, names: Mapping[str, tuple[str, ...]]) -> None:
+    """Raise where a text would never be shown because no page is in a language of that code.
+
+    A language without a row in the table (`names`) is no fault: the group may have taken it out.
+    """
+    if code in names:
+        return
+    near = nearest(code, names) if names else suggestion(code)
+    related = near != code and near.partition("_")[0] == code.partition("_")[0]
+    if canonical(code) != code or related:
+        odd = odd_sign(code, is_plain)
+        meant = f'. Nearest: "{near}"' if near else ""
+        raise wrong(f"a code of locales/languages.toml{odd}{meant}", found=f"the language {code!r}", key=code)
+
+
 def _pick(given: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> str:
     """Return a text in the language of the context, else in that of the community (marked as Foreign)."""
     context = info.context or {}
     own = context.get("own", "en")
     wanted = context.get("language") or own
     if isinstance(given, dict):
+        for code in given:
+            _check_code(code, context.get("names") or {})
         texts = {code: handler(text) for code, text in given.items() if not is_blank(text)}
         if own not in texts:
             raise wrong(f'a text, or one for each language with at least one in "{own}"')
@@ -215,4 +292,4 @@ def _pick(given: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInf
 
 
 # Words of the community: one text, or a table with a text for each language.
-Text = Annotated[str, WrapValidator(_pick)]
+Text = Annotated[PlainText, WrapValidator(_pick)]

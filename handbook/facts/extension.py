@@ -217,7 +217,7 @@ def read_community(app: Sphinx, config: Config) -> None:
     """Read the facts once, before anything is built."""
     docs = Path(app.srcdir)
     try:
-        config.community = load(Path(app.confdir, config.community_file), config.language)
+        config.community = load(Path(app.confdir, config.community_file), config.language, config.languages)
         if (docs / "sources.toml").exists():
             config.origins, config.sources = sources.origins(docs), sources.load(docs)
     except SettingsError as error:

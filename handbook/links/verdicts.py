@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from handbook.config import examples
+
 
 class Group(StrEnum):
     """What a link counts as."""
@@ -178,7 +180,7 @@ VERDICTS = (
         Group.BROKEN,
         r"Invalid URL|Failed to parse|InvalidURL|invalid label|No host supplied",
         "This is not a complete web address.",
-        "Correct the address; it has the form https://example.org/page.",
+        f"Correct the address; it has the form {examples.PAGE}.",
     ),
     Verdict(Group.BROKEN, r"^\S+ \d+ (?P<info>.*)", "The check failed: {info}", _LATER),
 )

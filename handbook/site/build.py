@@ -25,7 +25,7 @@ from handbook.config.community import Community
 from handbook.config.languages import Row
 from handbook.config.toml import SettingsError
 from handbook.guides import downloads
-from handbook.site import parallel, publish, root_files
+from handbook.site import parallel, publish, redirects, root_files
 from handbook.translation import pseudo
 from handbook.translation.catalogs import folder as catalog_folder
 from handbook.translation.check import checker
@@ -129,6 +129,7 @@ def build(top: Path, out: Path, *, printed: bool = True) -> None:
     facts = community.load(top / "community.toml")
     os.environ["SOURCE_DATE_EPOCH"] = version_time(top, facts)
     table = languages.load(top / "locales" / "languages.toml")
+    redirects.check(top, facts, table)
     rows = table.built()
     refuse_faults(top, rows)
     warm()

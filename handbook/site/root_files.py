@@ -11,7 +11,6 @@ from jinja2 import Environment, FileSystemLoader
 
 from handbook.config.community import Community
 from handbook.config.languages import FRAME, Languages, tag
-from handbook.facts.sources import origins
 from handbook.html import keep_offline
 from handbook.html.builder import CONTENT_SECURITY_POLICY, ICON
 
@@ -58,19 +57,9 @@ def write(top: Path, site: Path, community: Community, table: Languages) -> None
     }
     if len(built) > 1:
         files["languages.js"] = TEMPLATES.get_template("languages.js").render()
-    works = {f"docs/origins.toml: origins.{key}.url": work.url for key, work in origins(top / "docs").items()}
-    works |= {f"community.toml: origins.{key}.url": work.url for key, work in enumerate(community.origins)}
     for redirect in community.redirects:
         old = redirect.old.lstrip("/")
         new = f"{first}/{redirect.page}.html"
-        if not (site / new).exists():
-            raise OSError(f'community.toml: redirects: {redirect.old}: there is no page "{redirect.page}".')
-        for key, url in works.items():
-            if url == base + old:
-                raise OSError(
-                    f"{key}: {url} leads to this handbook now (see "
-                    "redirects), and no longer to that work. Give an address where it can still be read."
-                )
         link = relpath(new, Path(old).parent)
         files[old] = TEMPLATES.get_template("moved.html").render(common, link=link, address=base + new)
     for name, text in files.items():

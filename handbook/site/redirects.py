@@ -1,0 +1,53 @@
+"""Checks the redirects of community.toml before anything is built: from a free address to a page."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+
+from handbook.config.community import Community
+from handbook.config.languages import Languages
+from handbook.config.toml import SettingsError
+from handbook.facts.sources import origins
+
+AT_THE_TOP = ("index.html", "404.html")  # what stands beside the folders of the languages
+
+
+def pages(docs: Path) -> list[str]:
+    """Return the name of every page that each language has: that of its source, and the one for search."""
+    found = (path.relative_to(docs).with_suffix("").as_posix() for path in docs.rglob("*.md"))
+    return [*sorted(name for name in found if not name.startswith(".") and "/." not in name), "search"]
+
+
+def check(top: Path, facts: Community, table: Languages) -> None:
+    """Raise SettingsError that names every redirect that leads nowhere or would replace a page.
+
+    `top` is the folder of the handbook.
+    """
+    there = pages(top / "docs")
+    taken = {*AT_THE_TOP, *(f"{code}/{page}.html" for code in table.built() for page in there)}
+    works = {work.url: f"docs/origins.toml: origins.{key}" for key, work in origins(top / "docs").items()}
+    works |= {work.url: f"community.toml: origins.{number}" for number, work in enumerate(facts.origins)}
+    faults = []
+    for number, redirect in enumerate(facts.redirects):
+        key, old = f"redirects.{number}", redirect.old.lstrip("/")
+        if redirect.page not in there:
+            name = redirect.page.strip("/").removesuffix(".html")
+            near = get_close_matches(name, there, n=1, cutoff=0.0)[0]
+            faults.append(
+                f"community.toml: {key}.page: found {redirect.page!r}; expected a page of docs, without .md. "
+                f'There is no page "{redirect.page}". Nearest: "{near}".'
+            )
+        if old in taken:
+            faults.append(
+                f"community.toml: {key}.old: found {redirect.old!r}; "
+                "expected an address that no page has now."
+            )
+        address = f"{facts.handbook.url}{old}"
+        if address in works:
+            faults.append(
+                f"{works[address]}.url: {address} leads to this handbook now (see {key}), and no longer "
+                "to that work. Give an address where it can still be read."
+            )
+    if faults:
+        raise SettingsError("\n".join(faults))
