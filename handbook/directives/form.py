@@ -85,7 +85,7 @@ def depart_blank(translator: Any, node: blank) -> None:
         field = f'<textarea name="{name}" title="{title}"></textarea>'
         translator.body.append(f'<div class="ruled">{rules}{field}</div></div>\n')
         return
-    field = f'<textarea id="{name}" rows="{lines}" autocomplete="off"></textarea>'
+    field = f'<textarea id="{name}" rows="{lines}" placeholder=" " autocomplete="off"></textarea>'
     translator.body.append(f"{field}</div>\n")
 
 
