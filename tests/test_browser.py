@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from browser import LOOKS, PHONE, SMALL, ZOOMED, barriers, height, opened
+from browser import DESKTOP, LOOKS, PHONE, SMALL, ZOOMED, barriers, height, opened
 from built import Soups, is_translation
-from playwright.sync_api import Browser, FloatRect, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, expect
 from static_host import StaticHost
 
 from handbook.config.community import Community
@@ -146,3 +147,32 @@ def test_a_dark_room_gets_dark_pages(chromium: Browser, server: StaticHost) -> N
             paper = tab.evaluate("getComputedStyle(document.body).backgroundColor")
             brightness[colours] = sum(map(int, re.findall(r"\d+", paper))) / 3
     assert brightness["dark"] < 60 < 200 < brightness["light"]
+
+
+def test_a_phone_number_is_never_broken_over_two_lines(chromium: Browser, usual: Path) -> None:
+    with opened(chromium, viewport=SMALL) as tab:
+        for name in ("help-now", "report/support", "report/index"):
+            tab.goto((usual / "en" / f"{name}.html").as_uri())
+            for width in range(300, 360, 7):  # at one of them each number would stand at the end of a line
+                tab.set_viewport_size({"width": width, "height": 640})
+                lines = tab.locator("main .phone").evaluate_all(
+                    "(numbers) => numbers.map((each) => [each.textContent, each.getClientRects().length])"
+                )
+                assert lines
+                assert [number for number, count in lines if count > 1] == [], f"{name} at {width}"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_two_lines_of_an_arabic_heading_do_not_touch(
+    chromium: Browser, server: StaticHost, size: ViewportSize
+) -> None:
+    with opened(chromium, viewport=size) as tab:
+        tab.goto(server.url("ar/report/index.html"))
+        heights = tab.locator("main :is(h1, h2, h3)").evaluate_all(
+            """(headings) => headings.map((each) => {
+              const style = getComputedStyle(each);
+              return parseFloat(style.lineHeight) / parseFloat(style.fontSize);
+            })"""
+        )
+        assert len(heights) > 3
+        assert min(heights) >= 1.45

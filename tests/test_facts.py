@@ -46,6 +46,7 @@ def test_numbers_and_addresses_link_themselves_and_are_kept_from_translation(tmp
     assert text["href"] == "sms:112"
     assert call.bdi["translate"] == "no"
     assert call.bdi["dir"] == "ltr"
+    assert call.bdi["class"] == text.bdi["class"] == ["phone"], "which is never broken over two lines"
     assert call.get_text() == "112"
 
 

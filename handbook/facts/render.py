@@ -108,6 +108,8 @@ def inline(thing: Any, locale: Locale, *, link: bool = True) -> nodes.Node:
     shown = value("", "", written(thing)) if isinstance(thing, Foreign) else value("", text)
     if isinstance(thing, Phone | Email | Url):
         shown["ltr"] = True
+    if isinstance(thing, Phone):
+        shown["classes"] += ["phone"]  # never broken over two lines
     if uri and link:
         return nodes.reference("", "", shown, refuri=uri, internal=False)
     return shown
