@@ -15,6 +15,7 @@ QUOTES = re.compile(
     '["“”„‟«»〝〞〟]'
 )  # which of them opens and which closes differs from language to language
 SINGLE = re.compile("[‹›]")
+ANY = re.compile(r"[][()「」『』《》〈〉【】〔〕（）［］｢｣\"＂“”„‟«»〝〞〟‹›‘’]")  # most texts have none
 INSIDE = re.compile(r'(?<=\w)"(?=\w)')  # a sign of abbreviation in Hebrew
 COUNTED = re.compile(r"(?<!\w)(?:\d{1,2}|[^\W\d_])\)")  # a) b) c)
 # Here ’ is an apostrophe only in a foreign name or before a shortened year.
@@ -24,6 +25,8 @@ APOSTROPHE = re.compile(r"(?<=[A-Za-z])’|’(?=\d)")
 
 def faults(english: str, words: str, script: Script) -> Iterator[str]:
     """Yield the signs without a partner, where the English has none. Both texts are what readers see."""
+    if not ANY.search(words):
+        return
     source, shown = (unicodedata.normalize("NFKC", text) for text in (english, words))
     for opening, closing in BRACKETS.items():
         surplus = shown.count(opening) - shown.count(closing)

@@ -94,10 +94,13 @@ def cut(english: str, words: str, script: Script) -> Iterator[str]:
 
     Translators join sentences too, and then the length stays.
     """
+    usual = len(english) * (USUAL_DENSE if script.dense else USUAL)
+    if len(words) >= usual:
+        return
     source, shown = ([part for part in BREAK.split(text) if part.strip()] for text in (english, words))
     if len(shown) < len(source) and HOLE not in source[-1]:  # a lost fact is told anyway
         kept = (len(english) - len(source[-1])) / len(english)
-        if len(words) < len(english) * (USUAL_DENSE if script.dense else USUAL) * kept ** (2 / 3):
+        if len(words) < usual * kept ** (2 / 3):
             yield f'Is the end lost? The English ends with: "{source[-1].strip()}"'
 
 

@@ -119,7 +119,7 @@ def small_numbers(source: str, target: str) -> Iterator[str]:
 
     A number may be written in words in either language, so one that is only lost or only new says nothing.
     """
-    if CONVERTED.search(source):
+    if not (DIGIT.search(source) and DIGIT.search(target)) or CONVERTED.search(source):
         return
     english, shown = (
         Counter(re.sub("[,٫]", ".", each) for each in SMALL.findall(text)) for text in (source, target)
