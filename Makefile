@@ -19,7 +19,7 @@ endif
 
 NAME ?= attendee-guide
 
-.PHONY: help handbook guide test live check catalogs links lock clean
+.PHONY: help handbook guide test quick bench live check catalogs links lock clean
 
 help:
 	@echo 'make handbook        build the handbook into build/site/; open build/site/index.html'
@@ -28,6 +28,8 @@ help:
 	@echo 'make guide NAME=pocket-card LANG=es    print one guide into build/guides/'
 	@echo 'make check           quick checks: style, facts, spelling, links inside, catalogs (under a minute)'
 	@echo 'make test            every test, in a real browser too'
+	@echo 'make quick           the tests that need no browser, no paper and no whole site (about a minute)'
+	@echo 'make bench           measure how long building takes, and say what has become too slow'
 	@echo 'make catalogs        bring the translations up to date with the pages, and say what changed'
 	@echo 'make links           ask the internet whether the links to other sites still work'
 	@echo 'make lock            write the lists of packages anew after a change in pyproject.toml'
@@ -60,9 +62,19 @@ check:
 	$(setup) check
 	$(run) handbook check
 
+pytest = $(run) pytest --numprocesses=auto --dist=loadfile
+
 test:
 	$(setup) test
-	$(run) pytest $(ARGS)
+	$(pytest) $(ARGS)
+
+quick:
+	$(setup) test
+	$(pytest) -m "not (browser or site or paper or bench)" $(ARGS)
+
+bench:
+	$(setup) test
+	$(run) pytest -m bench $(ARGS)
 
 # One lock for every Python from 3.11 on; the packages of the handbook have the same versions in both.
 lock = .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -32,13 +31,6 @@ Soups = dict[str, BeautifulSoup]  # pages by their names, for example "en/help-n
 
 CONTACT = re.compile(r"(tel|sms|mailto):\S+")
 REFRESH = re.compile(r"\d+; *url=(.+)")
-
-
-class Published(NamedTuple):
-    """The site, and the most memory that one process took while it was built, in megabytes."""
-
-    folder: Path
-    megabytes: float
 
 
 def below(page: str) -> str:

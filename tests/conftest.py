@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import fcntl
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -17,7 +16,6 @@ from built import (
     NOT_FOUND,
     ROOT,
     TRANSLATED_FIRST,
-    Published,
     Soups,
     below,
     for_attendees,
@@ -25,6 +23,7 @@ from built import (
     is_search,
     is_translation,
 )
+from copies import run
 from playwright.sync_api import Browser, Page
 from static_host import StaticHost
 
@@ -32,6 +31,20 @@ from handbook.config import community, languages
 from handbook.config.community import Community
 from handbook.config.languages import Languages
 from handbook.facts.sources import origins
+from handbook.site.build import made_from
+
+NEEDS = {"chromium": "browser", "site": "site"}  # the marker of a test that uses a fixture
+
+
+@pytest.hookimpl(tryfirst=True)  # before those are chosen that have a marker
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test with what it needs: `make quick` leaves out what takes its time."""
+    for item in items:
+        for fixture, marker in NEEDS.items():
+            if isinstance(item, pytest.Function) and fixture in item.fixturenames:
+                item.add_marker(marker)
+        if item.path.stem in ("test_epub", "test_guides", "test_paper"):
+            item.add_marker("paper")
 
 
 @pytest.fixture(scope="session")
@@ -49,23 +62,17 @@ def own_facts(facts: Community) -> Community:
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
-    """What `make handbook` would publish."""
-    out = tmp_path_factory.mktemp("published") / "site"
-    command = [sys.executable, "-m", "handbook", "build", "--out", str(out)]
-    with out.with_name("log").open("w+") as log:
-        child = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        log.seek(0)
-        assert child.returncode == 0, f"The site could not be built:\n{log.read()}"
-    return Published(out, used.ru_maxrss / 1024)
-
-
-@pytest.fixture(scope="session")
-def site(published: Published) -> Path:
-    """The folder that `make handbook` would publish."""
-    return published.folder
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what `make handbook` publishes; it is built if it is not as new as its sources."""
+    build = ROOT / "build"
+    build.mkdir(exist_ok=True)
+    with (build / ".tests.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # tests run side by side: the first builds, the others wait
+        lock = build / ".site.lock"
+        if not lock.exists() or lock.read_text() != made_from(ROOT):
+            done = run(ROOT, "build")
+            assert done.returncode == 0, f"The site could not be built:\n{done.stdout}{done.stderr}"
+        return shutil.copytree(build / "site", tmp_path_factory.mktemp("published") / "site")
 
 
 @pytest.fixture(scope="session")

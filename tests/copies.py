@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -12,11 +13,31 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from handbook.translation import pot
+
 ROOT = Path(__file__).resolve().parent.parent
 GENERATED = (".git", ".venv", "build", "node_modules", "__pycache__", ".*_cache")
 
 # A test's own runs say nothing to GitHub, also where the tests run there.
 QUIET = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}
+LABEL = re.compile(r"^\(.+\)=$", re.MULTILINE)
+LISTED = re.compile(r"[\w/-]+")  # a page in a table of contents
+# The pages of a small handbook, with their translations, for tests of how the program works.
+FEW = (
+    "index",
+    "help-now",
+    "report/index",
+    "report/your-choices",
+    "report/appeal",
+    "report/support",
+    "conduct/index",
+    "about/index",
+    "about/glossary",
+    "about/offline",
+    "about/origin",
+    "about/privacy",
+    "about/accessibility",
+)
 
 
 def copy(folder: Path, *translations: str) -> Path:
@@ -26,6 +47,7 @@ def copy(folder: Path, *translations: str) -> Path:
     Of the translations only those that are named come along: most tests need none, and each takes its time.
     """
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*GENERATED))
+    shutil.copytree(pot.fresh(ROOT), folder / "build" / "templates")  # else each copy makes its own
     shutil.copy(ROOT / "tests" / "facts.toml", folder / "community.toml")
     table = folder / "locales" / "languages.toml"
     head, *rows = table.read_text("utf-8").split("\n[languages.")
@@ -35,6 +57,43 @@ def copy(folder: Path, *translations: str) -> Path:
         if each.is_dir() and each.name not in translations:
             shutil.rmtree(each)
     return folder
+
+
+def small_copy(folder: Path, *translations: str) -> Path:
+    """Copy the handbook with only a `FEW` of its pages, a quarter of the work, into a new folder.
+
+    The labels of all others stand above the heading of a page that is left: every link leads somewhere.
+    """
+    top = copy(folder, *translations)
+    shutil.rmtree(top / "build")  # the templates of all pages
+    labels: list[str] = []
+    for path in pages_but_few(top / "docs", ".md"):
+        labels += LABEL.findall(path.read_text("utf-8"))
+        path.unlink()
+    for path in (top / "docs").rglob("*.md"):
+        original = (ROOT / path.relative_to(top)).parent
+        listed = [
+            line for line in path.read_text("utf-8").splitlines() if is_left(line, path.parent, original)
+        ]
+        path.write_text("\n".join([*listed, ""]), "utf-8")
+    last = top / "docs" / f"{FEW[-1]}.md"
+    last.write_text("\n".join([*labels, last.read_text("utf-8")]), "utf-8")
+    for catalogs in (top / "locales").glob("*/LC_MESSAGES"):
+        for path in pages_but_few(catalogs, ".po"):
+            path.unlink()
+    return top
+
+
+def pages_but_few(folder: Path, ending: str) -> list[Path]:
+    """Return what there is of the pages that are not `FEW`."""
+    few = {folder / f"{name}{ending}" for name in (*FEW, "handbook")}
+    return [path for path in sorted(folder.rglob(f"*{ending}")) if path not in few]
+
+
+def is_left(line: str, folder: Path, original: Path) -> bool:
+    """Tell whether a line of a page can stay: it names no page in a table of contents that has gone."""
+    name = f"{line}.md"
+    return not LISTED.fullmatch(line) or (folder / name).exists() or not (original / name).exists()
 
 
 def copy_to_check(folder: Path) -> Path:
@@ -71,7 +130,7 @@ def run(
         env=QUIET | environment,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,  # seconds: the whole site and all its guides, on a machine that does much else
         check=False,
         preexec_fn=before,
     )

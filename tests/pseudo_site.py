@@ -22,7 +22,7 @@ translated = 2026-01-31
 def translate(folder: Path) -> Path:
     """Copy the handbook into a new folder, with all its strings in both languages and no other; return it."""
     top = copy(folder / "handbook")
-    pots = pot.build(top, folder / "templates")
+    pots = pot.fresh(top)
     table = top / "locales" / "languages.toml"
     for code, mirrored in pseudo.LANGUAGES.items():
         pseudo.write(pots, top / "locales", code)

@@ -6,50 +6,24 @@ import re
 from pathlib import Path
 
 import pytest
-from browser import DESKTOP, LOOKS, PHONE, SMALL, ZOOMED, barriers, height, opened
+from browser import DESKTOP, PHONE, SMALL, ZOOMED, height, opened
 from built import Soups, is_translation
+from every_page import LEAST, Seen, visit
 from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, expect
 from static_host import StaticHost
 
 from handbook.config.community import Community
 
-# The words that stick out of the page. A table may: it is read in two directions (WCAG 1.4.10 says so).
-SPILT = """[...document.querySelectorAll("body :not(table, table *)")]
-  .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .map((element) => element.textContent)"""
-TWICE_THE_SIZE = """() => {
-  const {style} = document.documentElement;
-  style.fontSize = `calc(2 * ${getComputedStyle(document.documentElement).fontSize})`;
-}"""
-OPEN_MENUS = "document.querySelectorAll('.menu details').forEach((each) => each.open = true)"
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+@pytest.fixture(scope="module")
+def seen(chromium: Browser, server: StaticHost, shown: list[str]) -> dict[str, Seen]:
+    """What one visit to each page showed."""
+    return visit(chromium, server, shown)
 
 
-def test_axe_finds_no_barrier(chromium: Browser, server: StaticHost, shown: list[str]) -> None:
-    # The frame and colours of a translation are those of the source: two looks say what is its own.
-    translations = [page for page in shown if is_translation(page)]
-    source = [page for page in shown if not is_translation(page)]
-    found = []
-    with opened(chromium, bypass_csp=True) as one, opened(chromium, bypass_csp=True) as other:
-        for pages, looks in ((source, LOOKS), (translations, LOOKS[::3])):
-            for start in range(0, len(pages), 2):
-                beside = list(zip((one, other), pages[start : start + 2], strict=False))
-                for tab, page in beside:
-                    tab.goto(server.url(page))
-                found += barriers(*(tab for tab, _page in beside), looks=looks)
-    assert found == [], "\n".join(found)
-
-
-def test_no_page_scrolls_sideways(chromium: Browser, server: StaticHost, shown: list[str]) -> None:
-    wide = []
-    for size, zoom in ((SMALL, 1), (ZOOMED, 4)):
-        with opened(chromium, viewport=size, device_scale_factor=zoom) as tab:
-            for page in shown:
-                tab.goto(server.url(page))
-                tab.evaluate(OPEN_MENUS)
-                if more := tab.evaluate(TOO_WIDE):
-                    wide.append(f"{page} at {size['width']} px, zoom {zoom}: {more} px too wide")
-    assert wide == []
+def test_no_page_scrolls_sideways(seen: dict[str, Seen]) -> None:
+    assert seen
+    assert [f"{page} {how}" for page, each in seen.items() for how in each.sideways] == []
 
 
 def test_the_bar_leaves_room_to_read_at_400_percent(chromium: Browser, server: StaticHost) -> None:
@@ -58,65 +32,40 @@ def test_the_bar_leaves_room_to_read_at_400_percent(chromium: Browser, server: S
         assert height(tab.locator(".bar")) <= ZOOMED["height"] * 0.4
 
 
-def test_no_page_scrolls_sideways_with_letters_of_twice_the_size(
-    phone: Page, server: StaticHost, shown: list[str]
-) -> None:
-    wide = []
-    for page in shown:
-        phone.goto(server.url(page))
-        phone.evaluate(TWICE_THE_SIZE)
-        wide += [f"{page}: {words}" for words in phone.evaluate(SPILT)]
-    assert wide == []
+def test_no_page_scrolls_sideways_with_letters_of_twice_the_size(seen: dict[str, Seen]) -> None:
+    assert [f"{page}: {words}" for page, each in seen.items() for words in each.spilt] == []
 
 
-def test_what_a_thumb_must_hit_is_large(phone: Page, server: StaticHost, shown: list[str]) -> None:
-    least = {".button, .action > a": 48, ".menu summary, .top a": 48, ".menu a, .turn a, .way a": 40}
-    small = []
-    seen = set()
-    for page in shown:
-        phone.goto(server.url(page))
-        phone.evaluate(OPEN_MENUS)
-        for what, enough in least.items():
-            found = phone.locator(what).evaluate_all(
-                "(all) => all.filter((each) => each.checkVisibility())"
-                ".map((each) => [each.textContent, each.getBoundingClientRect().height])"
-            )
-            seen |= {what} if found else set()
-            small += [f"{page}: {name}: {high} px, not {enough}" for name, high in found if high < enough]
-    assert seen == {*least}
-    assert small == []
+def test_what_a_thumb_must_hit_is_large(seen: dict[str, Seen]) -> None:
+    for what, enough in LEAST.items():
+        found = [(page, name, high) for page, each in seen.items() for name, high in each.heights[what]]
+        assert found, what
+        assert [each for each in found if each[2] < enough] == []
 
 
 def test_people_who_choose_their_own_colours_still_see_buttons(
-    chromium: Browser, server: StaticHost, attendees: list[str], subtests: pytest.Subtests
+    seen: dict[str, Seen], attendees: list[str]
 ) -> None:
-    assert attendees
-    with opened(chromium, viewport=PHONE, forced_colors="active") as tab:
-        for page in attendees:
-            tab.goto(server.url(page))
-            for button in tab.locator(".button, .action > a").all():
-                with subtests.test(page=page, button=button.inner_text()):
-                    style = button.evaluate("""(element) => {
-                      const {borderTopWidth, borderTopStyle, borderTopColor} = getComputedStyle(element);
-                      const page = getComputedStyle(document.body).backgroundColor;
-                      return [parseFloat(borderTopWidth), borderTopStyle, borderTopColor !== page];
-                    }""")
-                    assert style == [2, "solid", True]
+    found = [(page, name, border) for page in attendees for name, border in seen[page].borders]
+    assert found
+    assert [each for each in found if each[2] != [2, "solid", True]] == []
 
 
 def test_paper_shows_the_words_and_no_menus(
-    desktop: Page, server: StaticHost, attendees: list[str], facts: Community, subtests: pytest.Subtests
+    seen: dict[str, Seen], attendees: list[str], desktop: Page, server: StaticHost, facts: Community
 ) -> None:
     assert attendees
+    assert [page for page in attendees if seen[page].headings != 1] == []
+    assert [(page, menu) for page in attendees for menu in seen[page].menus] == []
     desktop.emulate_media(media="print")
-    for page in attendees:
-        with subtests.test(page=page):
-            desktop.goto(server.url(page))
-            expect(desktop.locator("h1")).to_be_visible()
-            for part in desktop.locator(".bar, .menu, .contents, .turn, .find, .skip").all():
-                expect(part).to_be_hidden()
     desktop.goto(server.url("en/help-now.html"))
     expect(desktop.get_by_text(str(facts.emergency.number)).first).to_be_visible()
+
+
+def test_the_bar_stays_in_view_and_hides_nothing(seen: dict[str, Seen], attendees: list[str]) -> None:
+    assert attendees
+    assert [page for page in attendees if seen[page].bar < 1] == []
+    assert [(page, link) for page in attendees for link in seen[page].covered] == []
 
 
 def bottom_up(*boxes: FloatRect | None) -> list[FloatRect]:

@@ -249,6 +249,7 @@ def test_catalogs_without_a_page_pages_without_a_catalog_and_languages_without_a
     assert 'locales/tlh: The language "tlh" has no row' in done.stdout
 
 
+@pytest.mark.bench
 def test_a_thousand_catalogs_take_less_than_ten_seconds(top, tmp_path):
     texts = catalogs(top)
     paths = [

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from copies import contents, copy, edit, run
+from copies import contents, copy, edit, run, small_copy
 
 from handbook.config import languages
 from handbook.config.toml import SettingsError
@@ -21,7 +21,7 @@ TEXT = "{fact}`emergency.text`"
 @pytest.fixture
 def top(tmp_path: Path) -> Path:
     """A copy of the handbook with one translation."""
-    return copy(tmp_path / "handbook", LANGUAGE)
+    return small_copy(tmp_path / "handbook", LANGUAGE)
 
 
 def refresh(top: Path) -> str:
@@ -80,7 +80,8 @@ def test_a_new_page_has_a_catalog_and_safety_comes_first(top: Path) -> None:
     assert said.index("changed: report/appeal") < said.index("new: about/news")
 
 
-def test_a_page_that_is_gone_leaves_its_catalog_to_a_person(top: Path) -> None:
+def test_a_page_that_is_gone_leaves_its_catalog_to_a_person(tmp_path: Path) -> None:
+    top = copy(tmp_path / "handbook", LANGUAGE)
     (top / "docs" / "paper" / "poster.md").unlink()
     index = top / "docs" / "paper" / "index.md"
     text = index.read_text("utf-8").replace("poster\n", "", 1)

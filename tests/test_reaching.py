@@ -6,26 +6,11 @@ from pathlib import Path
 
 import pytest
 from browser import DESKTOP, PHONE, ZOOMED, height, opened
+from every_page import ON_TOP
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from static_host import StaticHost
 
 from handbook.config.community import Community
-
-# Whether the middle of an element is what one sees and presses there.
-ON_TOP = """(element) => {
-  const box = element.getClientRects()[0];
-  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-  return top !== null && (element.contains(top) || top.contains(element));
-}"""
-# What of the elements cannot be seen whole, or is covered, at some place of the page (0 to 1).
-HIDDEN = """([place, names]) => {
-  scrollTo(0, place * document.documentElement.scrollHeight);
-  return [...document.querySelectorAll(names)].filter((element) => {
-    const box = element.getBoundingClientRect();
-    const beside = box.left < 0 || box.right > innerWidth || box.top < 0 || box.bottom > innerHeight;
-    return !box.width || beside || !(ON_TOP)(element);
-  }).map((element) => element.textContent);
-}""".replace("ON_TOP", ON_TOP)
 
 
 def test_without_script_the_menu_opens_on_a_phone_and_leads_everywhere(
@@ -60,18 +45,6 @@ def test_the_skip_link_comes_first_and_leads_to_the_page(desktop: Page, server: 
     expect(skip).to_be_in_viewport()
     desktop.keyboard.press("Enter")
     expect(desktop.locator("main")).to_be_focused()
-
-
-def test_the_bar_stays_in_view_and_hides_nothing(
-    phone: Page, server: StaticHost, attendees: list[str], subtests: pytest.Subtests
-) -> None:
-    assert attendees
-    for page in attendees:
-        with subtests.test(page=page):
-            phone.goto(server.url(page))
-            assert phone.locator(".bar a").count() >= 1
-            for place, names in [(0, ".bar a"), (0.5, ".bar a"), (1, ".bar a, footer a")]:
-                assert phone.evaluate(HIDDEN, [place, names]) == [], place
 
 
 @pytest.mark.parametrize("size", [PHONE, ZOOMED], ids=["phone", "zoomed"])

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import os
+import subprocess
 from pathlib import Path
 
 import bench
 import bench_translated
 import pseudo_site
-from building import sphinx
-from copies import contents
+import pytest
+from building import side_by_side, sphinx
+from copies import contents, copy, handbook
 
+from handbook.config import languages
 from handbook.translation import pseudo
+
+pytestmark = pytest.mark.bench
 
 STOCK = ("-D", f"extensions={bench_translated.STOCK}")
 
@@ -40,8 +45,23 @@ def test_our_parser_makes_the_same_pages_as_the_one_of_myst(tmp_path: Path) -> N
         words = [word for name, value in given.items() for word in ("-D", f"{name}={value}")]
         words += ["-D", f"language={code}"]
         ours, stock = tmp_path / f"ours-{code}", tmp_path / f"stock-{code}"
-        with ThreadPoolExecutor() as pool:
-            builds = pool.map(lambda each: sphinx(*each), [(ours, *words), (stock, *words, *STOCK)])
-            assert len(list(builds)) == 2
+        side_by_side(lambda each: sphinx(*each), [(ours, *words), (stock, *words, *STOCK)])
         assert contents(ours) == contents(stock)
         assert len(list(ours.rglob("*.html"))) > 80
+
+
+def test_printing_needs_little_time(tmp_path: Path) -> None:
+    printed = bench.print_guide(tmp_path / "paper", "attendee-guide")
+    print(bench.tell_printed(printed))
+    assert printed.seconds < 12 / 15 * printed.pages  # 12 seconds for 15 pages
+
+
+def test_no_process_needs_much_memory(tmp_path: Path) -> None:
+    top = copy(tmp_path / "handbook", *languages.load(bench.ROOT / "locales" / "languages.toml").translated())
+    with subprocess.Popen(handbook("build"), cwd=top) as child:
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    megabytes = used.ru_maxrss / 1024
+    print(f"Building the site and all its guides: at most {megabytes:.0f} MB a process")
+    assert child.returncode == 0
+    assert megabytes < 1000

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -171,7 +173,8 @@ GATES = (
 
 def run(gates: tuple[Gate, ...], top: Path) -> bool:
     """Try every gate, show the faults, then one line a gate; return whether all is well."""
-    results = {gate: gate.faults(top) for gate in gates}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # most of them wait for a program
+        results = dict(zip(gates, pool.map(lambda gate: gate.faults(top), gates), strict=True))
     for gate, faults in results.items():
         if faults:
             print(f"--- {gate.name}\n{faults}\n")

@@ -6,6 +6,7 @@ import argparse
 import calendar
 import fcntl
 import os
+import platform
 import shutil
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -26,7 +28,7 @@ from handbook.config.languages import Row
 from handbook.config.toml import SettingsError
 from handbook.guides import downloads
 from handbook.site import parallel, publish, redirects, root_files
-from handbook.translation import pseudo
+from handbook.translation import pot, pseudo
 from handbook.translation.catalogs import folder as catalog_folder
 from handbook.translation.check import checker
 
@@ -64,6 +66,16 @@ def released(top: Path) -> date:
 def seconds(day: date) -> int:
     """Return the seconds from 1970 to the beginning of a day, in Greenwich."""
     return calendar.timegm(day.timetuple())
+
+
+def made_from(top: Path) -> str:
+    """Return what changes when the site would change: it tells whether a published site is up to date.
+
+    Raises SettingsError.
+    """
+    sources = pot.digest(top, "community.toml", "locales", "requirements.txt")
+    version = version_time(top, community.load(top / "community.toml"))
+    return f"{sources} {version} Python {platform.python_version()}"
 
 
 def sphinx_options(top: Path, language: str, out: Path, doctrees: Path, builder: str = "html") -> list[str]:
@@ -188,15 +200,17 @@ def main(argv: list[str]) -> int:
     site = (options.out or top / "build" / "site").resolve()
     started = time.monotonic()
     site.parent.mkdir(parents=True, exist_ok=True)
-    with site.with_name(f".{site.name}.lock").open("w") as lock:
+    with site.with_name(f".{site.name}.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             print("Another build is running here. Wait for it, then try again.", file=sys.stderr)
             return 1
+        lock.truncate(0)
         new = publish.new_folder(site)
         stopped = listen_for_ctrl_c()
         try:
+            sources = made_from(top)
             build(top, new, printed=not options.pages_only)
             if stopped():
                 raise KeyboardInterrupt
@@ -206,6 +220,9 @@ def main(argv: list[str]) -> int:
             return 1
         finally:
             shutil.rmtree(new, ignore_errors=True)
+        if not options.pages_only:
+            with suppress(OSError):  # without room for it, the tests build the site once more
+                os.write(lock.fileno(), sources.encode())
     pages = len(list(site.rglob("*.html")))
     say(f"Published {pages} pages in {site} after {time.monotonic() - started:.0f} seconds.")
     return 0

@@ -56,12 +56,15 @@ def build(top: Path, out: Path) -> Path:
     return out
 
 
-def digest(top: Path) -> str:
-    """Return a digest of all that templates are made from: it tells whether they are as new as the pages."""
+def digest(top: Path, *more: str) -> str:
+    """Return a digest of all that templates are made from: it tells whether they are as new as the pages.
+
+    `more` are other files and folders in `top` that count, too.
+    """
     found = hashlib.sha256(" ".join(version(name) for name in MAKERS).encode())
-    paths = [top / "conf.py", *(path for part in ("docs", "handbook") for path in (top / part).rglob("*"))]
-    for path in sorted(paths):
-        if path.is_file() and "__pycache__" not in path.parts:
+    places = [top / place for place in ("conf.py", "docs", "handbook", *more)]
+    for path in sorted(path for place in places for path in (place, *place.rglob("*"))):
+        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".mo":
             name, data = path.relative_to(top).as_posix().encode(), path.read_bytes()
             found.update(b"%d %s %d " % (len(name), name, len(data)) + data)
     return found.hexdigest()
