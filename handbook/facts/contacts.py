@@ -88,16 +88,21 @@ def contacts(community: Community, _keys: list[str], locale: Locale) -> Shown:
 
 
 def outside(community: Community, _keys: list[str], locale: Locale) -> Shown:
-    """The person or body outside the group, where one has agreed.
+    """The person or body outside the group, and the group that covers for ours, where they have agreed.
 
     Who goes there may have nobody to ask among the organizers: no line sends them back.
     """
-    person = community.report.outside
-    if not person:
-        return []
     never, stale = _("We do not know yet if this still works."), _("Last confirmed %s: it may have changed.")
-    confirmed = last_confirmed(person.confirmed, community.limits.contacts, locale, never, stale)
-    return definitions([_person(person, confirmed, locale)], "contacts")
+    limit = community.limits.contacts
+    people = (community.report.outside, community.report.neighbor)
+    return definitions(
+        [
+            _person(each, last_confirmed(each.confirmed, limit, locale, never, stale), locale)
+            for each in people
+            if each
+        ],
+        "contacts",
+    )
 
 
 def _purpose(kind: str) -> str:

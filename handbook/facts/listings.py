@@ -103,6 +103,8 @@ def agreement(community: Community, _keys: list[str], locale: Locale) -> Shown:
             who=written(agreed.by),
             day=nodes.Text(words(agreed.since, locale) or ""),
         )
+        if agreed.review:
+            since += [nodes.Text(" " + _("Looked at again by %s.") % words(agreed.review, locale))]
         return [paragraph(*since, classes=["dated", "agreement"])]
     support = pending_xref(
         "",
