@@ -13,7 +13,7 @@ import pytest
 from copies import ROOT, run
 
 from handbook.translation import catalogs
-from handbook.translation.check import checker
+from handbook.translation.check import checker, form
 
 TEXTS = tomllib.loads((ROOT / "tests" / "careful.toml").read_text("utf-8"))
 LANGUAGES = sorted({language for text in TEXTS.values() for language in text if language != "english"})
@@ -90,7 +90,7 @@ def translated(top: Path, language: str, texts: dict[str, str]) -> str:
         if message.id:
             message.string = texts.get(message.id, "")
     assert {*texts} <= {message.id for message in catalog}
-    return catalogs.written(catalog, language)
+    return form.written(catalog, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

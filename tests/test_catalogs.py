@@ -67,7 +67,7 @@ def test_a_long_former_sentence_is_kept_whole_as_editors_read_it(top: Path) -> N
     # Other programs begin a new line where they like.
     text = path.read_text("utf-8")
     path.write_text(text.replace('#| msgid "Tell any ', '#| msgid ""\n#| "Tell any "\n#| "'), "utf-8")
-    assert "nothing changed" in refresh(top)
+    assert "tidied: help-now: no word changed" in refresh(top)
     assert path.read_text("utf-8") == text
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 from sphinx import locale
@@ -23,6 +22,8 @@ from sphinx.util.typing import ExtensionMetadata
 from handbook.config.codes import FORM, canonical, suggestion
 from handbook.config.signs import is_plain, odd_sign
 from handbook.config.toml import SettingsError, Table, read, wrong
+from handbook.translation.check import po_syntax
+from handbook.translation.check.po_file import Fault
 
 FRAME = "handbook"  # the catalog of everything that stands on no page: menus, labels, sentences around facts
 
@@ -146,22 +147,24 @@ def outdated(place: Path) -> list[Path]:
 
 def compile_catalogs(place: Path, refused: Collection[Path] = ()) -> None:
     """Compile the catalogs below a folder that changed, but none that is refused. Sphinx would do it too, but
-    a build that is stopped meanwhile would leave half a file behind, which the next build takes for whole.
+    whatever Babel makes of damage would be published, and a build that is stopped meanwhile would leave half a
+    file behind, which the next build takes for whole.
 
-    Raises SettingsError.
+    Raises SettingsError with all that cannot be read, when the rest is compiled.
     """
+    damage: list[Fault] = []
     for source in outdated(place):
         if source in refused:
             continue
-        compiled = source.with_suffix(".mo")
-        new = source.with_name(f".{source.stem}.{os.getpid()}.mo")  # `make live` looks at no hidden file
-        try:
-            with source.open("rb") as catalog, new.open("wb") as out:
-                write_mo(out, read_po(catalog, charset="utf-8", abort_invalid=True))
-        except (PoFileError, ValueError) as error:
-            new.unlink()
-            raise SettingsError(f"{source}: this catalog cannot be read: {error}.") from None
-        new.replace(compiled)
+        scan = po_syntax.read(source)
+        damage += scan.damage
+        if not scan.damage:
+            new = source.with_name(f".{source.stem}.{os.getpid()}.mo")  # `make live` looks at no hidden file
+            with new.open("wb") as out:
+                write_mo(out, scan.catalog)
+            new.replace(source.with_suffix(".mo"))
+    if damage:
+        raise SettingsError("\n".join(map(str, damage)))
 
 
 def read_catalogs(app: Sphinx, config: Config) -> None:

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import io
 import sys
-from contextlib import redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
-from babel import Locale, UnknownLocaleError
 from babel.messages import Catalog
-from babel.messages.pofile import denormalize, read_po, write_po
-from sphinx_intl.basic import update
 
 from handbook.config import languages
 from handbook.config.languages import FRAME
 from handbook.config.toml import SettingsError
 from handbook.translation import pot
+from handbook.translation.check import form, po_syntax
+from handbook.translation.check.form import English
+from handbook.translation.check.po_file import Fault, Scan
 
 # What people need first when something happened: translated first, listed first, needed for a release.
 CORE = ("help-now", "index", "report/", "conduct/", FRAME)
-
-PREVIOUS = "| "
-ON_ONE_LINE = 1_000_000  # letters; Babel wraps comments at 76 where the width is 0, the former English too
 
 
 class State(NamedTuple):
@@ -37,6 +32,13 @@ class State(NamedTuple):
     def total(self) -> int:
         """Return how many strings there are."""
         return sum(self)
+
+
+class Refreshed(NamedTuple):
+    """What changed in the catalogs of a language, and why some could not be changed."""
+
+    lines: list[str]
+    damage: list[Fault]
 
 
 def is_core(name: str) -> bool:
@@ -62,16 +64,21 @@ def names(place: Path, ending: str = ".po") -> list[str]:
 
 
 def load(path: Path) -> Catalog:
-    """Read a catalog or a template."""
-    with path.open("rb") as file:
-        catalog = read_po(file, charset="utf-8")
-    for message in catalog:
-        former = [comment for comment in message.user_comments if comment.startswith(PREVIOUS)]
-        if former:  # Babel takes the former English for a comment
-            message.user_comments = [each for each in message.user_comments if each not in former]
-            lines = [each.removeprefix(PREVIOUS).removeprefix("msgid ") for each in former]
-            message.previous_id = [denormalize("\n".join(lines))]
-    return catalog
+    """Read a sound catalog or a template. Raises SettingsError with what is wrong."""
+    scan = po_syntax.read(path)
+    if scan.damage:
+        raise SettingsError("\n".join(map(str, scan.damage)))
+    return scan.catalog
+
+
+def load_all(pots: Path) -> dict[str, Catalog]:
+    """Read the templates of all pages from their folder."""
+    return {name: load(pots / f"{name}.pot") for name in names(pots, ".pot")}
+
+
+def texts(pots: dict[str, Catalog]) -> dict[str, list[str]]:
+    """Return the English texts of each page in their order."""
+    return {name: [str(message.id) for message in template if message.id] for name, template in pots.items()}
 
 
 def state(catalog: Catalog) -> State:
@@ -82,101 +89,109 @@ def state(catalog: Catalog) -> State:
     return State(done, fuzzy, len(messages) - done - fuzzy)
 
 
-def header(language: str) -> str:
-    """Return the first entry of each catalog of a language: only what programs need, and no clock."""
-    try:
-        plural = Catalog(Locale.parse(language)).plural_forms
-    except (UnknownLocaleError, ValueError):
-        plural = "nplurals=1; plural=0;"
-    lines = {
-        "Project-Id-Version": "User group handbook",
-        "Language": language,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=utf-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": plural,
-    }
-    return 'msgid ""\nmsgstr ""\n' + "".join(f'"{key}: {value}\\n"\n' for key, value in lines.items())
+def updated(catalog: Catalog, template: Catalog) -> Catalog:
+    """Return a catalog with the texts of its template, in their order, and with every translation it had.
 
-
-def written(catalog: Catalog, language: str) -> str:
-    """Return the text of a catalog in the form that all have: no line numbers, no wrapping, no clock."""
-    out = io.BytesIO()
-    write_po(
-        out,
-        catalog,
-        width=ON_ONE_LINE,
-        no_location=True,
-        omit_header=True,
-        ignore_obsolete=True,
-        include_previous=True,
-    )
-    return f"{header(language)}\n{out.getvalue().decode().strip()}\n"
-
-
-def in_order(catalog: Catalog, template: Catalog) -> Catalog:
-    """Return the catalog in the order of its template, which is the order of the page."""
-    ordered = Catalog()
-    for message in template:
-        if message.id:
-            ordered[message.id] = catalog.get(message.id) or message
-    return ordered
-
-
-def tell_previous(catalog: Catalog, before: Catalog | None) -> None:
-    """Note at each string that waits for a new look what its English was: sphinx-intl does not."""
-    english = {message.string: message.id for message in before or () if message.id and message.string}
-    for message in catalog:
-        former = english.get(message.string or "")
+    A translation whose English has left the page is kept as obsolete, and is there again when its English is:
+    what gettext's msgmerge does. Babel alone forgets what it has taken for a similar text.
+    """
+    former, displaced = {message.id: message for message in catalog if message.id}, []
+    kept = [*catalog.obsolete.values()]
+    for message in reversed(kept):  # the newest first
+        now = former.get(message.id)
+        better = not now or not now.string or (now.fuzzy and not message.fuzzy)
+        if template.get(message.id) and better:
+            former[message.id] = message
+            displaced += [now] if now else []
+    new = Catalog()
+    for message in former.values():
+        new[message.id] = message
+    new.update(template)
+    for message in new:
+        source = former.get(message.previous_id[0] if message.previous_id else message.id)
         if not message.fuzzy:
             message.previous_id = []
-        elif not message.previous_id and former and former != message.id:
-            message.previous_id = [former]  # type: ignore[list-item]
+        elif source and source.previous_id:  # the English that the translation was made for
+            message.previous_id = source.previous_id
+        if message.previous_id == [message.id]:
+            message.previous_id = []
+    there = {message.string for message in new}
+    new.obsolete = {
+        (message.id, message.string): message  # type: ignore[misc]
+        for message in (*kept, *displaced, *former.values())
+        if message.string and (message.string not in there or not (message.fuzzy or template.get(message.id)))
+    }
+    return new
 
 
-def refresh(top: Path, pots: Path, language: str) -> list[str]:
-    """Bring the catalogs of one language up to date; return a line for each that changed, safety first."""
+def refresh(top: Path, pots: dict[str, Catalog], english: English, language: str) -> Refreshed:
+    """Bring the catalogs of one language up to date with the templates; what is damaged stays as it is."""
     place = folder(top, language)
-    before = {name: load(place / f"{name}.po") for name in names(place)}
-    with redirect_stdout(io.StringIO()):
-        update(str(top / "locales"), str(pots), (language,), line_width=0, ignore_obsolete=True)
-    lines = []
-    for name in names(pots, ".pot"):
+    found = Refreshed([], [])
+    there = {*names(place)}
+    for name in sorted(pots, key=core_first):
         path = place / f"{name}.po"
-        catalog = in_order(load(path), load(pots / f"{name}.pot"))
-        tell_previous(catalog, before.get(name))
-        path.write_text(written(catalog, language), "utf-8")
-        after = state(catalog)
-        old = state(before[name]) if name in before else None
-        if old is None:
-            lines.append(f"new: {name} ({after.total} strings)")
-        elif old != after:
-            lines.append(
-                f"changed: {name}: {after.missing} to translate ({after.missing - old.missing:+}), "
-                f"{after.fuzzy} to look at again ({after.fuzzy - old.fuzzy:+})"
-            )
-    for name in sorted(before.keys() - {*names(pots, ".pot")}):
-        lines.append(
+        scan = Scan()
+        if name in there:
+            scan = form.read(path, path.relative_to(top), language, name, english)
+        if scan.damage:
+            found.damage.extend(scan.damage)
+            continue
+        catalog = updated(scan.catalog, pots[name])
+        text = form.written(catalog, language).encode()
+        if name not in there:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        if name not in there or path.read_bytes() != text:
+            path.write_bytes(text)
+            found.lines.append(changed(name, scan.catalog if name in there else None, catalog))
+    for name in sorted(there - {*pots}):
+        found.lines.append(
             f"gone: there is no page {name!r}: rename {place / name}.po after its new page, or delete it"
         )
-    return lines
+    return found
+
+
+def changed(name: str, before: Catalog | None, catalog: Catalog) -> str:
+    """Return the line that says what became of a catalog."""
+    after = state(catalog)
+    if before is None:
+        return f"new: {name} ({after.total} strings)"
+    old, kept = state(before), len(catalog.obsolete)
+    if old == after and kept == len(before.obsolete):
+        return f"tidied: {name}: no word changed"
+    line = (
+        f"changed: {name}: {after.missing} to translate ({after.missing - old.missing:+}), "
+        f"{after.fuzzy} to look at again ({after.fuzzy - old.fuzzy:+})"
+    )
+    more = kept - len(before.obsolete)
+    return f"{line}, {kept} kept in case the English comes back ({more:+})" if more else line
 
 
 def main(argv: list[str]) -> int:
-    """Refresh all catalogs; return 0, or 1 with the reason."""
+    """Refresh all catalogs; return 0, or 1 with the reason, also if some could not be refreshed."""
     parser = argparse.ArgumentParser(prog="python -m handbook catalogs", description=__doc__)
     parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
     top = parser.parse_args(argv).top.resolve()
     try:
         table = languages.load(top / "locales" / "languages.toml")
         print("Reading the pages …", flush=True)
-        pots = pot.fresh(top)
+        pots = load_all(pot.fresh(top))
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
+    english, damage = English(top / "locales", texts(pots)), []
     for code, row in table.translated().items():
-        lines = refresh(top, pots, code)
+        lines, damaged = refresh(top, pots, english, code)
+        damage += damaged
         print(f"{row.english} ({code}): {len(lines) or 'nothing'} changed", flush=True)
         for line in lines if len(lines) < 40 else [*lines[:20], f"… and {len(lines) - 20} more"]:
             print(f"  {line}")
-    return 0
+    if damage:
+        files = len({fault.path for fault in damage})
+        print(
+            *damage,
+            f"Left as they are: {files}. Mend the lines above, then run again: make catalogs",
+            sep="\n",
+            file=sys.stderr,
+        )
+    return int(bool(damage))

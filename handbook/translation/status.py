@@ -6,15 +6,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from handbook.config.languages import Row
-from handbook.translation.catalogs import State, folder, is_core, load, names, state
+from handbook.translation.catalogs import State, folder, is_core, names, state
+from handbook.translation.check import po_syntax
 
 States = dict[str, State]
 
 
 def of_language(top: Path, language: str) -> States:
-    """Return the state of each catalog of a language by its name, safety first."""
+    """Return the state of each catalog of a language by its name, safety first. Nothing damaged counts."""
     place = folder(top, language)
-    return {name: state(load(place / f"{name}.po")) for name in names(place)}
+    scans = {name: po_syntax.read(place / f"{name}.po") for name in names(place)}
+    return {
+        name: State(0, 0, len(scan.messages)) if scan.damage else state(scan.catalog)
+        for name, scan in scans.items()
+    }
 
 
 def total(states: States) -> State:

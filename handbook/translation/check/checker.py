@@ -18,7 +18,8 @@ from handbook.config import community, glossary, languages
 from handbook.config.languages import FRAME
 from handbook.config.toml import SettingsError
 from handbook.translation import catalogs, pot
-from handbook.translation.check import header, links, markdown, po_syntax, rules, terms, typed_facts
+from handbook.translation.check import form, header, links, markdown, po_syntax, rules, terms, typed_facts
+from handbook.translation.check.form import English
 from handbook.translation.check.po_file import CATALOGS, Fault
 from handbook.translation.check.writing_systems import script
 
@@ -51,15 +52,15 @@ class Checker:
         self.known = typed_facts.known(community.load(top / "community.toml"))
         self.markdown = markdown.parser(top / "conf.py")
         self.terms, self.chosen = glossary.load(top / "locales", self.table)
-        self.templates = _texts(pot.fresh(top)) if self.table else {}
+        pots = catalogs.load_all(pot.fresh(top)) if self.table else {}
+        self.english = English(top / "locales", catalogs.texts(pots))
+        self.templates = self.english.pages
         self.ground = lru_cache(maxsize=None)(self._ground)
 
     def _ground(self, language: str) -> rules.Ground:
-        head = po_syntax.scan(catalogs.header(language).encode(), Path()).header
         letters = script(language)
         return rules.Ground(
             language,
-            header.fields(head.msgstr if head else ""),
             letters,
             self.markdown,
             self.known,
@@ -70,7 +71,7 @@ class Checker:
     def _memory(self, language: str) -> links.Memory:
         """Return how all catalogs of a language translate the words of links."""
         paths = sorted(catalogs.folder(self.top, language).rglob("*.po"))
-        scans = (po_syntax.scan(path.read_bytes(), path) for path in paths)
+        scans = map(po_syntax.read, paths)
         return links.memory((entry.msgid, entry.msgstr) for scan in scans for entry in rules.approved(scan))
 
     def shown(self, path: Path) -> Path:
@@ -122,7 +123,7 @@ class Checker:
             return self.fault(path, f"No page is called {tails[-1]!r}. Name the file as its page.")
         language = parts[at - 1] if at else next((part for part in parts[::-1] if part in self.table), None)
         if language is None:
-            head = po_syntax.scan(path.read_bytes(), path).header
+            head = po_syntax.read(path).header
             language = header.fields(head.msgstr if head else "").get("Language", "")
         if language not in self.table:
             return self.fault(path, _unknown(language, self.table))
@@ -131,21 +132,10 @@ class Checker:
     def judge(self, job: Job) -> Iterator[Fault]:
         """Yield all that is wrong with one catalog."""
         shown = self.shown(job.path)
-        try:
-            scan = po_syntax.scan(job.path.read_bytes(), shown)
-        except OSError as error:
-            yield Fault(shown, 0, "", f"The file cannot be read: {error.strerror}.")
-            return
-        template, ground = self.templates[job.page], self.ground(job.language)
-        yield from rules.judge(scan, template, ground, shown, frame=job.page == FRAME)
-
-
-def _texts(pots: Path) -> dict[str, list[str]]:
-    """Return the English texts of each page in their order."""
-    return {
-        name: [str(message.id) for message in catalogs.load(pots / f"{name}.pot") if message.id]
-        for name in catalogs.names(pots, ".pot")
-    }
+        scan = form.read(job.path, shown, job.language, job.page, self.english)
+        yield from rules.judge(
+            scan, self.templates[job.page], self.ground(job.language), shown, frame=job.page == FRAME
+        )
 
 
 def _unknown(language: str, table: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Judges the first entry of a catalog, which tells programs how to read it."""
+"""The first entry of a catalog, which tells programs how to read it: what stands there, and what should."""
 
 from __future__ import annotations
 
@@ -7,10 +7,51 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages import Catalog
+
+from handbook.translation.check.po_file import TIDIED, Entry, Fault, Scan
 
 PLURAL = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*")
 COUNTS = (*range(201), 1000, 1_000_000)  # numbers for which two rules of plurals must agree
-REQUIRED = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms")
+CHARSET = re.compile(r"charset\s*=\s*([^\s;]+)", re.IGNORECASE)
+# What gettext names, and what programs add; anything else was typed there by a person, who wants it kept.
+FIELD = re.compile(
+    r"(?:Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|"
+    r"Language|MIME-Version|Content-Type|Content-Transfer-Encoding|Plural-Forms|Generated-By|X-[\w-]+) *:",
+    re.IGNORECASE,
+)
+# UTF-8 and its part ASCII under the names that programs write, and the place that gettext leaves for a name.
+UTF_8 = ("utf8", "ascii", "usascii", "charset")
+
+
+def _locale(code: str) -> Locale | None:
+    try:
+        return Locale.parse(code.replace("-", "_").partition("@")[0])
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+@cache
+def expected(language: str) -> dict[str, str]:
+    """Return the header of each catalog of a language: only what programs need, and no clock."""
+    locale = _locale(language)
+    return {
+        "Project-Id-Version": "User group handbook",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": Catalog(locale).plural_forms if locale else "nplurals=1; plural=0;",
+    }
+
+
+def written(language: str) -> str:
+    """Return the first entry of each catalog of a language."""
+    lines = "".join(f'"{name}: {value}\\n"\n' for name, value in expected(language).items())
+    return f'msgid ""\nmsgstr ""\n{lines}'
 
 
 @cache
@@ -22,7 +63,7 @@ def forms(value: str) -> tuple[int, list[int]] | None:
     try:
         rule = gettext.c2py(match[2])
         return int(match[1]), [rule(count) for count in COUNTS]
-    except (ValueError, ZeroDivisionError):
+    except (ValueError, ZeroDivisionError, OverflowError, RecursionError):
         return None
 
 
@@ -32,21 +73,62 @@ def fields(text: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
-def faults(text: str, expected: dict[str, str]) -> Iterator[str]:
-    """Yield what is wrong in a header; `expected` is what `make catalogs` writes for the language."""
-    lines = [line for line in text.split("\n") if line]
-    for line in lines:
-        if ":" not in line:
-            yield f'"{line[:30]}" is no line of the form "Name: value". Mend it, or delete it.'
+def same_language(value: str, language: str) -> bool:
+    """Tell whether two codes may mean one way to write one language: es_ES and es, zh-Hans and zh_CN."""
+    one, other = _locale(value), _locale(language)
+    if not one or not other:
+        return value.replace("-", "_").casefold() == language.casefold()
+    pairs = ((one.script, other.script), (one.territory, other.territory))
+    return one.language == other.language and all(a == b or not (a and b) for a, b in pairs)
+
+
+def faults(scan: Scan, language: str, shown: Path) -> Iterator[Fault]:
+    """Yield what is wrong with the header of a catalog.
+
+    It must be a header. A file of another language lies in the wrong folder, and what other programs do with
+    one that names another charset, nobody knows. The rest is what editors and platforms write: no command
+    reads it, and `make catalogs` writes the header anew.
+    """
+    head = scan.header
+    if not head or scan.entries[0] is not head:
+        yield Fault(shown, 1, "", f'The file does not begin with its header, msgid "". {TIDIED}', remark=True)
+    if not head or not head.whole:
+        return
+    found, right = fields(head.msgstr), expected(language)
+    for line in filter(None, head.msgstr.split("\n")):
+        if not FIELD.match(line):
+            text = (
+                f'"{line[:30]}" does not belong here: msgid "" is the header of the file. Mend or delete it.'
+            )
+            yield Fault(shown, head.msgstr_line, "", text)
+    if (value := found.get("Language")) and not same_language(value, language):
+        text = f'Language is "{value}". If the file is in the right folder, write: Language: {language}'
+        yield Fault(shown, head.msgstr_line, "", text)
+    charset = CHARSET.search(found.get("Content-Type", ""))
+    if charset and re.sub(r"[\W_]", "", charset[1]).casefold() not in UTF_8:
+        text = (
+            f"The header says charset={charset[1]}. Save the file as UTF-8 in your editor, see that all "
+            f"letters are right, and write: Content-Type: {right['Content-Type']}"
+        )
+        yield Fault(shown, head.msgstr_line, "", text)
+    for text in _stale(head, found, right):
+        yield Fault(shown, head.msgstr_line, "", f"{text} {TIDIED}", remark=True)
+
+
+def _stale(head: Entry, found: dict[str, str], right: dict[str, str]) -> Iterator[str]:
+    lines = [line for line in head.msgstr.split("\n") if line]
     for name, times in Counter(line.partition(":")[0].strip() for line in lines).items():
         if times > 1:
-            yield f"{name} stands there {times} times. Delete all but one."
-    found = fields(text)
-    for name in REQUIRED:
-        if name not in found:
-            yield f"{name} is missing. Write the line: {name}: {expected[name]}"
-        elif not _same(name, found[name], expected[name]):
-            yield f'{name} is "{found[name]}". Write: {name}: {expected[name]}'
+            yield f"{name} stands there {times} times."
+    for name, value in right.items():
+        if name == "Project-Id-Version":
+            continue
+        if not found.get(name):
+            yield f"{name} is missing."
+        elif name == "Language" and not same_language(found[name], value):
+            continue  # told already
+        elif not _same(name, found[name], value):
+            yield f'{name} is "{found[name]}", and not "{value}".'
 
 
 def _same(name: str, value: str, expected: str) -> bool:

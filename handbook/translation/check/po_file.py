@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from babel.messages import Catalog, Message
+
 START = 40  # characters of the English text by which a translator finds an entry
 
 CATALOGS = "Run: make catalogs"
+TIDIED = "`make catalogs` mends that."  # who has only an editor or a browser need not
 
 # What GitHub's toolkit (@actions/core, command.ts) writes for signs that end a message or a property.
 MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -60,8 +63,25 @@ class Entry:
     msgid: str = ""
     msgstr: str = ""
     msgstr_line: int = 0  # 0: there is none
-    fuzzy: bool = False
+    flags: set[str] = field(default_factory=set)
+    previous: str = ""  # the English that the translation was made for, where it is fuzzy
+    comments: list[str] = field(default_factory=list)  # of translators
+    extracted: list[str] = field(default_factory=list)  # comments of programmers
+    obsolete: bool = False  # its English is on the page no more ("#~"): kept, and published nowhere
     whole: bool = True  # none of its lines has a fault
+
+    @property
+    def fuzzy(self) -> bool:
+        """Tell whether nobody has approved the translation yet."""
+        return "fuzzy" in self.flags
+
+    @property
+    def message(self) -> Message:
+        """Return the entry as Babel has it."""
+        previous = self.previous if self.fuzzy else ""
+        return Message(
+            self.msgid, self.msgstr, (), self.flags, self.extracted, self.comments, previous, self.line
+        )
 
     @property
     def start(self) -> str:
@@ -76,7 +96,27 @@ class Scan:
 
     text: str = ""
     entries: list[Entry] = field(default_factory=list)
+    obsolete: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def damage(self) -> list[Fault]:
+        """Return the faults for which the file must stay as it is, and be read by nobody."""
+        return [fault for fault in self.faults if fault.refused]
+
+    @property
+    def catalog(self) -> Catalog:
+        """Return what a sound file holds, as Babel has it; what its header says about it counts for nothing.
+
+        Babel would take charset, dates and plural forms from the header, and fail at those that some editors
+        write. Obsolete entries stand under their English and their translation, so that all are kept.
+        """
+        catalog = Catalog()
+        for entry in self.messages:
+            catalog[entry.msgid] = entry.message
+        for entry in self.obsolete:
+            catalog.obsolete[entry.msgid, entry.msgstr] = entry.message
+        return catalog
 
     @property
     def header(self) -> Entry | None:

@@ -1,7 +1,8 @@
 """Reads one catalog line by line, as strictly as `msgfmt -c`, and keeps the line of everything it finds.
 
-Babel, with which Sphinx reads catalogs, lets many faults pass, and a truncated sentence is published. Here
-every fault of a line is told.
+All commands read catalogs here and nowhere else, so that they agree. Babel's own reader lets many faults
+pass, and a truncated sentence is published; at others it fails without naming the file. Here every fault of a
+line is told.
 """
 
 from __future__ import annotations
@@ -9,17 +10,27 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from handbook.translation.check.po_file import CATALOGS, Entry, Fault, Scan
+from handbook.translation.check.po_file import CATALOGS, TIDIED, Entry, Fault, Scan
 
 KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr\[\d+\]|msgstr)(?: +(.*))?")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 ESCAPE = re.compile(r"\\(.)")
 MEANING = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
-PREVIOUS = re.compile(rf"#\| (?:(?:msgctxt|msgid_plural|msgid) )?{STRING.pattern}")
-FLAG = re.compile(r"fuzzy|no-wrap|[a-z-]+-format|range:.*")
+PREVIOUS = re.compile(rf"#\|(?: *(msgctxt|msgid_plural|msgid))? *({STRING.pattern})")
+FLAG = re.compile(r"fuzzy|(?:no-)?wrap|[a-z0-9+-]+-format|range:.*")
 CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?|={7}")
+MIXED = "Either this line or the one above begins with #~, and the other does not. Write both alike."
 # Control characters, separators that are no line ends, private and forbidden code points.
 UNREADABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff\ufffe\uffff]")
+
+
+def read(path: Path, shown: Path | None = None) -> Scan:
+    """Return what stands in the catalog at `path`, and what is wrong with it; faults name `shown`."""
+    shown = shown or path
+    try:
+        return scan(path.read_bytes(), shown)
+    except OSError as error:
+        return Scan(faults=[Fault(shown, 0, "", f"The file cannot be read: {error.strerror}.")])
 
 
 def scan(data: bytes, path: Path) -> Scan:
@@ -29,7 +40,7 @@ def scan(data: bytes, path: Path) -> Scan:
         reader.fault(1, "The file is UTF-16. Save it as UTF-8 in your editor.")
         return reader.found
     if data.startswith(b"\xef\xbb\xbf"):
-        reader.fault(1, "The file begins with an invisible mark (BOM). Save it as UTF-8 without BOM.")
+        reader.remark(1, f"The file begins with an invisible mark (BOM). {TIDIED}")
         data = data[3:]
     try:
         text = data.decode()
@@ -42,8 +53,7 @@ def scan(data: bytes, path: Path) -> Scan:
         return reader.found
     if "\r" in text:
         number = text.count("\n", 0, text.index("\r")) + 1
-        text_ends = f"Lines end as on Windows. Save the file with Unix line ends (LF). {CATALOGS}"
-        reader.fault(number, text_ends, stale=True)
+        reader.remark(number, f"Lines end as on Windows. {TIDIED}")
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     reader.read(text)
     return reader.found
@@ -58,8 +68,11 @@ class Reader:
         self.found = Scan()
         self.entry: Entry | None = None
         self.keyword = ""  # the one that quoted lines belong to
-        self.fuzzy = False
+        self.first: dict[str, int] = {}  # the line of each English text
+        self.gap = False  # whether an empty line is above
+        self.above = Entry(0)  # what the comments above an entry say about it
         self.previous = 0  # the line of an earlier English text ("#|")
+        self.previous_keyword = ""
 
     def fault(self, line: int, text: str, *, stale: bool = False) -> None:
         """Note what is wrong."""
@@ -68,6 +81,10 @@ class Reader:
             self.entry.whole = False
             start = self.entry.start
         self.found.faults.append(Fault(self.path, line, start, text, stale))
+
+    def remark(self, line: int, text: str) -> None:
+        """Note what could be better, and does no harm."""
+        self.found.faults.append(Fault(self.path, line, "", text, remark=True))
 
     def read(self, text: str) -> None:
         """Read the whole text."""
@@ -82,7 +99,7 @@ class Reader:
                 )
             return
         for number, line in enumerate(lines, 1):
-            if bad := UNREADABLE.search(line):
+            if bad := UNREADABLE.search(line.replace("\t", " ") if line.startswith("#") else line):
                 self.fault(
                     number, f"A character stands here that nobody can see (U+{ord(bad[0]):04X}). Delete it."
                 )
@@ -91,36 +108,49 @@ class Reader:
 
     def line(self, number: int, line: str) -> None:
         """Take one line."""
+        obsolete = line.startswith("#~")
+        if obsolete:
+            line = line[2:].strip(" ")
+            line = f"#{line}" if line.startswith("|") else line
         if line.startswith("#"):
             self.finish()
             self.comment(number, line)
         elif line.startswith('"'):
-            if self.keyword:
+            if self.entry and self.entry.obsolete != obsolete:
+                self.fault(number, MIXED)
+            elif self.keyword:
                 self.string(number, line)
             else:
                 self.fault(
                     number, "This text belongs to nothing. Write msgid or msgstr before it, or delete it."
                 )
         elif line:
-            self.keyword_line(number, line)
+            self.keyword_line(number, line, obsolete)
+        self.gap = not line
 
     def comment(self, number: int, line: str) -> None:
         """Take a line that begins with #."""
-        if line.startswith("#~ msgid "):
-            self.fault(number, f"This text is on no page any more. {CATALOGS}", stale=True)
-        elif line.startswith("#|"):
+        kind, text = line[:2], line[2:].strip()
+        if kind == "#|":
             self.previous = self.previous or number
-            if not PREVIOUS.fullmatch(line):
-                self.fault(number, f"Programs cannot read this old English text. {CATALOGS}")
-        elif line.startswith("#,"):
-            for flag in line[2:].split(","):
-                if not FLAG.fullmatch(flag.strip()):
-                    self.fault(
-                        number, f'"{flag.strip()}" is no mark that programs know. Did you mean: #, fuzzy'
-                    )
-            self.fuzzy = self.fuzzy or "fuzzy" in line
+            match = PREVIOUS.fullmatch(line)
+            if not match:
+                self.remark(number, f"Programs cannot read this old English text. {TIDIED}")
+                return
+            self.previous_keyword = match[1] or self.previous_keyword
+            if self.previous_keyword == "msgid":  # no other is of use here
+                self.above.previous += unescaped(match[2])
+        elif kind in ("#,", "#="):  # from gettext 0.23 on, flags may stand in lines of either kind
+            for flag in filter(None, map(str.strip, text.split(","))):
+                if not FLAG.fullmatch(flag):
+                    self.fault(number, f'"{flag}" is no mark that programs know. Did you mean: #, fuzzy')
+                self.above.flags.add(flag)
+        elif kind == "#.":
+            self.above.extracted.append(text)
+        elif kind != "#:":  # numbers of lines
+            self.above.comments.append(line[1:].strip())
 
-    def keyword_line(self, number: int, line: str) -> None:
+    def keyword_line(self, number: int, line: str, obsolete: bool) -> None:
         """Take a line that says what the next text is."""
         match = KEYWORD.fullmatch(line)
         if not match:
@@ -131,7 +161,9 @@ class Reader:
         word = match[1]
         if word in ("msgid", "msgctxt") and not (word == "msgid" and self.keyword == "msgctxt"):
             self.finish()
-            self.begin(number)
+            self.begin(number, obsolete)
+        elif self.entry and self.entry.obsolete != obsolete:
+            self.fault(number, MIXED)
         if word == "msgctxt":
             self.fault(
                 number, "The handbook has no msgctxt: the translation would be lost. Delete this line."
@@ -143,16 +175,17 @@ class Reader:
         self.keyword = word
         self.string(number, match[2] or "")
 
-    def begin(self, number: int) -> None:
+    def begin(self, number: int, obsolete: bool) -> None:
         """Begin an entry; what the comments above said belongs to it."""
-        self.entry = Entry(number, fuzzy=self.fuzzy)
-        if self.previous and not self.fuzzy:
-            self.fault(self.previous, "The old English text is left here. Delete the lines with #|.")
-        self.fuzzy, self.previous = False, 0
+        self.entry, self.above = self.above, Entry(0)
+        self.entry.line, self.entry.obsolete = number, obsolete
+        if self.previous and not self.entry.fuzzy:
+            self.remark(self.previous, f"The old English text is left here. {TIDIED}")
+        self.previous, self.previous_keyword = 0, ""
 
     def translation(self, number: int) -> None:
         """Take the place of the translation."""
-        if self.entry is None:
+        if self.entry is None or (self.entry.msgstr_line and self.gap):
             self.fault(
                 number, "This msgstr has no msgid above it. Write the English text there, or delete this."
             )
@@ -177,7 +210,7 @@ class Reader:
                 f"twice in this file: \\\\{bad[0]}",
             )
         elif self.entry:
-            plain = ESCAPE.sub(lambda found: MEANING[found[1]], text[1:-1])
+            plain = unescaped(text)
             if self.keyword == "msgid":
                 self.entry.msgid += plain
             elif self.keyword == "msgstr":
@@ -190,5 +223,22 @@ class Reader:
                 self.fault(
                     self.entry.line, 'There is no msgstr for this text. Write the line below it: msgstr ""'
                 )
-            self.found.entries.append(self.entry)
+            if self.entry.obsolete:
+                self.found.obsolete.append(self.entry)
+            else:
+                self.check_first(self.entry)
+                self.found.entries.append(self.entry)
         self.entry, self.keyword = None, ""
+
+    def check_first(self, entry: Entry) -> None:
+        """Note it if an English text, or the header, stands in the file already."""
+        there = self.first.setdefault(entry.msgid, entry.line)
+        if there != entry.line and entry.msgid:
+            self.fault(entry.line, f"This English text stands in line {there} already. Keep one of the two.")
+        elif there != entry.line and entry.whole:
+            self.fault(entry.line, 'This is a second header (msgid ""). Delete it.')
+
+
+def unescaped(text: str) -> str:
+    """Return what a text in quotation marks means."""
+    return ESCAPE.sub(lambda found: MEANING.get(found[1], found[0]), text[1:-1])
