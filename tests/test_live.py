@@ -195,7 +195,7 @@ def test_a_catalog_that_is_broken_at_the_start_is_told_and_its_page_is_in_englis
 
 DAMAGE = {
     "enter in a sentence": (b"No esperes, y no", b"No esperes,\n y no"),
-    "bom": (b'msgid ""\nmsgstr ""\n"Project', b'\xef\xbb\xbfmsgid ""\nmsgstr ""\n"Project'),
+    "another charset": (b"charset=utf-8", b"charset=gb2312"),
     "lost fact": (b"Llama al {fact}`emergency.number`", b"Llama al 911"),
 }
 

@@ -147,8 +147,8 @@ def outdated(place: Path) -> list[Path]:
 
 def compile_catalogs(place: Path, refused: Collection[Path] = ()) -> None:
     """Compile the catalogs below a folder that changed, but none that is refused. Sphinx would do it too, but
-    whatever Babel makes of damage would be published, and a build that is stopped meanwhile would leave half a
-    file behind, which the next build takes for whole.
+    would publish what Babel makes of damage, and a build that is stopped meanwhile would leave half a file
+    behind, which the next build takes for whole.
 
     Raises SettingsError with all that cannot be read, when the rest is compiled.
     """
