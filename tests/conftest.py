@@ -9,12 +9,11 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from browser import DESKTOP, PHONE, launch, opened
 from bs4 import BeautifulSoup
-from building import FROZEN, sphinx
-from built import (
+from helpers.browser import DESKTOP, PHONE, launch, opened
+from helpers.paths import FROZEN, ROOT
+from helpers.site_pages import (
     NOT_FOUND,
-    ROOT,
     TRANSLATED_FIRST,
     Soups,
     below,
@@ -23,9 +22,10 @@ from built import (
     is_search,
     is_translation,
 )
-from copies import run
+from helpers.sphinx_app import sphinx
+from helpers.static_host import StaticHost
+from helpers.workspace import run
 from playwright.sync_api import Browser, Page
-from static_host import StaticHost
 
 from handbook.config import community, languages
 from handbook.config.community import Community
@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, marker in NEEDS.items():
             if isinstance(item, pytest.Function) and fixture in item.fixturenames:
                 item.add_marker(marker)
-        if item.path.stem in ("test_epub", "test_guides", "test_paper"):
+        if item.path.parent.name == "paper":
             item.add_marker("paper")
 
 

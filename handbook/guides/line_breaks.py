@@ -16,7 +16,7 @@ def repair() -> None:
     """Let a text that ends with a space fit its line when it does so without that space.
 
     WeasyPrint takes such a text, which stands before a link, for one that cannot be split, and keeps its
-    first word. To be removed with WeasyPrint's mend: the test of lines in tests/test_guides.py stays.
+    first word. To be removed with WeasyPrint's mend: the test of lines in tests/paper/test_guides.py stays.
     """
     split = inline.split_first_line
 

@@ -1,0 +1,67 @@
+"""Building is quick, and stays so when the handbook grows. The figures: make bench"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from bench import measure, measure_translated
+from helpers import pseudo_site
+from helpers.paths import ROOT
+from helpers.sphinx_app import side_by_side, sphinx
+from helpers.workspace import contents, copy, handbook
+
+from handbook.config import languages
+from handbook.translation import pseudo
+
+pytestmark = pytest.mark.bench
+
+STOCK = ("-D", f"extensions={measure_translated.STOCK}")
+
+
+def test_our_theme_takes_little_more_than_the_plainest_one() -> None:
+    themes = measure.compare_themes()
+    print(measure.tell(themes))
+    assert themes.ours <= 1.3 * themes.alabaster
+
+
+def test_time_grows_with_the_pages_and_not_faster() -> None:
+    per_page = measure.growth()
+    print(measure.tell_growth(per_page))
+    assert per_page[800] <= 1.5 * per_page[200]
+
+
+def test_a_translation_takes_little_more_than_english() -> None:
+    times = measure_translated.compare()
+    print(measure_translated.tell(times))
+    assert times.ratio <= 1.2
+
+
+def test_our_parser_makes_the_same_pages_as_the_one_of_myst(tmp_path: Path) -> None:
+    given = pseudo_site.settings(pseudo_site.translate(tmp_path))
+    for code in ("en", *pseudo.LANGUAGES):
+        words = [word for name, value in given.items() for word in ("-D", f"{name}={value}")]
+        words += ["-D", f"language={code}"]
+        ours, stock = tmp_path / f"ours-{code}", tmp_path / f"stock-{code}"
+        side_by_side(lambda each: sphinx(*each), [(ours, *words), (stock, *words, *STOCK)])
+        assert contents(ours) == contents(stock)
+        assert len(list(ours.rglob("*.html"))) > 80
+
+
+def test_printing_needs_little_time(tmp_path: Path) -> None:
+    printed = measure.print_guide(tmp_path / "paper", "attendee-guide")
+    print(measure.tell_printed(printed))
+    assert printed.seconds < 12 / 15 * printed.pages  # 12 seconds for 15 pages
+
+
+def test_no_process_needs_much_memory(tmp_path: Path) -> None:
+    top = copy(tmp_path / "handbook", *languages.load(ROOT / "locales" / "languages.toml").translated())
+    with subprocess.Popen(handbook("build"), cwd=top) as child:
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    megabytes = used.ru_maxrss / 1024
+    print(f"Building the site and all its guides: at most {megabytes:.0f} MB a process")
+    assert child.returncode == 0
+    assert megabytes < 1000

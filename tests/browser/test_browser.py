@@ -1,0 +1,127 @@
+"""The pages in a real browser: what people see, on any screen, in any colours, and on paper."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from helpers.browser import DESKTOP, PHONE, SMALL, ZOOMED, height, opened
+from helpers.every_page import LEAST, Seen, visit
+from helpers.site_pages import Soups, is_translation
+from helpers.static_host import StaticHost
+from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, expect
+
+from handbook.config.community import Community
+
+
+@pytest.fixture(scope="module")
+def seen(chromium: Browser, server: StaticHost, shown: list[str]) -> dict[str, Seen]:
+    """What one visit to each page showed."""
+    return visit(chromium, server, shown)
+
+
+def test_no_page_scrolls_sideways(seen: dict[str, Seen]) -> None:
+    assert seen
+    assert [f"{page} {how}" for page, each in seen.items() for how in each.sideways] == []
+
+
+def test_the_bar_leaves_room_to_read_at_400_percent(chromium: Browser, server: StaticHost) -> None:
+    with opened(chromium, viewport=ZOOMED, device_scale_factor=4) as tab:
+        tab.goto(server.url("en/help-now.html"))
+        assert height(tab.locator(".bar")) <= ZOOMED["height"] * 0.4
+
+
+def test_no_page_scrolls_sideways_with_letters_of_twice_the_size(seen: dict[str, Seen]) -> None:
+    assert [f"{page}: {words}" for page, each in seen.items() for words in each.spilt] == []
+
+
+def test_what_a_thumb_must_hit_is_large(seen: dict[str, Seen]) -> None:
+    for what, enough in LEAST.items():
+        found = [(page, name, high) for page, each in seen.items() for name, high in each.heights[what]]
+        assert found, what
+        assert [each for each in found if each[2] < enough] == []
+
+
+def test_people_who_choose_their_own_colours_still_see_buttons(
+    seen: dict[str, Seen], attendees: list[str]
+) -> None:
+    found = [(page, name, border) for page in attendees for name, border in seen[page].borders]
+    assert found
+    assert [each for each in found if each[2] != [2, "solid", True]] == []
+
+
+def test_paper_shows_the_words_and_no_menus(
+    seen: dict[str, Seen], attendees: list[str], desktop: Page, server: StaticHost, facts: Community
+) -> None:
+    assert attendees
+    assert [page for page in attendees if seen[page].headings != 1] == []
+    assert [(page, menu) for page in attendees for menu in seen[page].menus] == []
+    desktop.emulate_media(media="print")
+    desktop.goto(server.url("en/help-now.html"))
+    expect(desktop.get_by_text(str(facts.emergency.number)).first).to_be_visible()
+
+
+def test_the_bar_stays_in_view_and_hides_nothing(seen: dict[str, Seen], attendees: list[str]) -> None:
+    assert attendees
+    assert [page for page in attendees if seen[page].bar < 1] == []
+    assert [(page, link) for page in attendees for link in seen[page].covered] == []
+
+
+def bottom_up(*boxes: FloatRect | None) -> list[FloatRect]:
+    """Return what is to be seen, the lowest first."""
+    return sorted((box for box in boxes if box), key=lambda box: -box["y"])
+
+
+def test_contents_and_notes_in_the_margin_do_not_cover_each_other(
+    desktop: Page, server: StaticHost, soups: Soups, subtests: pytest.Subtests
+) -> None:
+    noted = [page for page, soup in soups.items() if soup.select(".margin") and not is_translation(page)]
+    assert noted
+    for page in noted:
+        desktop.goto(server.url(page))
+        note, contents = desktop.locator(".margin").first, desktop.locator(".contents")
+        for place in range(0, 900, 100):  # wherever the note is in the window
+            note.evaluate("(note, place) => scrollBy(0, note.getBoundingClientRect().top - place)", place)
+            with subtests.test(page=page, place=place):
+                below, above = bottom_up(note.bounding_box(), contents.bounding_box())
+                assert above["y"] + above["height"] <= below["y"]
+
+
+def test_a_dark_room_gets_dark_pages(chromium: Browser, server: StaticHost) -> None:
+    brightness = {}
+    for colours in ("light", "dark"):
+        with opened(chromium, color_scheme=colours) as tab:
+            tab.goto(server.url("en/help-now.html"))
+            paper = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+            brightness[colours] = sum(map(int, re.findall(r"\d+", paper))) / 3
+    assert brightness["dark"] < 60 < 200 < brightness["light"]
+
+
+def test_a_phone_number_is_never_broken_over_two_lines(chromium: Browser, usual: Path) -> None:
+    with opened(chromium, viewport=SMALL) as tab:
+        for name in ("help-now", "report/support", "report/index"):
+            tab.goto((usual / "en" / f"{name}.html").as_uri())
+            for width in range(300, 360, 7):  # at one of them each number would stand at the end of a line
+                tab.set_viewport_size({"width": width, "height": 640})
+                lines = tab.locator("main .phone").evaluate_all(
+                    "(numbers) => numbers.map((each) => [each.textContent, each.getClientRects().length])"
+                )
+                assert lines
+                assert [number for number, count in lines if count > 1] == [], f"{name} at {width}"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_two_lines_of_an_arabic_heading_do_not_touch(
+    chromium: Browser, server: StaticHost, size: ViewportSize
+) -> None:
+    with opened(chromium, viewport=size) as tab:
+        tab.goto(server.url("ar/report/index.html"))
+        heights = tab.locator("main :is(h1, h2, h3)").evaluate_all(
+            """(headings) => headings.map((each) => {
+              const style = getComputedStyle(each);
+              return parseFloat(style.lineHeight) / parseFloat(style.fontSize);
+            })"""
+        )
+        assert len(heights) > 3
+        assert min(heights) >= 1.45

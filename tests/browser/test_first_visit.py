@@ -1,0 +1,66 @@
+"""The first visit to each page on a phone with an empty cache: weight, requests, calm."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from helpers.browser import FirstVisit, first_visits
+from helpers.site_pages import Soups, below, is_redirect, loads, resolve
+from helpers.static_host import StaticHost
+from playwright.sync_api import Browser
+
+KB = 1024
+HEAVIEST = {"help-now.html": (10 * KB, 3)}  # bytes on the wire and requests; every other page:
+HEAVIEST_ELSE = (20 * KB, 4)
+
+Visits = dict[str, FirstVisit]
+
+
+@pytest.fixture(scope="module")
+def visits(chromium: Browser, server: StaticHost, soups: Soups, shown: list[str]) -> Visits:
+    """Every page of the source, those that lead on, and the first ones of each translation, visited once."""
+    leading_on = [page for page, soup in soups.items() if is_redirect(soup)]
+    return first_visits(chromium, server, [*shown, *leading_on])
+
+
+def test_no_page_of_any_language_is_heavy(site: Path, soups: Soups, base: str) -> None:
+    heavy = []
+    for page, soup in soups.items():
+        files = {page, *(resolve(page, link, base) or page for link in loads(soup))}
+        # Pictures further down come when somebody scrolls to them.
+        size = sum(
+            len(gzip.compress((site / file).read_bytes())) for file in files if not file.endswith(".webp")
+        )
+        heavy += [(page, size)] if size > HEAVIEST_ELSE[0] else []
+    assert heavy == []
+
+
+def test_no_page_is_heavier_than_it_may_be(visits: Visits) -> None:
+    print(f"{'bytes':>7}  requests  page")
+    heavy = []
+    for page, visit in visits.items():
+        print(f"{visit.size:7,}  {len(visit.requests):8}  {page}")
+        size, requests = HEAVIEST.get(below(page), HEAVIEST_ELSE)
+        if visit.size > size or len(visit.requests) > requests:
+            heavy.append((page, visit.size, [(each.path, each.size) for each in visit.requests]))
+    assert set(HEAVIEST) <= {below(page) for page in visits}
+    assert heavy == []
+
+
+def test_everything_that_a_page_asks_for_is_there(visits: Visits) -> None:
+    asked = [(page, request) for page, visit in visits.items() for request in visit.requests]
+    assert [(page, request) for page, request in asked if request.status != 200] == []
+
+
+def test_no_page_asks_another_host_for_anything(visits: Visits) -> None:
+    assert [(page, visit.elsewhere) for page, visit in visits.items() if visit.elsewhere] == []
+
+
+def test_nothing_moves_while_a_page_loads(visits: Visits) -> None:
+    assert [(page, visit.shift) for page, visit in visits.items() if visit.shift] == []
+
+
+def test_browsers_have_nothing_to_complain_about(visits: Visits) -> None:
+    assert [(page, visit.complaints) for page, visit in visits.items() if visit.complaints] == []

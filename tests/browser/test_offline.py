@@ -1,0 +1,420 @@
+"""Pages that readers keep on their device, in a real browser: when asked, whole, dated, and removed again."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from pathlib import Path
+from threading import Event
+
+import pytest
+from helpers.browser import PHONE, barriers, opened
+from helpers.site_pages import for_attendees
+from helpers.static_host import StaticHost, served
+from helpers.workspace import edit
+from playwright.sync_api import Browser, Error, Page, expect
+
+from handbook.config.community import Community
+
+OFFLINE = "en/about/offline.html"
+HELP = "en/help-now.html"
+KEPT = "This copy is from"
+PRESENT = "The pages are on this device."
+ABSENT = "The pages are not on this device."
+
+# What is left in the browser: caches and workers.
+LEFT = """async () => [
+  ...(await caches.keys()),
+  ...(await navigator.serviceWorker.getRegistrations()).map((each) => each.scope),
+]"""
+READY = "async () => { await navigator.serviceWorker.ready }"
+FOUND = "async (page) => Boolean(await caches.match(page))"
+# Before the worker: the tenth file finds the device full.
+FULL = """
+let room = 9;
+const put = Cache.prototype.put;
+Cache.prototype.put = function (...all) {
+  if (!room--) throw new DOMException("full", "QuotaExceededError");
+  return put.apply(this, all);
+};
+"""
+# Makes everything that is kept older than it is.
+AGE = """async (days) => {
+  const cache = await caches.open((await caches.keys())[0]);
+  for (const request of await cache.keys()) {
+    const response = await cache.match(request);
+    const headers = new Headers(response.headers);
+    headers.set("date", new Date(Date.now() - days * 24 * 60 * 60 * 1000).toUTCString());
+    await cache.put(request, new Response(await response.blob(), {headers}));
+  }
+}"""
+
+
+class Weather(StaticHost):
+    """A host of the site that can be reached or not, as a reader in a basement meets it."""
+
+    state = "fine"  # or "gone", "slow", or the status of an answer that is no page: "502"
+    form = "as it is"  # of the addresses of pages: "bare" (/x), "with the ending" (/x.html), or "both"
+    only = ""  # what the state holds for: paths with this in them
+
+    def __init__(self, folder: Path, address: str) -> None:
+        """Begin with a good signal."""
+        super().__init__(folder, address)
+        self.over = Event()
+        self.asked: list[str] = []  # paths, answered or not
+
+    def moved(self, path: str) -> str | None:
+        """Lead from one form of the address of a page to that which this host likes."""
+        bare = path.removesuffix("index.html") if path.endswith("/index.html") else path.removesuffix(".html")
+        if self.form == "bare" and bare != path:
+            return bare
+        if self.form == "with the ending" and not path.endswith("/") and "." not in path.rpartition("/")[2]:
+            return f"{path}.html"
+        return None
+
+    def find(self, path: str) -> tuple[HTTPStatus, Path]:
+        """Answer, or not."""
+        self.asked.append(path)
+        status, file = super().find(path)
+        if status != HTTPStatus.OK and self.form in ("bare", "both"):
+            status, file = super().find(f"{path}.html")
+        if self.only not in path:
+            return status, file
+        if self.state == "gone":
+            raise ConnectionAbortedError
+        if self.state == "slow":
+            self.over.wait(60)
+        if self.state == "parked":  # somebody else answers in our place, and says that all is well
+            (self.folder / "parked.html").write_text("<!doctype html><title>Log in</title>Log in", "utf-8")
+            return HTTPStatus.OK, self.folder / "parked.html"
+        return (HTTPStatus(int(self.state)) if self.state.isdigit() else status), file
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing on the terminal: it is as it should be."""
+
+
+@pytest.fixture
+def host(site: Path, tmp_path: Path) -> Iterator[Weather]:
+    """A host of a copy of the site, below a folder, as some groups have theirs."""
+    rest = shutil.ignore_patterns("*.pdf", "*.epub", "pagefind")
+    copy = shutil.copytree(site, tmp_path / "site", ignore=rest)
+    with served(Weather(copy, "https://group.example/handbook/")) as host:
+        yield host
+        host.over.set()
+
+
+@contextmanager
+def keeping(chromium: Browser, host: StaticHost, page: str = OFFLINE) -> Iterator[Page]:
+    """Keep the pages on a new phone."""
+    with opened(chromium, viewport=PHONE) as tab:
+        tab.goto(host.url(page))
+        tab.locator(".keep [value=keep]").click()
+        expect(tab.locator(".keep [value=remove]")).to_be_visible()
+        tab.evaluate(READY)
+        yield tab
+
+
+def until(happened: Callable[[], bool]) -> None:
+    """Wait for something that happens behind the page."""
+    end = time.monotonic() + 30  # seconds: a busy machine is no fault
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_nothing_is_kept_without_asking(chromium: Browser, host: Weather) -> None:
+    with opened(chromium, viewport=PHONE) as tab:
+        for page in ("index.html", HELP, "en/report/index.html", OFFLINE):
+            tab.goto(host.url(page))
+            assert tab.evaluate(LEFT) == []
+        expect(tab.get_by_role("status")).to_have_text(ABSENT)
+        assert tab.evaluate(LEFT) == []
+        assert not [request for request in host.requests if "worker" in request.path]
+
+
+def test_without_a_signal_every_page_for_attendees_opens_and_says_how_old_it_is(
+    chromium: Browser, host: Weather, pages: list[str], facts: Community
+) -> None:
+    mine = [page for page in pages if page.startswith("en/") and for_attendees(page) and "search" not in page]
+    assert len(mine) > 15
+    with keeping(chromium, host) as tab:
+        expect(tab.get_by_role("status")).to_have_text(PRESENT)
+        day = tab.evaluate("new Date().toLocaleDateString('en', {dateStyle: 'long'})")
+        host.state = "gone"
+        for page in mine:
+            tab.goto(host.url(page))
+            expect(tab.get_by_text(KEPT)).to_contain_text(f"{KEPT} {day}. A phone number may have changed")
+        expect(tab.locator(".bar")).to_have_css("position", "sticky")  # the stylesheet is there
+        tab.goto(host.url("en/"))
+        expect(tab.get_by_role("heading", level=1)).to_have_text(f"{facts.community.short_name} handbook")
+        tab.goto(host.url(""))
+        tab.locator(".languages").get_by_role("link", name="English").click()
+        expect(tab.get_by_text(KEPT)).to_be_visible()
+
+
+def test_with_a_signal_pages_come_from_the_network(chromium: Browser, host: Weather) -> None:
+    with keeping(chromium, host) as tab:
+        for page in (HELP, OFFLINE):
+            tab.goto(host.url(page))
+            expect(tab.get_by_text(KEPT)).to_have_count(0)
+        edit(host.folder / HELP, "Get help now</h1>", "Help is new</h1>")
+        tab.goto(host.url(HELP))
+        expect(tab.get_by_role("heading", level=1)).to_have_text("Help is new")
+
+
+def test_other_pages_lead_to_the_page_that_explains_it(chromium: Browser, host: Weather) -> None:
+    with keeping(chromium, host) as tab:
+        host.state = "gone"
+        for page in ("en/organizers/index.html", "ar/help-now.html", "en/paper/poster-letter.pdf"):
+            tab.goto(host.url(page))
+            expect(tab).to_have_url(host.url(OFFLINE))
+        expect(tab.get_by_role("status")).to_have_text(PRESENT)
+
+
+def test_back_to_a_kept_page_shows_its_date_too(chromium: Browser, host: Weather) -> None:
+    with keeping(chromium, host) as tab:
+        tab.goto(host.url(HELP))
+        tab.goto(host.url("en/report/index.html"))
+        host.state = "gone"
+        tab.go_back()
+        expect(tab).to_have_url(host.url(HELP))
+        expect(tab.get_by_text(KEPT)).to_be_visible()
+
+
+def test_the_date_is_in_view_in_the_middle_of_a_page_too(chromium: Browser, host: Weather) -> None:
+    with keeping(chromium, host) as tab:
+        host.state = "gone"
+        tab.goto(host.url(f"{HELP}#help-more"))
+        expect(tab.get_by_text(KEPT)).to_be_in_viewport()
+        heading = tab.get_by_role("heading", name="More help").bounding_box()
+        notice = tab.get_by_text(KEPT).bounding_box()
+        assert heading and notice and heading["y"] >= notice["y"] + notice["height"]
+
+
+@pytest.mark.parametrize("state", ["502", "429", "403", "404"])
+def test_a_host_that_refuses_is_no_reason_to_see_nothing(
+    chromium: Browser, host: Weather, state: str
+) -> None:
+    with keeping(chromium, host) as tab:
+        host.state = state
+        tab.goto(host.url(HELP))
+        expect(tab.get_by_text(KEPT)).to_be_visible()
+
+
+def test_a_weak_signal_is_waited_for_once(chromium: Browser, host: Weather) -> None:
+    with keeping(chromium, host) as tab:
+        host.state = "slow"
+        start = time.monotonic()
+        tab.goto(host.url("en/report/index.html"))
+        expect(tab.get_by_text(KEPT)).to_be_visible()
+        assert time.monotonic() - start < 7  # 4 seconds for the page, and none for what it needs
+
+
+def test_what_was_kept_days_ago_becomes_new_by_itself(chromium: Browser, host: Weather) -> None:
+    with keeping(chromium, host) as tab:
+        tab.evaluate(AGE, 8)
+        edit(host.folder / "en/report/appeal.html", "<h1>", "<h1>New: ")
+        # The site has changed: the stylesheet has another name, a page has gone, and one has come.
+        (host.folder / "en/_static/handbook.css").rename(host.folder / "en/_static/other.css")
+        lists = host.folder.glob("**/offline.json")
+        for page in (host.folder / "index.html", *lists, *(host.folder / "en").rglob("*.html")):
+            text = page.read_text("utf-8")
+            page.write_text(text.replace("handbook.css", "other.css").replace("report/support", "report/aid"))
+        (host.folder / "en/report/support.html").rename(host.folder / "en/report/aid.html")
+        tab.goto(host.url(HELP))
+        until(lambda: not tab.evaluate(FOUND, host.url("en/report/support.html")))
+        host.state = "gone"
+        for page in ("en/report/aid.html", "en/report/appeal.html"):
+            tab.goto(host.url(page))
+            expect(tab.get_by_text(KEPT)).to_be_visible()
+        expect(tab.get_by_role("heading", level=1)).to_contain_text("New: ")
+        expect(tab.locator(".bar")).to_have_css("position", "sticky")
+
+
+@pytest.mark.parametrize("state", ["502", "429", "404", "parked", "gone"])
+def test_what_cannot_become_new_stays_as_it_is(chromium: Browser, host: Weather, state: str) -> None:
+    with keeping(chromium, host) as tab:
+        tab.evaluate(AGE, 8)
+        host.state, host.only = state, "/report/"
+        host.asked.clear()
+        tab.goto(host.url(HELP))
+        expect(tab.get_by_text(KEPT)).to_be_hidden()
+        until(lambda: any("/report/" in path for path in host.asked))  # it is tried
+        tab.wait_for_timeout(1000)  # time to become new, if it could
+        host.state, host.only = "gone", ""
+        for page in ("en/report/appeal.html", "en/report/index.html", HELP):
+            tab.goto(host.url(page))
+            expect(tab.get_by_text(KEPT)).to_be_visible()
+            expect(tab.locator(".bar")).to_have_css("position", "sticky")
+
+
+# What hosts are like: the form of their addresses, the path of the site, their headers.
+HOSTS = {
+    "bare addresses below a path": ("bare", "/group/handbook/", {}),
+    "addresses with the ending": ("with the ending", "/", {}),
+    "both": ("both", "/", {}),
+    "no date": ("as it is", "/group/handbook/", {"Date": ""}),
+    "an old date": ("as it is", "/", {"Date": "Thu, 01 Jan 2015 00:00:00 GMT"}),  # of a cache on the way
+    "answers that vary": ("bare", "/", {"Vary": "*"}),
+}
+FORMS = {"bare": "", "both": "", "as it is": ".html", "with the ending": ".html"}
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_pages_are_kept_read_renewed_and_removed_on_any_host(
+    chromium: Browser, host: Weather, kind: str
+) -> None:
+    host.form, host.path, headers = HOSTS[kind]
+    host.headers |= headers
+    ending = FORMS[host.form]
+    with keeping(chromium, host, f"en/about/offline{ending}") as tab:
+        day = tab.evaluate("new Date().toLocaleDateString('en', {dateStyle: 'long'})")
+        # With a signal, the host decides; nothing that is a day old or less is fetched again.
+        host.asked.clear()
+        for page in ("en/help-now.html", "en/", "en/report/appeal.html", ""):
+            tab.goto(host.url(page))
+            expect(tab.get_by_text(KEPT)).to_have_count(0)
+        expect(tab.locator(".languages")).to_be_visible()
+        tab.wait_for_timeout(500)
+        assert not [path for path in host.asked if "under-18" in path]
+        # Without one, every form of an address opens the page, with its looks.
+        host.state = "gone"
+        for page in (
+            "en/help-now.html",
+            "en/help-now",
+            "en/help-now/",
+            "en/report/index.html",
+            "en/report/",
+            "en/report",
+            "en/",
+            "en",
+        ):
+            tab.goto(host.url(page))
+            expect(tab.get_by_text(KEPT)).to_contain_text(f"{KEPT} {day}.")
+            expect(tab.locator(".bar")).to_have_css("position", "sticky")
+        tab.goto(host.url(OFFLINE))
+        expect(tab.get_by_role("status")).to_have_text(PRESENT)
+        tab.goto(host.url("en/organizers/crisis"))
+        expect(tab).to_have_url(host.url(OFFLINE))
+        # Days later, one visit makes all new.
+        host.state = "fine"
+        tab.evaluate(AGE, 3)
+        edit(host.folder / "en/report/appeal.html", "<h1>", "<h1>New: ")
+        tab.goto(host.url(f"en/help-now{ending}"))
+        appeal = f"async () => (await (await caches.match('{host.url('en/report/appeal.html')}')).text())"
+        until(lambda: "<h1>New: " in tab.evaluate(appeal))
+        host.state = "gone"
+        tab.goto(host.url("en/report/appeal"))
+        expect(tab.get_by_text(KEPT)).to_contain_text(f"{KEPT} {day}.")
+        expect(tab.get_by_role("heading", level=1)).to_contain_text("New: ")
+        host.state = "fine"
+        tab.goto(host.url(OFFLINE))
+        tab.locator(".keep [value=remove]").click()
+        expect(tab.get_by_role("status")).to_have_text(ABSENT)
+        assert tab.evaluate(LEFT) == []
+
+
+def test_other_sites_below_the_same_address_are_left_alone(chromium: Browser, host: Weather) -> None:
+    with keeping(chromium, host) as tab:
+        host.state = "gone"
+        with pytest.raises(Error, match=r"ERR_(EMPTY_RESPONSE|CONNECTION)"):
+            tab.goto(host.url("slides/index.html"))
+
+
+def test_addresses_without_the_ending_open_too(chromium: Browser, host: Weather) -> None:
+    with keeping(chromium, host) as tab:
+        host.state = "gone"
+        tab.goto(host.url("en/help-now?from=poster#help-more"))
+        expect(tab.get_by_role("heading", level=1)).to_have_text("Get help now")
+
+
+def test_removing_leaves_nothing(chromium: Browser, host: Weather) -> None:
+    with keeping(chromium, host) as tab:
+        assert len(tab.evaluate(LEFT)) == 2
+        expect(tab.locator(".keep [value=remove]")).to_be_focused()
+        tab.keyboard.press("Enter")
+        expect(tab.get_by_role("status")).to_have_text(ABSENT)
+        expect(tab.locator(".keep [value=keep]")).to_be_focused()
+        assert tab.evaluate(LEFT) == []
+
+
+NETWORK = "That did not work. Try again where you have a good signal."
+HOST = "That did not work: a page is missing"
+DEVICE = "That did not work: your browser did not take the pages."
+
+
+@pytest.mark.parametrize("only", ["/report/", "/offline.json", "/worker.js"])
+@pytest.mark.parametrize(("state", "said"), [("404", HOST), ("parked", HOST), ("gone", NETWORK)])
+def test_nothing_is_kept_by_half_and_what_is_to_blame_is_told(
+    chromium: Browser, host: Weather, state: str, said: str, only: str
+) -> None:
+    with opened(chromium, viewport=PHONE) as tab:
+        tab.goto(host.url(OFFLINE))
+        host.state, host.only = state, only
+        tab.locator(".keep [value=keep]").click()
+        expect(tab.get_by_role("status")).to_contain_text(said)
+        assert tab.evaluate(LEFT) == []
+
+
+def test_a_full_device_keeps_nothing_by_half(chromium: Browser, host: Weather) -> None:
+    with opened(chromium, viewport=PHONE) as tab:
+        worker = host.folder / "worker.js"
+        worker.write_text(FULL + worker.read_text("utf-8"), "utf-8")
+        tab.goto(host.url(OFFLINE))
+        tab.locator(".keep [value=keep]").click()
+        expect(tab.get_by_role("status")).to_contain_text(DEVICE)
+        assert tab.evaluate(LEFT) == []
+
+
+def test_a_browser_that_starts_no_worker_is_told_apart_from_a_weak_signal(
+    chromium: Browser, host: Weather
+) -> None:
+    with opened(chromium, viewport=PHONE) as tab:
+        refuse = "() => Promise.reject(new DOMException('private', 'SecurityError'))"
+        tab.add_init_script(f"ServiceWorkerContainer.prototype.register = {refuse}")
+        tab.goto(host.url(OFFLINE))
+        tab.locator(".keep [value=keep]").click()
+        expect(tab.get_by_role("status")).to_contain_text(DEVICE)
+
+
+def test_several_languages_can_be_kept_and_removed_in_any(chromium: Browser, host: Weather) -> None:
+    with keeping(chromium, host) as tab:
+        tab.goto(host.url("ar/about/offline.html"))
+        expect(tab.locator(".keep [value=remove]")).to_be_visible()
+        tab.locator(".keep [value=keep]").click()
+        expect(tab.locator(".keep [value=keep]")).to_be_hidden()
+        host.state = "gone"
+        for page in ("ar/help-now.html", HELP):
+            tab.goto(host.url(page))
+            expect(tab.locator(".kept")).to_be_visible()
+        tab.goto(host.url("ar/organizers/index.html"))
+        expect(tab).to_have_url(host.url("ar/about/offline.html"))
+        host.state = "fine"
+        tab.goto(host.url("es/about/offline.html"))
+        tab.locator(".keep [value=remove]").click()
+        expect(tab.locator(".keep [value=remove]")).to_be_hidden()
+        assert tab.evaluate(LEFT) == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_browser_that_cannot_keep_pages_says_so(chromium: Browser, host: Weather, script: bool) -> None:
+    with opened(chromium, java_script_enabled=script) as tab:
+        tab.add_init_script("delete Navigator.prototype.serviceWorker")
+        tab.goto(host.url(OFFLINE))
+        expect(tab.get_by_text("Your browser cannot keep pages.")).to_be_visible()
+        expect(tab.locator(".keep [value=keep]")).to_be_hidden()
+
+
+def test_axe_finds_no_barrier_on_kept_pages(chromium: Browser, host: Weather) -> None:
+    with opened(chromium, bypass_csp=True) as tab:
+        tab.goto(host.url(OFFLINE))
+        tab.locator(".keep [value=keep]").click()
+        expect(tab.locator(".keep [value=remove]")).to_be_visible()
+        assert barriers(tab) == []
+        host.state = "gone"
+        tab.goto(host.url(HELP))
+        expect(tab.get_by_text(KEPT)).to_be_visible()
+        assert barriers(tab) == []

@@ -1,0 +1,293 @@
+"""Search, as somebody uses it who is in a hurry: by keyboard, by touch, and where it cannot work."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bs4 import Tag
+from helpers.browser import PHONE, barriers, opened
+from helpers.site_pages import Soups, for_attendees, is_redirect, is_search, one, resolve, text
+from helpers.static_host import StaticHost, served
+from playwright.sync_api import Browser, Page, expect
+
+from handbook.site import publish
+
+SEARCH = "en/search.html"
+
+FIND = """async (word) => {
+  const pagefind = await import("/pagefind/pagefind.js");
+  const { results } = await pagefind.search(word);
+  return Promise.all(results.map(async (each) => (await each.data()).url));
+}"""
+
+
+@pytest.fixture
+def tab(chromium: Browser, server: StaticHost) -> Iterator[Page]:
+    """The search page on a phone."""
+    with opened(chromium, viewport=PHONE, has_touch=True) as page:
+        page.goto(server.url(SEARCH), wait_until="networkidle")
+        yield page
+
+
+def search(tab: Page, words: str) -> None:
+    """Search for words and wait for the answer."""
+    tab.get_by_role("searchbox", name="Search this handbook").fill(words)
+    expect(tab.get_by_role("status")).to_have_text(re.compile("found"))
+
+
+def results(tab: Page, server: StaticHost) -> list[str]:
+    """Return the pages found, in order."""
+    links = tab.locator("#results a").evaluate_all("(all) => all.map((link) => link.href)")
+    return [link.removeprefix(server.url("")) for link in links]
+
+
+def test_a_keyboard_is_enough(tab: Page) -> None:
+    tab.locator(".menu summary").focus()
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_role("searchbox")).to_be_focused()
+    tab.keyboard.type("appeal")
+    expect(tab.get_by_role("status")).to_have_text(re.compile(r"\d+ pages found|1 page found"))
+    said = tab.get_by_role("status").inner_text()
+    assert int(said.split()[0]) == tab.locator("#results li").count()
+    tab.keyboard.press("Tab")
+    first = tab.locator("#results a").first
+    expect(first).to_be_focused()
+    heading = first.inner_text()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("heading", level=1)).to_have_text(heading)
+
+
+def test_a_thumb_is_enough(chromium: Browser, server: StaticHost) -> None:
+    with opened(chromium, viewport=PHONE, has_touch=True, is_mobile=True) as tab:
+        tab.goto(server.url("en/help-now.html"))
+        tab.get_by_role("link", name="Search").tap()
+        tab.get_by_role("searchbox").tap()
+        tab.keyboard.type("nurse")
+        result = tab.locator("#results").get_by_role("link", name="Evidence and health")
+        result.tap()
+        expect(tab.get_by_role("heading", level=1)).to_have_text("Evidence and health")
+
+
+def test_nothing_is_loaded_before_somebody_searches(tab: Page, server: StaticHost) -> None:
+    def loaded() -> list[str]:
+        return [request.path for request in server.requests if "/pagefind/" in request.path]
+
+    server.requests.clear()
+    tab.reload(wait_until="networkidle")
+    assert loaded() == []
+    search(tab, "appeal")
+    assert loaded() != []
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("appeal", "en/report/appeal.html"),
+        ("nurse", "en/report/evidence-and-health.html"),
+        ("retaliate", "en/report/retaliation.html"),  # the page says "retaliation": word forms are found
+        ("under 18", "en/report/under-18.html"),
+    ],
+)
+def test_words_are_found(tab: Page, server: StaticHost, words: str, page: str) -> None:
+    search(tab, words)
+    assert page in results(tab, server)[:5]
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("policia", "es/help-now.html"),  # the page says "policía"
+        ("apelar", "es/report/appeal.html"),
+        ("represalias", "es/report/retaliation.html"),
+        ("الاعتراض", "ar/report/appeal.html"),
+        ("الانتقام", "ar/report/retaliation.html"),
+        ("الادلة", "ar/report/evidence-and-health.html"),  # the page says "الأدلة"
+        ("申诉", "zh_CN/report/appeal.html"),
+        ("报复", "zh_CN/report/retaliation.html"),
+        ("证据", "zh_CN/report/evidence-and-health.html"),
+        ("अपील", "hi/report/appeal.html"),
+        ("सबूत", "hi/report/evidence-and-health.html"),
+        ("kev pab", "hmn/report/support.html"),
+        ("tub ceev xwm", "hmn/help-now.html"),
+        ("फोन", "hi/help-now.html"),  # the page says "फ़ोन"
+    ],
+)
+def test_words_are_found_in_every_language(phone: Page, server: StaticHost, words: str, page: str) -> None:
+    phone.goto(server.url(f"{page.partition('/')[0]}/search.html"))
+    phone.get_by_role("searchbox").fill(words)
+    expect(phone.locator("#results a").first).to_be_visible()
+    assert page in results(phone, server)
+
+
+# Words as they stand inside sentences, where writing without spaces does not show where one begins.
+INSIDE = {
+    "en": ["nurse", "lawyer", "bookmark"],
+    "es": ["teléfono", "sótano"],
+    "ar": ["هاتف", "الشرطة"],
+    "zh_CN": ["报警", "护士", "手机", "图书馆", "保密", "未成年", "律师"],
+    "hi": ["नर्स", "पुलिस", "वकील"],
+    "hmn": ["tus nais", "xov tooj", "tub ceev xwm"],
+}
+
+
+def words_of(page: Tag) -> str:
+    """Return what a search can find of the words that stand on a page."""
+    ignored = {id(each) for skipped in page.select("[data-pagefind-ignore]") for each in skipped.descendants}
+    return " ".join(
+        "".join(str(each) for each in page.find_all(string=True) if id(each) not in ignored).split()
+    )
+
+
+@pytest.mark.parametrize("language", INSIDE)
+def test_a_word_is_found_on_every_page_that_has_it(
+    phone: Page, server: StaticHost, soups: Soups, language: str
+) -> None:
+    texts = {
+        page: words_of(main)
+        for page, soup in soups.items()
+        if page.startswith(f"{language}/") and (main := soup.select_one("[data-pagefind-body]"))
+    }
+    phone.goto(server.url(f"{language}/search.html"))
+    edge = "" if language == "zh_CN" else r"\b"
+    for word in INSIDE[language]:
+        wanted = re.compile(rf"{edge}{word}{edge}", re.IGNORECASE)
+        having = {page for page in texts if wanted.search(texts[page])}
+        assert having, word
+        phone.get_by_role("searchbox").fill("")
+        expect(phone.locator("#results a")).to_have_count(0)
+        phone.get_by_role("searchbox").fill(word)
+        expect(phone.locator("#results a").first).to_be_visible()
+        assert having - {*results(phone, server)} == set(), word
+
+
+SENTENCES = {  # language: a sentence, and words inside it
+    "ja": (
+        "危険を感じたら、すぐに警察へ電話してください。看護師は病院の受付で呼べます。",
+        ["警察", "電話", "看護師", "受付"],
+    ),
+    "zh-TW": ("你覺得危險。請馬上打電話報警。你可以在醫院要求見護士。", ["電話", "報警", "醫院", "護士"]),
+}
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_sentences_of_other_languages_without_spaces_are_cut_into_words(
+    phone: Page, server: StaticHost, tmp_path: Path, language: str
+) -> None:
+    sentence, words = SENTENCES[language]
+    for name, body in {"here": sentence, "elsewhere": "。"}.items():
+        page = f'<!doctype html><html lang="{language}"><title>{name}</title>'
+        page += f"<main data-pagefind-body>{body}</main>"
+        (tmp_path / f"{name}.html").write_text(page, "utf-8")
+    shutil.copy(server.folder / "_headers", tmp_path)
+    publish.index_words(tmp_path)
+    with served(StaticHost(tmp_path, "http://group.example/")) as host:
+        phone.goto(host.url("here.html"))
+        for word in words:
+            assert phone.evaluate(FIND, word) == ["/here.html"], word
+
+
+def test_results_have_the_addresses_of_the_pages(tab: Page, server: StaticHost, pages: list[str]) -> None:
+    search(tab, "report")
+    assert sorted({*results(tab, server)} - {*pages}) == []
+
+
+def test_all_pages_for_attendees_come_before_any_other(tab: Page, server: StaticHost, soups: Soups) -> None:
+    search(tab, "report")
+    found = results(tab, server)
+    kinds = [for_attendees(page) for page in found]
+    assert {*kinds} == {True, False}
+    assert kinds == sorted(kinds, reverse=True)
+    written = {
+        page
+        for page, soup in soups.items()
+        if page.startswith("en/") and for_attendees(page) and soup.select_one("[data-pagefind-body]")
+    }
+    with_the_word = {page for page in written if re.search(r"\breport\b", text(one(soups[page], "main")))}
+    assert len(with_the_word) > 10
+    assert with_the_word <= {*found}
+    expect(tab.get_by_role("status")).to_have_text(f"{len(found)} pages found")
+    expect(tab.locator("#results h2").first).to_have_text("For attendees")
+
+
+@pytest.mark.parametrize("word", ["xylophonezebra", "brrrm"])
+def test_a_word_that_stands_nowhere_is_answered_with_a_way_on(tab: Page, word: str) -> None:
+    tab.get_by_role("searchbox").fill(word)
+    expect(tab.get_by_role("status")).to_have_text(re.compile(r"Nothing found\. .*list of all pages"))
+    expect(tab.locator("#results a")).to_have_count(0)
+    expect(tab.get_by_role("link", name="Get help now").last).to_be_visible()
+
+
+def test_an_empty_field_shows_no_results(tab: Page) -> None:
+    search(tab, "appeal")
+    tab.get_by_role("searchbox").fill("")
+    expect(tab.locator("#results a")).to_have_count(0)
+    expect(tab.get_by_role("status")).to_be_empty()
+
+
+def test_what_is_typed_leaves_no_trace(tab: Page) -> None:
+    word = "retaliation"
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(f"{request.url} {request.post_data or ''}"))
+    before = tab.evaluate("[location.href, history.length]")
+    search(tab, word)
+    tab.keyboard.press("Enter")
+    tab.wait_for_load_state("networkidle")
+    assert asked
+    assert [request for request in asked if f"{word}.html" not in request and word in request] == []
+    assert tab.evaluate("[location.href, history.length]") == before
+    assert tab.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+
+
+def test_axe_finds_no_barrier_in_the_results(chromium: Browser, server: StaticHost) -> None:
+    with opened(chromium, viewport=PHONE, bypass_csp=True) as tab:
+        tab.goto(server.url(SEARCH))
+        search(tab, "appeal")
+        assert tab.locator("#results a").count() > 0
+        found = barriers(tab)
+    assert found == [], "\n".join(found)
+
+
+def test_without_a_connection_search_says_so_and_works_again_later(tab: Page, server: StaticHost) -> None:
+    tab.route("**/pagefind/**", lambda route: route.abort())
+    tab.get_by_role("searchbox").fill("appeal")
+    expect(tab.get_by_role("status")).to_have_text(re.compile("Search does not work here"))
+    tab.unroute("**/pagefind/**")
+    search(tab, "appeals")
+    assert "en/report/appeal.html" in results(tab, server)
+
+
+@pytest.mark.parametrize("way", ["from a folder", "without its script"])
+def test_where_search_cannot_work_the_page_says_so(
+    chromium: Browser, server: StaticHost, site: Path, way: str
+) -> None:
+    with opened(chromium, viewport=PHONE) as tab:
+        tab.route("**/search.js", lambda route: route.abort())
+        tab.goto((site / SEARCH).as_uri() if way == "from a folder" else server.url(SEARCH))
+        expect(tab.get_by_text("Search does not work here")).to_be_visible()
+        expect(tab.locator("input")).to_be_hidden()
+        expect(tab.get_by_role("link", name="Get help now").last).to_be_visible()
+
+
+def test_without_script_the_page_lists_all_pages_and_words(
+    chromium: Browser, server: StaticHost, soups: Soups
+) -> None:
+    with opened(chromium, viewport=PHONE, java_script_enabled=False) as tab:
+        tab.goto(server.url(SEARCH))
+        expect(tab.locator("input")).to_be_hidden()
+        expect(tab.get_by_text("Search does not work here")).to_be_visible()
+        visible = [str(link.get_attribute("href")) for link in tab.locator("main a:visible").all()]
+    listed = {resolve(SEARCH, link, "/") for link in visible}
+    written = {
+        page
+        for page, soup in soups.items()
+        if page.startswith("en/") and not is_search(page) and not is_redirect(soup)
+    }
+    assert listed == written - {"en/index.html"}  # where the name of the handbook leads, on every page
+    terms = [text(term) for term in soups["en/about/glossary.html"].select("dl.glossary dt")]
+    explained = [text(link) for link in soups[SEARCH].select(".words a")]
+    assert len(terms) >= 10
+    assert explained == sorted(terms, key=str.casefold)

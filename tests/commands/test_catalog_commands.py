@@ -1,0 +1,372 @@
+"""Whatever stands in a catalog, all commands agree: the check, `make catalogs`, the counts and the build."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from helpers import damage_files
+from helpers.paths import FROZEN, ROOT
+from helpers.workspace import edit, run
+
+from handbook.commands import check
+from handbook.config import languages
+from handbook.config.toml import SettingsError
+from handbook.site import build
+from handbook.site.build import BuildError
+from handbook.translation import catalogs, status
+from handbook.translation.check import po_syntax
+from handbook.translation.check.checker import Checker, Job
+from handbook.translation.check.po_file import Fault
+
+SEED = int(os.environ.get("SEED", random.randrange(10_000)))
+TIMES = int(os.environ.get("TIMES", 200))  # so many files with random damage
+PAGES = {
+    "index": "# Get help\n\nWalk to a place where you feel safe.\n\nTell one of us what happened.\n\n"
+    "We listen.\n",
+    "about": "# Who we are\n\nWe meet in the evening and talk about programs.\n",
+}
+SPANISH = {
+    "Get help": "Pide ayuda",
+    "Walk to a place where you feel safe.": "Camina a un lugar donde sientas seguridad.",
+    "Tell one of us what happened.": "Cuéntale a alguien del equipo lo que pasó.",
+    "We listen.": "Escuchamos.",
+}
+GLOSSARY = '[terms.appeal]\ndefinition = "To ask again."\nforms = ["appeal"]\n'
+NOT_FAULTS = [*damage_files.UNTIDY, *damage_files.RIGHT]
+
+
+class Handbook(NamedTuple):
+    """A handbook of two pages in Spanish and French, and what its commands have read once."""
+
+    top: Path
+    checker: Checker
+    good: str  # the Spanish catalog of the first page
+
+    @property
+    def path(self) -> Path:
+        """The Spanish catalog of the first page."""
+        return catalogs.folder(self.top, "es") / "index.po"
+
+    def put(self, data: str | bytes) -> bytes:
+        """Save that catalog."""
+        data = data if isinstance(data, bytes) else data.encode()
+        self.path.write_bytes(data)
+        return data
+
+    def told(self) -> list[Fault]:
+        """What the check says about that catalog."""
+        return [*self.checker.judge(Job(self.path, "index", "es"))]
+
+    def refresh(self) -> catalogs.Refreshed:
+        """Bring Spanish up to date, as `make catalogs` does."""
+        pots = catalogs.load_all(self.top / "build" / "templates")
+        return catalogs.refresh(self.top, pots, self.checker.english, "es")
+
+    def compiled(self) -> dict[str, str]:
+        """What the pages get: compile the Spanish catalogs, and read the first one."""
+        compiled = self.path.with_suffix(".mo")
+        compiled.unlink(missing_ok=True)
+        languages.compile_catalogs(self.path.parent)
+        with compiled.open("rb") as file:
+            found = gettext.GNUTranslations(file)
+        return {english: found.gettext(english) for english in SPANISH if found.gettext(english) != english}
+
+    def refused(self) -> str:
+        """What the build says before it builds; "" if it goes on."""
+        try:
+            build.refuse_faults(self.top, languages.load(self.top / "locales" / "languages.toml").built())
+        except BuildError as error:
+            return str(error)
+        return ""
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    top = tmp_path_factory.mktemp("commands") / "handbook"
+    shutil.copytree(ROOT / "handbook", top / "handbook", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("conf.py", "locales/languages.toml"):
+        (top / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, top / name)
+    table = top / "locales" / "languages.toml"
+    head, *rows = table.read_text("utf-8").split("\n[languages.")
+    kept = [row for row in rows if row.partition("]")[0] in ("en", "es", "fr")]
+    table.write_text("\n[languages.".join([head, *kept]), "utf-8")
+    shutil.copy(FROZEN, top / "community.toml")
+    (top / "locales" / "glossary.toml").write_text(GLOSSARY, "utf-8")
+    (top / "docs").mkdir()
+    for name, text in PAGES.items():
+        end = "\n```{toctree}\nabout\n```\n" if name == "index" else ""
+        (top / "docs" / f"{name}.md").write_text(text + end, "utf-8")
+    done = run(top, "catalogs")
+    assert done.returncode == 0, done.stderr
+    path = catalogs.folder(top, "es") / "index.po"
+    text = path.read_text("utf-8")
+    for english, shown in SPANISH.items():
+        text = text.replace(f'msgid "{english}"\nmsgstr ""', f'msgid "{english}"\nmsgstr "{shown}"')
+    path.write_text(text, "utf-8")
+    assert text.count('msgstr ""') == 1
+    return top
+
+
+def opened(top: Path) -> Handbook:
+    return Handbook(top, Checker(top), (catalogs.folder(top, "es") / "index.po").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def same(first: Path) -> Handbook:
+    """A handbook for all tests that change only the catalog."""
+    return opened(first)
+
+
+@pytest.fixture
+def handbook(same: Handbook) -> Iterator[Handbook]:
+    """That handbook with its good catalog."""
+    yield same
+    same.put(same.good)
+
+
+@pytest.fixture
+def own(first: Path, tmp_path: Path) -> Handbook:
+    """A handbook whose pages a test may change."""
+    return opened(shutil.copytree(first, tmp_path / "handbook"))
+
+
+HEADER = re.compile(r"Project-Id-Version|Language: |MIME-Version|Content-|Plural-Forms")
+
+
+def words(text: str) -> set[str]:
+    """All words of translations and of lines that nobody can read: what a translator typed."""
+    found, taken = [], True
+    text = re.sub(r'"\s*\n\s*(?:#~ *)?"', "", text.replace("\r", "\n"))  # text goes on in the next line
+    for line in text.split("\n"):
+        if HEADER.search(line):  # which is written anew
+            continue
+        line = line.removeprefix("#~").strip()
+        if line.startswith("#"):
+            continue
+        if keyword := re.match(r'(msg\w+)(?=[\s"\[]|$)', line):
+            taken = keyword[1] == "msgstr"
+            line = line[keyword.end() :]
+        if taken:
+            found += re.findall(r"\w+", re.sub(r"\\.", " ", line))
+    return {*found}
+
+
+@pytest.mark.parametrize("damage", damage_files.DAMAGED, ids=lambda each: each.name)
+def test_what_is_damaged_stops_the_build_and_stays_as_it_is(handbook, damage):
+    data = handbook.put(damage.spoil(handbook.good))
+    refused = [str(fault) for fault in handbook.told() if fault.refused]
+    assert any(damage.says in fault for fault in refused), refused
+    assert {*refused} <= {*handbook.refused().splitlines()}
+    assert {*refused} <= {*check.of_catalogs(handbook.top).splitlines()}
+    found = handbook.refresh()
+    assert any(damage.says in str(fault) for fault in found.damage)
+    assert {*map(str, found.damage)} <= {*refused}
+    assert handbook.path.read_bytes() == data
+    assert status.of_language(handbook.top, "es")["about"].total == 2
+    if po_syntax.read(handbook.path).damage:
+        with pytest.raises(SettingsError, match=rf"index\.po:\d+: .*{re.escape(damage.says)}"):
+            handbook.compiled()
+        assert not handbook.path.with_suffix(".mo").exists()
+    assert [*handbook.path.parent.glob(".*")] == []
+
+
+@pytest.mark.parametrize("damage", NOT_FAULTS, ids=lambda each: each.name)
+def test_what_other_programs_write_is_no_fault_and_is_tidied(handbook, damage, capsys):
+    data = handbook.put(damage.spoil(handbook.good))
+    told = handbook.told()
+    assert [str(fault) for fault in told if not fault.remark] == []
+    assert [fault for fault in told if damage.says in fault.text] if damage.says else not told
+    assert handbook.refused() == ""
+    fuzzy = int(damage.name in ("flags of the new kind", "a broken old English text"))
+    assert len(handbook.compiled()) == len(SPANISH) - fuzzy
+    states = status.of_language(handbook.top, "es")
+    assert (states["index"].translated, states["index"].fuzzy) == (len(SPANISH) - fuzzy, fuzzy)
+    assert check.of_catalogs(handbook.top) == ""
+    assert (damage.says in capsys.readouterr().out) or not damage.says
+    found = handbook.refresh()
+    assert found.damage == []
+    assert {*map(str, handbook.told())} == set()
+    assert len(handbook.compiled()) == len(SPANISH) - fuzzy
+    assert handbook.refresh() == ([], [])
+    if isinstance(data, str):
+        assert words(data) - words(handbook.path.read_text("utf-8")) == set()
+
+
+@pytest.mark.parametrize("damage", damage_files.STALE, ids=lambda each: each.name)
+def test_what_is_old_is_told_and_brought_up_to_date(handbook, damage):
+    data = handbook.put(damage.spoil(handbook.good)).decode()
+    told = handbook.told()
+    assert any(damage.says in fault.text and not fault.remark for fault in told), told
+    assert [fault for fault in told if fault.refused] == []
+    assert handbook.refused() == ""
+    handbook.compiled()
+    assert handbook.refresh().damage == []
+    assert handbook.told() == []
+    after = handbook.path.read_text("utf-8")
+    assert words(data.partition("\n\n")[2]) - words(after) == set()
+
+
+def spoilt(good: str, chance: random.Random) -> bytes:
+    """Damage a catalog by chance: a few of what hands, editors, merges and disks do."""
+    text = good
+    for _time in range(chance.randint(1, 3)):
+        lines = text.split("\n")
+        begin = min(text.find("\n\n") + 1, len(text) - 1)  # what is lost in the header does not count
+        at, to = (chance.randrange(text.count("\n", 0, begin), len(lines)) for _each in range(2))
+        place = chance.randrange(begin, len(text))
+        kind = chance.randrange(9)
+        if kind == 0:
+            text = text[:place] + chance.choice('\n"\\#~é,msg\r\t\0 ') + text[place:]
+        elif kind == 1:
+            text = text[:place] + text[place + chance.randint(1, 9) :]
+        elif kind == 2:
+            del lines[at]
+        elif kind == 3:
+            lines.insert(to, lines[at])
+        elif kind == 4:
+            lines[at], lines[to] = lines[to], lines[at]
+        elif kind == 5:
+            lines[at] = chance.choice(("#~ ", "#, fuzzy", "# ", '"', "<<<<<<< a", "#= ")) + lines[at]
+        elif kind == 6:
+            text = text[: place + 1]
+        elif kind == 7:
+            text = (
+                damaged if isinstance(damaged := chance.choice(damage_files.FILES).spoil(good), str) else text
+            )
+        else:
+            text = text.replace("\n", chance.choice(("\r\n", "\r", "\n\n")))
+        text = "\n".join(lines) if kind in (2, 3, 4, 5) else text
+        if not text:
+            break
+    return text.encode(
+        chance.choice(("utf-8", "utf-8", "utf-8", "utf-8-sig", "latin-1", "utf-16")), "replace"
+    )
+
+
+def test_by_whatever_chance_a_file_stays_as_it_is_or_keeps_every_word(handbook):
+    chance = random.Random(SEED)
+    print(f"to see the same damage again: SEED={SEED}")
+    kept = changed = 0
+    ours = {"msgstr", "msgid", "x", "y", "oops"}  # the last three are in headers of damage_files.py
+    for number in range(TIMES):
+        data = handbook.put(spoilt(handbook.good, chance))
+        try:
+            found = handbook.refresh()
+        except Exception as error:
+            raise AssertionError(f"SEED={SEED}, {number}: {data!r}") from error
+        assert bool(found.damage) == any(fault in handbook.told() for fault in found.damage)
+        if handbook.path.read_bytes() == data:
+            kept += 1
+            continue
+        changed += 1
+        assert not found.damage
+        lost = words(data.decode("utf-8-sig")) - words(handbook.path.read_text("utf-8")) - ours
+        assert lost == set(), f"SEED={SEED}, {number}: {lost}\n{data.decode()}"
+        refused = [fault for fault in handbook.told() if fault.refused]
+        assert [fault for fault in refused if fault in po_syntax.read(handbook.path).faults] == []
+    assert kept > TIMES / 10
+    assert changed > TIMES / 10
+
+
+def test_one_damaged_file_stops_no_other(own, capsys):
+    edit(own.top / "docs" / "about.md", "in the evening", "every week")
+    data = own.put(own.good.encode("utf-8").replace(b"\xc3\xa9", b"\xe9"))
+    done = run(own.top, "catalogs")
+    assert done.returncode == 1
+    assert re.search(r"^locales/es/LC_MESSAGES/index\.po:\d+: .*not UTF-8", done.stderr, re.MULTILINE)
+    assert "Left as they are: 1." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert own.path.read_bytes() == data
+    for language in ("es", "fr"):
+        assert "every week" in (catalogs.folder(own.top, language) / "about.po").read_text("utf-8")
+    assert "not UTF-8" in check.of_catalogs(own.top)
+    assert "Core pages are not complete" in check.of_translations(own.top)
+    out = own.top.parent / "en"
+    command = ("-qb", "html", "-c", ".", "docs")
+    for language, code in (("en", 0), ("fr", 0), ("es", 2)):
+        words = [sys.executable, "-m", "sphinx", *command, out / language, "-D", f"language={language}"]
+        done = subprocess.run(words, cwd=own.top, capture_output=True, text=True, check=False)
+        assert done.returncode == code, done.stderr
+        assert (code == 0) == ("not UTF-8" not in done.stderr)
+
+
+def test_a_sentence_that_comes_back_has_its_translation_again(own):
+    page = own.top / "docs" / "index.md"
+    old, new = "Tell one of us what happened.", "Tell one of us what has happened to you."
+    for english, other in (
+        ("Walk to a place", "Go to a place"),
+        (old, new),
+        ("We listen.", "Nobody argues."),
+    ):
+        edit(page, english, other)
+    done = run(own.top, "catalogs")
+    assert done.returncode == 0
+    assert "3 kept in case the English comes back (+3)" in done.stdout, done.stdout
+    text = own.path.read_text("utf-8")
+    assert f'\n#~ msgid "{old}"\n#~ msgstr "{SPANISH[old]}"\n' in text
+    assert f'#, fuzzy\n#| msgid "{old}"\nmsgid "{new}"\nmsgstr "{SPANISH[old]}"\n' in text
+    assert own.compiled() == {"Get help": SPANISH["Get help"]}
+    assert run(own.top, "check-catalogs").returncode == 0
+    for english, other in (
+        ("Walk to a place", "Go to a place"),
+        (old, new),
+        ("We listen.", "Nobody argues."),
+    ):
+        edit(page, other, english)
+    done = run(own.top, "catalogs")
+    assert "kept in case the English comes back (-3)" in done.stdout
+    assert own.path.read_text("utf-8") == own.good
+    assert own.compiled() == SPANISH
+
+
+def test_a_translation_that_nobody_approved_stays_unapproved_when_its_english_comes_back(own):
+    page = own.top / "docs" / "index.md"
+    own.put(own.good.replace('msgid "We listen."', '#= fuzzy\n#| msgid "We hear."\nmsgid "We listen."'))
+    edit(page, "We listen.", "Nobody argues.")
+    assert run(own.top, "catalogs").returncode == 0
+    text = own.path.read_text("utf-8")
+    assert '#, fuzzy\n#~| msgid "We hear."\n#~ msgid "We listen."\n#~ msgstr "Escuchamos."\n' in text
+    edit(page, "Nobody argues.", "We listen.")
+    assert run(own.top, "catalogs").returncode == 0
+    assert "We listen." not in own.compiled()
+    text = own.path.read_text("utf-8")
+    assert '#, fuzzy\n#| msgid "We hear."\nmsgid "We listen."\nmsgstr "Escuchamos."\n' in text
+    assert "#~" not in text
+
+
+def test_a_new_translation_is_never_replaced_by_a_former_one(handbook):
+    handbook.put(f'{handbook.good}\n#~ msgid "We listen."\n#~ msgstr "Oímos."\n')
+    before = handbook.path.read_bytes()
+    assert handbook.refresh() == ([], [])
+    assert handbook.path.read_bytes() == before
+    assert handbook.compiled() == SPANISH
+
+
+@pytest.mark.parametrize("context", ['#| msgctxt "menu"\n', '#| msgctxt ""\n#| "a long "\n#| "menu"\n', ""])
+def test_a_former_context_is_dropped_whole(handbook, context):
+    entry = 'msgid "We listen."'
+    handbook.put(handbook.good.replace(entry, f'#, fuzzy\n{context}#| msgid "We hear."\n{entry}'))
+    assert handbook.refresh().damage == []
+    text = handbook.path.read_text("utf-8")
+    assert f'\n\n#, fuzzy\n#| msgid "We hear."\n{entry}' in text
+    assert "menu" not in text
+
+
+@pytest.mark.parametrize("name", ["a context", "a plural"])
+def test_both_commands_in_either_order_keep_what_is_typed_for_another_kind_of_entry(handbook, name):
+    damage = next(each for each in damage_files.FILES if each.name == name)
+    data = handbook.put(damage.spoil(handbook.good))
+    for command in ("catalogs", "check-catalogs", "catalogs"):
+        assert run(handbook.top, command).returncode == 1
+        assert handbook.path.read_bytes() == data

@@ -1,0 +1,137 @@
+"""`make check` finds what people get wrong, says in words what to do, and lists facts that have grown old."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from helpers.workspace import copy_to_check, edit, run
+
+from handbook.commands import check as command
+
+GATES = 10
+RIGHT = {"facts", "languages", "languages: complete", "catalogs"}  # nothing is planted there
+PAGES = "pages and links inside"
+ALL_GATES = command.GATES
+MISSPELT = "immediately".replace("mm", "m")
+Check = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def top(tmp_path: Path) -> Path:
+    """A copy of the handbook to check."""
+    return copy_to_check(tmp_path / "handbook")
+
+
+def gates(said: str) -> dict[str, str]:
+    """Return what is said of each gate at the end: "ok", or what to do."""
+    return dict(re.findall(r"^([a-z: ]+?) {2,}(ok$|TO DO: .+)", said, re.M))
+
+
+def test_planted_faults_are_all_found_in_one_run(top: Path) -> None:
+    edit(top / "docs" / "help-now.md", "(#report-choices)", "(#report-choises)")
+    edit(top / "docs" / "report" / "index.md", "# How to report", f"# How to report\n\nTell us {MISSPELT}.")
+    edit(
+        top / "docs" / "about" / "privacy.md",
+        "# ",
+        "Words before the [heading][of-a-note].\n\n[of-a-note]: #x\n\n# ",
+    )
+    edit(top / "handbook" / "site" / "publish.py", "import json", "import json, glob")
+    edit(top / "handbook" / "links" / "builder.py", "print(error, ", "print( error, ")
+    edit(top / "handbook" / "site" / "build.py", "def say(text: str) -> None:", "def say(text: int) -> None:")
+    done = run(top, "check")
+    assert done.returncode == 1
+    assert re.search(r"docs/help-now\.md:\d+: WARNING: .*'report-choises'", done.stdout)
+    assert re.search(rf"docs/report/index\.md:\d+: {MISSPELT} ==> immediately", done.stdout)
+    assert re.search(r"docs/about/privacy\.md:\d+.*MD054", done.stdout)
+    assert re.search(r"handbook/site/publish\.py:\d+:\d+: F401", done.stdout)
+    assert re.search(r"handbook/site/build\.py:\d+: error: ", done.stdout)
+    assert re.search(r"handbook/links/builder\.py:\d+:\d+: unformatted", done.stdout)
+    verdicts = gates(done.stdout)
+    assert len(verdicts) == GATES
+    assert {name for name, verdict in verdicts.items() if verdict == "ok"} == RIGHT
+
+
+@pytest.fixture
+def check(top: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
+    """Runs the command with some of its gates; the other tests need each of them once."""
+
+    def run_some(*names: str) -> tuple[int, str]:
+        monkeypatch.setattr(command, "GATES", tuple(gate for gate in ALL_GATES if gate.name in names))
+        code = command.main(["--top", str(top)])
+        said = capsys.readouterr()
+        assert said.err == ""
+        assert gates(said.out).keys() == {*names}
+        return code, said.out
+
+    return run_some
+
+
+def test_a_fault_that_stays_is_found_again(top: Path, check: Check) -> None:
+    edit(top / "docs" / "help-now.md", "{fact}`emergency.text`", "{fact}`emergency.txt`")
+    for _ in range(2):
+        code, said = check(PAGES)
+        assert code == 1
+        assert "emergency.txt" in said
+        assert gates(said)[PAGES] != "ok"
+
+
+def test_malformed_settings_are_named_with_their_keys(top: Path, check: Check) -> None:
+    edit(top / "community.toml", 'number = "112"', 'number = "nine"')
+    edit(top / "locales" / "languages.toml", 'direction = "ltr"', 'direction = "up"')
+    code, said = check(*RIGHT, PAGES)
+    assert code == 1
+    assert "community.toml: emergency.number: found 'nine'; expected a phone number" in said
+    assert "languages.toml: languages.en.direction: found 'up'" in said
+    verdicts = gates(said)
+    assert "community.toml" in verdicts["facts"]
+    assert "locales/languages.toml" in verdicts["languages"]
+    assert "mend those first" in said
+
+
+def test_a_redirect_to_no_page_and_days_that_have_not_come_are_told_with_their_keys(
+    top: Path, check: Check
+) -> None:
+    later = date.today() + timedelta(days=2)
+    edit(top / "community.toml", 'page = "conduct/index"', 'page = "/conduct/idex.html"')
+    edit(top / "community.toml", 'text = "112"', f'text = "112"\nchecked = {later}')
+    row = f'status = "source"\ntranslated = {later}\nreviewed = {date.today()}'
+    edit(top / "locales" / "languages.toml", 'status = "source"', row)
+    code, said = check(*RIGHT, PAGES)
+    assert code == 1
+    assert "community.toml: redirects.0.page: found '/conduct/idex.html'; expected a page" in said
+    assert 'Nearest: "conduct/index"' in said
+    assert f"community.toml: emergency.checked: found {later}; expected today or a day before" in said
+    assert f"locales/languages.toml: languages.en.translated: found {later}; expected today" in said
+    assert "languages.en.reviewed" not in said
+    verdicts = gates(said)
+    assert {name for name, verdict in verdicts.items() if verdict != "ok"} == {"facts", "languages"}
+
+
+def test_old_facts_are_listed_and_are_no_fault(top: Path, check: Check) -> None:
+    fresh = date.today() - timedelta(days=10)
+    edit(top / "community.toml", 'text = "112"', 'text = "112"\nchecked = 2020-02-29')
+    edit(top / "community.toml", 'text = "677"', f'text = "677"\nchecked = {fresh}')
+    edit(top / "community.toml", "[meetup]", "[meetup]\nconfirmed = 2020-02-28")
+    edit(top / "community.toml", 'name = "Sam Example"', f'name = "Sam Example"\nconfirmed = {fresh}')
+    code, said = check(*RIGHT)
+    assert code == 0, said
+    assert set(gates(said).values()) == {"ok"}
+    listed = dict(re.findall(r"^  ([\w.-]+)(?: \(.+\))?: (.+)", said, re.M))
+    days = (date.today() - date(2020, 2, 29)).days
+    assert listed["emergency"] == f"checked on 2020-02-29, {days} days ago; limit: 365 days"
+    assert listed["meetup"].startswith("confirmed on 2020-02-28")
+    assert listed["contacts.0"] == "not confirmed yet; limit: 180 days"
+    assert listed["services.1"] == "not checked yet; limit: 365 days"
+    assert not {"services.0", "contacts.1"} & listed.keys()
+    assert f"write down the day: checked = {date.today()}" in said
+    assert f"write down the day: confirmed = {date.today()}" in said
+
+
+def test_what_is_empty_asks_for_no_check(check: Check) -> None:
+    listed = re.findall(r"^  ([\w.-]+)", check("facts")[1], re.M)
+    assert "meetup" in listed
+    assert "report" not in listed, "every way of reporting is empty: there is nothing to confirm"

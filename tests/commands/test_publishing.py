@@ -1,0 +1,416 @@
+"""Publishing is one move: whatever happens to a build, readers have a whole site, the last good one."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
+from typing import NamedTuple
+
+import pytest
+from helpers.workspace import contents, edit, run, small_copy, start
+
+from handbook.site import build as site
+from handbook.site import publish
+
+PATIENCE = 60  # seconds that a build may take on a slow machine
+
+
+class Place(NamedTuple):
+    """A copy of the handbook, and the folder that its site is published to."""
+
+    top: Path
+    site: Path
+
+    def build(self, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Build as `make handbook` does."""
+        return run(self.top, "build", "--pages-only", "--top", self.top, "--out", self.site, **environment)
+
+    def start(self, step: str) -> subprocess.Popen[str]:
+        """Start a build and return when it says that this step has begun."""
+        build = start(
+            self.top, "build", "--pages-only", "--top", self.top, "--out", self.site, stdout=subprocess.PIPE
+        )
+        assert build.stdout
+        said = []
+        for line in build.stdout:
+            said.append(line)
+            if line.startswith(step):
+                return build
+        raise AssertionError("".join(said))
+
+    def beside(self) -> set[str]:
+        """Return what stands beside the site: builds leave only the file that keeps them apart."""
+        return {path.name for path in self.site.parent.iterdir()} - {
+            self.site.name,
+            f".{self.site.name}.lock",
+        }
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A copy with a published site. Tests look at it and change nothing."""
+    folder = tmp_path_factory.mktemp("good")
+    place = Place(small_copy(folder / "handbook"), folder / "published" / "site")
+    done = place.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Published" in done.stdout
+    return place
+
+
+@pytest.fixture
+def place(good: Place, tmp_path: Path) -> Place:
+    """A copy of the copy and of its site, to be spoiled."""
+    shutil.copytree(good.top, tmp_path / "handbook")
+    shutil.copytree(good.site, tmp_path / "published" / "site")
+    return Place(tmp_path / "handbook", tmp_path / "published" / "site")
+
+
+def test_a_good_build_publishes_and_leaves_nothing_beside(good: Place) -> None:
+    assert {"index.html", "404.html", "en/help-now.html", "pagefind/pagefind.js"} <= contents(
+        good.site
+    ).keys()
+    assert good.beside() == set()
+
+
+FACTS, HELP, LANGUAGES = "community.toml", "docs/help-now.md", "locales/languages.toml"
+NUMBER = 'number = "112"'
+FAULTS = {  # file, what stands there, what somebody makes of it, what the build says
+    "broken label": (HELP, "(#report-choices)", "(#report-choises)", r"help-now\.md:\d+: .*'report-choises'"),
+    "unknown fact": (
+        HELP,
+        "{fact}`emergency.text`",
+        "{fact}`emergency.txt`",
+        r"help-now\.md:\d+: .*'emergency\.txt'.*a key of community\.toml.*'emergency\.text'",
+    ),
+    "number": (
+        FACTS,
+        NUMBER,
+        'number = "nine"',
+        r"community\.toml: emergency\.number: found 'nine'; expected a phone",
+    ),
+    "unknown key": (FACTS, "answer = 36", "answr = 36", r'community\.toml: promises\.answr: .*"answer"'),
+    "missing fact": (FACTS, NUMBER, 'number = ""', r"community\.toml: emergency\.number: .*required"),
+    "old address": (
+        FACTS,
+        'page = "conduct/index"',
+        'page = "conduct/idex"',
+        r"community\.toml: redirects\.0\.page: found 'conduct/idex'; .*Nearest: \"conduct/index\"",
+    ),
+    "old address of a page that is there": (
+        FACTS,
+        'old = "/2013/11/15/code-of-conduct.html"',
+        'old = "/en/help-now.html"',
+        r"community\.toml: redirects\.0\.old: found '/en/help-now\.html'; expected an address that no page",
+    ),
+    "old address of the first page": (
+        FACTS,
+        'old = "/2013/11/15/code-of-conduct.html"',
+        'old = "/index.html"',
+        r"community\.toml: redirects\.0\.old: found '/index\.html'",
+    ),
+    "code of a language": (
+        LANGUAGES,
+        "[languages.en]",
+        "[languages.en-US]",
+        r"languages\.toml: languages\.en-US: found the name 'en-US'; .*Nearest: \"en_US\"",
+    ),
+    "a work that is no longer at its address": (
+        FACTS,
+        'url = "https://origin.example/"',
+        'url = "https://handbook.example/2013/11/15/code-of-conduct.html"',
+        r"community\.toml: origins\.0\.url: .* leads to this handbook now .*Give an address where",
+    ),
+    "language": (
+        LANGUAGES,
+        '"ltr"',
+        '"up"',
+        r"languages\.toml: languages\.en\.direction: found 'up'; expected 'ltr'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "told"), FAULTS.values(), ids=FAULTS)
+def test_a_failing_build_says_why_and_leaves_the_site(
+    place: Place, file: str, old: str, new: str, told: str
+) -> None:
+    before = contents(place.site)
+    edit(place.top / file, old, new)
+    done = place.build()
+    assert done.returncode == 1
+    assert re.search(told, done.stderr), done.stderr
+    assert f"Nothing was published: {place.site} is as it was." in done.stderr
+    assert "Traceback" not in done.stderr
+    if file != HELP:
+        assert "Building" not in done.stdout, "settings are told before anything is built"
+    assert contents(place.site) == before
+    assert place.beside() == set()
+
+
+@pytest.fixture
+def newer(place: Place, tmp_path: Path) -> dict[str, str]:
+    """What the site will be after a change of a page that is not published yet."""
+    edit(place.top / "docs" / "help-now.md", "Do not wait", "Hesitate no more")
+    elsewhere = Place(place.top, tmp_path / "elsewhere" / "site")
+    assert elsewhere.build().returncode == 0
+    return contents(elsewhere.site)
+
+
+def test_a_killed_build_leaves_a_whole_site_and_the_next_one_works(
+    place: Place, newer: dict[str, str]
+) -> None:
+    before, seed = contents(place.site), random.randrange(10_000)
+    assert newer != before
+    chance = random.Random(seed)
+    print(f"seed {seed}")
+    for step, seconds in [("Building", 0.2), ("Building", 0.5), ("Indexing", 0.02), ("Indexing", 0.15)]:
+        build = place.start(step)
+        time.sleep(chance.uniform(0, seconds))
+        os.killpg(build.pid, signal.SIGKILL)
+        build.communicate(timeout=PATIENCE)
+        # Indexing is so short that the build may have done its one move before it was killed.
+        assert contents(place.site) in ([before] if step == "Building" else [before, newer])
+    assert place.build().returncode == 0
+    assert contents(place.site) == newer
+    assert place.beside() == set()
+
+
+def test_programs_that_outlive_a_killed_build_do_no_harm(place: Place, newer: dict[str, str]) -> None:
+    build = place.start("Building")
+    build.kill()  # and nothing else: its children have to notice
+    build.wait(PATIENCE)
+    try:
+        assert place.build().returncode == 0
+        assert contents(place.site) == newer
+    finally:
+        with suppress(ProcessLookupError):  # Sphinx has ended
+            os.killpg(build.pid, signal.SIGKILL)
+        build.communicate(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("step", ["Building", "Indexing"])
+def test_ctrl_c_ends_a_build_without_a_traceback_and_without_traces(place: Place, step: str) -> None:
+    before = contents(place.site)
+    build = place.start(step)
+    time.sleep(0.2 if step == "Building" else 0)
+    os.killpg(build.pid, signal.SIGINT)
+    said, _ = build.communicate(timeout=PATIENCE)
+    assert build.returncode not in (0, None), said
+    assert "Nothing was published" in said
+    assert "Traceback" not in said
+    assert contents(place.site) == before
+    assert place.beside() == set()
+
+
+def test_ctrl_c_counts_even_where_python_drops_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Freed:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    def build(*_: object, **__: object) -> None:
+        Freed()
+
+    dropped: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", dropped.append)
+    monkeypatch.setattr(site, "build", build)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # it is set for the whole process
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        assert site.main(["--out", str(tmp_path / "site")]) == 1
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert dropped
+    assert "Nothing was published" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("program", [None, Path("/no/pagefind")])
+def test_a_build_without_pagefind_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Path | None
+) -> None:
+    monkeypatch.setattr(publish, "PAGEFIND", program)
+    with pytest.raises(OSError, match=r"Pagefind.* is not here: make handbook installs it|/no/pagefind"):
+        publish.index_words(tmp_path)
+
+
+def test_a_second_build_at_the_same_time_says_so(place: Place) -> None:
+    first = place.start("Building")
+    os.killpg(first.pid, signal.SIGSTOP)  # else it may end before the second begins
+    second = place.build()
+    os.killpg(first.pid, signal.SIGCONT)
+    assert second.returncode == 1
+    assert "Another build is running here" in second.stderr
+    said, _ = first.communicate(timeout=PATIENCE)
+    assert first.returncode == 0, said
+
+
+def test_a_file_that_cannot_be_written_whole_is_not_published(place: Place) -> None:
+    before = contents(place.site)
+    largest = max(path.stat().st_size for path in (place.site / "en").rglob("*") if path.is_file())
+    limit = largest // 2
+    done = run(
+        place.top,
+        "build",
+        "--out",
+        place.site,
+        before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
+    assert done.returncode == 1
+    assert "Nothing was published" in done.stderr
+    assert contents(place.site) == before
+    assert place.beside() == set()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own for a test."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "tmpfs", folder]
+    mount = subprocess.run(command, capture_output=True, text=True, check=False)
+    if mount.returncode:
+        pytest.skip(f"a disk cannot be mounted here: {mount.stderr.strip()}")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.parametrize("step", ["Building", "Indexing"])
+def test_a_full_disk_leaves_the_site(good: Place, small_disk: Path, step: str) -> None:
+    place = Place(good.top, small_disk / "site")
+    shutil.copytree(good.site, place.site)
+    before = contents(place.site)
+    build = place.start(step)
+    size = shutil.disk_usage(small_disk).used + 4 * 4096
+    subprocess.run(["mount", "-o", f"remount,size={size}", small_disk], check=True)
+    said, _ = build.communicate(timeout=PATIENCE)
+    assert build.returncode == 1, said
+    assert "No space left on device" in said
+    assert "Nothing was published" in said
+    assert contents(place.site) == before
+    assert place.beside() == set()
+
+
+class Reader(Thread):
+    """Opens a page again and again, and notes each time that it is not there."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.page, self.done = page, Event()
+        self.seen: set[bytes] = set()
+        self.missed = self.visits = 0
+
+    def run(self) -> None:
+        """Read until it is enough."""
+        while not self.done.is_set():
+            self.visits += 1
+            try:
+                self.seen.add(self.page.read_bytes())
+            except OSError:
+                self.missed += 1
+            time.sleep(0.001)
+
+    def __enter__(self) -> Reader:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.done.set()
+        self.join()
+
+
+def test_a_reader_never_misses_a_page_while_sites_are_published(place: Place) -> None:
+    words = ["Do not wait", "Hesitate no more", "Lose no time"]
+    with Reader(place.site / "en" / "help-now.html") as reader:
+        for old, new in pairwise(words):
+            edit(place.top / "docs" / "help-now.md", old, new)
+            assert place.build().returncode == 0
+    assert reader.visits > 300
+    assert reader.missed == 0
+    assert len(reader.seen) == len(words)
+    assert all(page.endswith(b"</html>") for page in reader.seen)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere two renames follow each other")
+def test_the_move_itself_leaves_no_gap(tmp_path: Path) -> None:
+    site, new = tmp_path / "site", tmp_path / "new"
+    for folder in (site, new):
+        folder.mkdir()
+        (folder / "page.html").write_text(folder.name)
+    with Reader(site / "page.html") as reader:
+        for _ in range(3000):
+            publish.swap(new, site)
+            if not new.exists():  # where folders cannot be exchanged, the old one is removed
+                shutil.copytree(site, new)
+    assert reader.missed == 0
+    assert reader.seen == {b"site", b"new"}
+
+
+def test_the_same_sources_give_the_same_bytes_anywhere_and_at_any_time(good: Place, tmp_path: Path) -> None:
+    expected = contents(good.site)
+    other = copy_of(good.top, tmp_path / "another place" / "of another length")
+    where = (
+        "/dev/shm" if Path("/dev/shm").is_dir() else tmp_path
+    )  # another file system lists files in another order
+    settings = [
+        {"TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        {
+            "TZ": "America/Anchorage",
+            "LANG": "C.UTF-8",
+            "LANGUAGE": "de:es",
+            "PYTHONHASHSEED": "2",
+            "HOME": "/",
+        },
+    ]
+    for each in settings:
+        with TemporaryDirectory(dir=where) as folder:
+            place = Place(other, Path(folder) / "site")
+            done = place.build(**each)
+            assert done.returncode == 0, done.stderr
+            found = contents(place.site)
+        assert found.keys() == expected.keys()
+        assert [name for name in found if found[name] != expected[name]] == []
+
+
+def copy_of(top: Path, folder: Path) -> Path:
+    """Copy sources so that nothing but their bytes stays: files are new, and made in another order."""
+    for path in sorted(top.rglob("*"), reverse=True):
+        if path.is_file() and "__pycache__" not in path.parts:
+            target = folder / path.relative_to(top)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    return folder
+
+
+def test_one_line_changes_the_emergency_number_everywhere(good: Place, place: Place) -> None:
+    number = re.compile(rb"(?<![\w.-])112(?!\w)")  # and not a part of an address
+    sources = contents(place.top)
+    edit(place.top / "community.toml", '"112"', '"119"')
+    assert place.build().returncode == 0
+    changed = {name for name, digest in contents(place.top).items() if sources.get(name) != digest}
+    assert changed == {"community.toml"}
+    places = 0
+    for page in sorted(good.site.rglob("*.html")):
+        old, new = page.read_bytes(), (place.site / page.relative_to(good.site)).read_bytes()
+        places += len(number.findall(old))
+        assert new == number.sub(b"119", old), page
+    assert places > 20
+    for index in place.site.rglob("*.pf_fragment"):
+        page = json.loads(gzip.decompress(index.read_bytes()).removeprefix(b"pagefind_dcd"))
+        said = json.dumps([page["content"], page["meta"]]).encode()  # the rest is where its words stand
+        assert not number.search(said), "search still finds the old number"

@@ -1,0 +1,218 @@
+"""What the organizers' handbook, the training and the paper must hold."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import Tag
+from helpers.paths import ROOT
+from helpers.readability import article, count, measure
+from helpers.sphinx_app import one_page
+
+from handbook.facts import sources
+
+MINUTES = re.compile(r"\((\d+) minutes\)$")
+
+
+def pages_of(site: Path, *folders: str) -> list[Path]:
+    """Return the built pages of some folders."""
+    return [path for folder in folders for path in sorted((site / "en" / folder).rglob("*.html"))]
+
+
+def main_of(site: Path, page: str) -> Tag:
+    """Return the <main> of a page by its name."""
+    return article(site / "en" / f"{page}.html")
+
+
+def scenarios(site: Path) -> list[Path]:
+    """Return the built pages of all scenarios."""
+    return [path for path in pages_of(site, "training/scenarios") if path.name != "index.html"]
+
+
+def test_a_step_fits_in_a_glance_and_the_whole_in_an_evening(usual):
+    lengths = {
+        str(path.relative_to(usual / "en")): measure(path).words for path in pages_of(usual, "organizers")
+    }
+    assert {page: words for page, words in lengths.items() if words > 600} == {}
+    everything = sum(measure(path).words for path in pages_of(usual, "organizers", "training"))
+    assert everything <= 28_000
+
+
+def test_every_step_is_at_most_two_links_from_the_first_page(site):
+    folder = site / "en" / "organizers"
+
+    def leads_to(page: Path) -> set[Path]:
+        links = article(page).select("a.reference.internal[href]")
+        return {(page.parent / link["href"].split("#")[0]).resolve() for link in links} - {page}
+
+    first = leads_to(folder / "index.html")
+    second = {page for near in first if near.is_file() for page in leads_to(near)}
+    steps = {page.resolve() for page in folder.glob("*.html")} - {(folder / "index.html").resolve()}
+    assert len(steps) >= 24
+    assert steps - first - second == set()
+
+
+def test_every_step_begins_with_what_to_do_and_ends_with_paper(site):
+    for page in pages_of(site, "organizers"):
+        main = article(page)
+        assert main.h1.find_next_sibling().name == "p", f"{page.name} does not begin with a sentence"
+        if page.stem not in ("index", "flowchart"):
+            paper = main.find("h2", string="Paper")
+            assert paper and paper.parent.select("a[href*='paper/']"), f"{page.name} leads to no paper"
+
+
+def test_words_to_say_stand_beside_words_not_to_say(site):
+    said = {page: article(page) for page in pages_of(site, "organizers") if article(page).select(".said.say")}
+    assert len(said) >= 15
+    for page, main in said.items():
+        assert main.select(".said.say + .said.avoid"), f"{page.name} does not say what not to say"
+
+
+def test_the_opening_words_take_at_most_a_minute(site):
+    quote = main_of(site, "organizers/opening").find("blockquote")
+    assert 60 <= count(quote.get_text(" ")) <= 130  # 130 words a minute is a calm pace
+
+
+def test_the_flowchart_is_drawn_and_told_in_words(site):
+    drawn = main_of(site, "organizers/flowchart").select_one(".drawn")
+    picture = " ".join(text.get_text() for text in drawn.svg.find_all("text"))
+    steps = drawn.ol.find_all("li", recursive=False)
+    assert len(steps) >= 10
+    for number, step in enumerate(steps, 1):
+        words = " ".join(step.p.get_text().split())
+        assert f"{number}. {words}" in picture
+        for way in step.select("ul > li"):
+            assert " ".join(way.get_text().split()) in picture
+    assert drawn.svg["aria-hidden"] == "true"
+
+
+def test_at_least_sixteen_scenarios_have_parts_questions_answer_mistakes_and_score(site):
+    found = scenarios(site)
+    assert len(found) >= 16
+    for page in found:
+        main = article(page)
+        parts = main.find_all("h2", string=re.compile(r"^Part \d"))
+        assert len(parts) >= 2, page.name
+        assert all(part.parent.find("ol") for part in parts), f"{page.name}: a part asks nothing"
+        for kind, label in [("answer", "A good answer"), ("mistakes", "Common mistakes"), ("score", "Score")]:
+            (block,) = (
+                main.select(f"details.answer.{kind}")
+                if kind != "answer"
+                else main.select("details[class='answer']")
+            )
+            assert block.summary.get_text().startswith(label)
+            assert block.find("li")
+        assert 5 <= len(main.select("details.score li")) <= 8, page.name
+        assert re.search(r"\d+ minutes", main.find("p").get_text()), (
+            f"{page.name} does not say how long it takes"
+        )
+
+
+@pytest.mark.parametrize(("page", "minutes"), [("training/course", 90), ("training/refresher", 45)])
+def test_the_blocks_of_a_course_add_up(site, page, minutes):
+    headings = [heading.get_text() for heading in main_of(site, page).find_all("h2")]
+    times = [int(match[1]) for heading in headings if (match := MINUTES.search(heading))]
+    assert len(times) >= 5
+    assert sum(times) == minutes
+
+
+def test_the_self_check_has_twenty_questions_each_with_one_right_answer_and_a_reason(site):
+    questions = [
+        question
+        for page in sorted((site / "en" / "training").glob("self-check*.html"))
+        for question in article(page).select("fieldset.question")
+    ]
+    assert len(questions) == 20
+    for question in questions:
+        assert question.legend.get_text().strip()
+        assert 3 <= len(question.select("input[type=radio]")) <= 4
+        assert len(question.select("label.right")) == 1
+        assert count(question.details.get_text(" ")) >= 15
+
+
+def test_at_least_twenty_scripts_and_letters_are_short_enough_to_use(site):
+    texts = []
+    for name in ("scripts", "letters-reporter", "letters-reported", "letters-others"):
+        sections = [
+            each for each in main_of(site, f"paper/{name}").select("section section") if each.blockquote
+        ]
+        for section in sections:
+            (quote,) = section.find_all("blockquote", recursive=False)
+            texts.append((f"{name}: {section.h2.get_text()}", count(quote.get_text(" "))))
+    assert len(texts) >= 20
+    assert {name: words for name, words in texts if words > 80} == {}
+
+
+def test_at_least_eight_checklists_are_short_enough_for_a_page(site):
+    lists = [
+        found
+        for name in ("checklists-meetup", "checklists-case")
+        for found in main_of(site, f"paper/{name}").select("ul.checklist")
+    ]
+    assert len(lists) >= 8
+    assert all(4 <= len(found.find_all("li")) <= 12 for found in lists)
+
+
+def test_the_report_form_asks_for_the_five_things_first(site):
+    fields = main_of(site, "paper/report-form").select(".field")
+    asked = [field.find(["label", "legend"]).get_text().lower() for field in fields][:5]
+    for words, label in zip(["who did", "what did", "when", "where", "who else"], asked, strict=True):
+        assert label.startswith(words)
+    for field in fields:
+        if area := field.find("textarea"):
+            assert field.find("label", attrs={"for": area["id"]})
+
+
+def test_every_piece_of_paper_is_there(site):
+    for name in ("report-form", "intake-record", "decision-record", "case-log"):
+        assert main_of(site, f"paper/{name}").select(".field"), name
+    log = main_of(site, "paper/case-log").get_text().lower()
+    assert "no names" in log or "without names" in log
+
+
+def test_facts_say_where_they_come_from_and_how_well_that_was_read(site):
+    titles = [work.title.replace("'", "\u2019") for work in sources.load(ROOT / "docs").values()]
+    pages = [page for page in pages_of(site, "organizers", "training") if article(page).select("ul.sources")]
+    assert len(pages) >= 25
+    for page in pages:
+        for line in article(page).select("ul.sources > li"):
+            told = line.get_text()
+            assert told.replace("'", "\u2019").startswith(tuple(titles)), f"{page.name}: {told}"
+            assert re.search(r"Read (whole|in part)\. (Not checked by us yet|Checked|Last checked)", told), (
+                told
+            )
+
+
+def test_the_participants_edition_leaves_the_answers_out(tmp_path):
+    text = "# Page\n\n## Part 1\n\nA story.\n\n:::{answer}\nThe answer.\n:::\n\n"
+    text += ":::{mistakes}\nA mistake.\n:::\n\n:::{score}\n- A point\n:::\n"
+    extensions = ["-D", "extensions=myst_parser,handbook.facts.extension,handbook.directives.quiz"]
+    one_page(tmp_path, text, *extensions)
+    whole = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert all(words in whole for words in ("A story.", "The answer.", "A mistake.", "A point"))
+    one_page(tmp_path, text, *extensions, "-E", "-t", "participant")
+    without = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert "A story." in without
+    assert not any(words in without for words in ("The answer.", "A mistake.", "A point"))
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        (":::{question} 1\nOnly a question?\n:::", "a numbered list of options, and the reason"),
+        (":::{question} 4\nWhat?\n\n1. A\n2. B\n\nWhy.\n:::", "There are 2 options; number 4"),
+        (":::{flowchart}\nA paragraph.\n:::", "A flowchart is one numbered list"),
+        (":::{field} who\n- A list\n:::", "A field begins with a paragraph"),
+        (":::{sources} nobody\n:::", "does not know 'nobody'"),
+        (":::{when} law\n## A heading\n:::", "A heading cannot stand in {when}"),
+    ],
+)
+def test_a_mistake_in_a_directive_is_told_with_page_and_line(tmp_path, markup, said):
+    ours = ("facts.extension", "directives.quiz", "directives.form", "directives.flowchart")
+    names = ",".join(["myst_parser", *(f"handbook.{name}" for name in ours)])
+    done = one_page(tmp_path, f"# Page\n\n{markup}\n", "-D", f"extensions={names}")
+    assert done.returncode == 1
+    assert "index.md:3" in done.stderr
+    assert said in done.stderr

@@ -1,0 +1,163 @@
+"""Drives Chromium, and looks at a page as its first visitor does."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any, NamedTuple
+
+import pytest
+from helpers.paths import ROOT
+from helpers.static_host import VISITOR, Request, StaticHost
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
+
+PHONE = ViewportSize(width=390, height=844)
+SMALL = ViewportSize(width=320, height=640)
+DESKTOP = ViewportSize(width=1280, height=900)
+# A desktop window zoomed to 400 %: 320 CSS pixels wide, and not high.
+ZOOMED = ViewportSize(width=320, height=256)
+
+AT_ONCE = 8  # first visits at the same time: each waits half a second to see that nothing more comes
+
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+# Begins soon, and does not wait for the end: meanwhile another tab can begin too.
+START_AXE = """(rules) => {
+  const options = {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]};
+  window.barriers = new Promise((tell) => setTimeout(tell)).then(() => axe.run(document, options)).then(
+    (found) => found.violations.map((each) => `${each.id}: ${each.help}: ` +
+      each.nodes.map((node) => `${node.html} ${node.failureSummary}`).join("; ")));
+}"""
+
+# Runs before anything of a page: notes whatever moves while it loads, and whatever its policy forbids.
+WATCH = """
+window.watched = {shift: 0, refused: []};
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.watched.shift += entry.value;
+}).observe({type: "layout-shift", buffered: true});
+addEventListener("securitypolicyviolation", (event) => {
+  window.watched.refused.push(`${event.violatedDirective} refuses ${event.blockedURI}`);
+});
+"""
+
+
+@contextmanager
+def launch() -> Iterator[Browser]:
+    """Start the system's Chromium."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        pytest.fail(
+            f"There is no Chromium here (looked for {', '.join(PROGRAMS)}). On Debian and Ubuntu `make test` "
+            "installs it; elsewhere install it by hand.",
+            pytrace=False,
+        )
+    with sync_playwright() as playwright:
+        expect.set_options(timeout=10_000)  # milliseconds: a busy machine is no fault of a page
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, **options: Any) -> Iterator[Page]:
+    """Open a page in a context of its own: nothing is in its cache."""
+    with browser.new_context(**options) as context:
+        yield context.new_page()
+
+
+def height(element: Locator) -> float:
+    """Return the height of something visible in CSS pixels."""
+    found = element.bounding_box()
+    assert found, f"not to be seen: {element}"
+    return found["height"]
+
+
+LOOKS = [(size, colours) for size in (PHONE, DESKTOP) for colours in ("light", "dark")]
+
+
+def barriers(*tabs: Page, looks: Sequence[tuple[ViewportSize, str]] = LOOKS) -> list[str]:
+    """Return what axe finds on the pages that are open, in each of the looks (size of the window, colours).
+
+    The tabs are looked at side by side. Their contexts need `bypass_csp`, because our policy refuses scripts
+    from elsewhere, that of a test too. The window is as high as the page: axe does not scroll, and takes a
+    link that is half below the bar at the end of the window for one that nobody can press.
+    """
+    found = []
+    for tab in tabs:
+        tab.add_script_tag(path=AXE)
+    for size, colours in looks:
+        for tab in tabs:
+            tab.set_viewport_size(size)
+            whole = tab.evaluate("document.documentElement.scrollHeight")
+            tab.set_viewport_size(ViewportSize(width=size["width"], height=max(whole, size["height"])))
+            tab.emulate_media(color_scheme=colours)
+            tab.evaluate(START_AXE, RULES)
+        for tab in tabs:
+            where = f"{tab.url}, {size['width']} px, {colours}"
+            found += [f"{where}: {barrier}" for barrier in tab.evaluate("window.barriers")]
+    return found
+
+
+class FirstVisit(NamedTuple):
+    """What happens when somebody opens a page for the first time on a phone."""
+
+    requests: list[Request]  # all that the server was asked, the icon too
+    elsewhere: list[str]  # addresses at other hosts that the page asked for
+    complaints: list[str]  # errors and warnings in the console, refusals of the policy
+    shift: float  # how much moved while the page was loading
+
+    @property
+    def size(self) -> int:
+        """Return the bytes on the wire, headers counted too."""
+        return sum(request.size for request in self.requests)
+
+
+class Visitor:
+    """Opens one page with an empty cache, and notes what happens."""
+
+    def __init__(self, tab: Page, server: StaticHost, page: str) -> None:
+        """Go to the page; `leave` waits for the rest."""
+        self.tab, self.server, self.page = tab, server, page
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        tab.add_init_script(WATCH)
+        tab.on("request", lambda request: self.asked.append(request.url))
+        tab.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
+        tab.on("pageerror", lambda error: self.complaints.append(str(error)))
+        tab.goto(server.url(page), wait_until="commit")
+
+    def leave(self) -> FirstVisit:
+        """Wait until the page is at rest, and return what happened."""
+        self.tab.wait_for_load_state("networkidle")
+        watched = self.tab.evaluate("window.watched")
+        return FirstVisit(
+            [request for request in self.server.requests if request.visitor == self.page],
+            [url for url in self.asked if not url.startswith(f"{self.server.origin}/")],
+            self.complaints + watched["refused"],
+            watched["shift"],
+        )
+
+
+def first_visits(browser: Browser, server: StaticHost, pages: Sequence[str]) -> dict[str, FirstVisit]:
+    """Visit pages for the first time, several at a time, each with a cache of its own."""
+    found: dict[str, FirstVisit] = {}
+    for start in range(0, len(pages), AT_ONCE):
+        with ExitStack() as tabs:
+            visitors = []
+            for page in pages[start : start + AT_ONCE]:
+                context = opened(browser, viewport=PHONE, extra_http_headers={VISITOR: page})
+                visitors.append(Visitor(tabs.enter_context(context), server, page))
+            found |= {visitor.page: visitor.leave() for visitor in visitors}
+    return found

@@ -1,0 +1,49 @@
+"""Finds facts of our community where they must not stand: in the pages and on the paper of another one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bs4 import BeautifulSoup
+from helpers.paths import OTHER, ROOT
+
+from handbook.config.community import load
+from handbook.config.lookup import walk
+from handbook.config.values import Email, Phone, Url
+
+NAMES = ("name", "short_name", "title", "authors", "citation", "post")
+# Not an ordinary word: one of the numbers, capitals or letters that names have.
+TELLING = re.compile(r"\d|[A-Z].*[A-Z]|[^\x00-\x7f]")
+# The works that training rests on are the same for every community.
+COMMON = (ROOT / "docs" / "sources.toml").read_text("utf-8")
+
+
+def _tells(key: str, value: object) -> bool:
+    name = key.rpartition(".")[2]
+    if isinstance(value, Phone | Email | Url):
+        return name != "licence_url"
+    return isinstance(value, str) and name in NAMES and TELLING.search(value) is not None
+
+
+@cache
+def traces() -> frozenset[str]:
+    """Return the names, numbers and addresses of our community that the other one does not have too."""
+    ours, theirs = (
+        {str(value) for key, value in walk(load(path)) if _tells(key, value)}
+        for path in (ROOT / "community.toml", OTHER)
+    )
+    return frozenset(trace for trace in ours - theirs if trace not in COMMON)
+
+
+def without_works(page: str) -> str:
+    """Return a page without the works that it names: licences ask every community to name them."""
+    soup = BeautifulSoup(page, "html.parser")
+    for works in soup.select("dl.origins, ul.sources"):
+        works.decompose()
+    return str(soup)
+
+
+def found(text: str) -> list[str]:
+    """Return the traces of our community in a text."""
+    return [trace for trace in traces() if re.search(rf"(?<![\w.-]){re.escape(trace)}(?![\w-])", text)]

@@ -1,0 +1,81 @@
+"""Builds pages with Sphinx for a test, as a person would on the command line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bs4 import BeautifulSoup
+from helpers.paths import DATA, FROZEN, ROOT
+
+Thing = TypeVar("Thing")
+Result = TypeVar("Result")
+FULL = DATA / "full-community.toml"  # no slot is empty
+
+
+def side_by_side(do: Callable[[Thing], Result], things: Iterable[Thing]) -> list[Result]:
+    """Return what `do` returns for each thing. For work of other programs, which share the cores."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(do, things))
+
+
+def sphinx(
+    out: Path, *options: str, builder: str = "html", docs: Path | None = None, epoch: int = 1769904000
+) -> str:
+    """Build into `out` with warnings as errors; return what Sphinx said. AssertionError if it failed.
+
+    `epoch` is the day of the build in seconds since 1970: 1 February 2026 unless a test says otherwise.
+    """
+    done = run_sphinx(
+        out, "-c", str(ROOT), *options, builder=builder, docs=docs or ROOT / "docs", epoch=epoch
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def run_sphinx(
+    out: Path, *options: str, docs: Path, builder: str = "html", epoch: int = 1769904000
+) -> subprocess.CompletedProcess[str]:
+    """Build into `out` and return how it ended."""
+    command = [sys.executable, "-m", "sphinx", "-n", "-W", "-q", "-b", builder]
+    command += ["-d", str(out.with_name(f"{out.name}.doctrees")), *options, str(docs), str(out)]
+    environment = os.environ | {"SOURCE_DATE_EPOCH": str(epoch)}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def one_page(tmp_path: Path, text: str, *options: str, **settings: Any) -> subprocess.CompletedProcess[str]:
+    """Build a handbook of one page with the frozen facts and return how it ended.
+
+    The page is tmp_path/out/index.html.
+    """
+    docs = tmp_path / "docs"
+    docs.mkdir(exist_ok=True)
+    (docs / "index.md").write_text(text, "utf-8")
+    conf = ["extensions = ['myst_parser', 'handbook.facts.extension']", "html_theme = 'basic'"]
+    conf += ["myst_enable_extensions = ['colon_fence', 'deflist']"]
+    conf += [f"community_file = {str(FROZEN)!r}"]
+    conf += [f"languages_file = {str(ROOT / 'locales' / 'languages.toml')!r}"]
+    (tmp_path / "conf.py").write_text("\n".join(conf), "utf-8")
+    return run_sphinx(tmp_path / "out", "-c", str(tmp_path), *options, docs=docs, **settings)
+
+
+def shown(tmp_path: Path) -> Any:
+    """Return the page that `one_page` built."""
+    return BeautifulSoup((tmp_path / "out" / "index.html").read_text("utf-8"), "html.parser").find(
+        class_="body"
+    )
+
+
+def edited(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
+    """Return the options that build with changes of the frozen facts."""
+    text = FROZEN.read_text("utf-8")
+    for right, wrong in changes:
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    (tmp_path / "community.toml").write_text(text, "utf-8")
+    return ["-D", f"community_file={tmp_path / 'community.toml'}"]

@@ -1,0 +1,255 @@
+"""The book for e-readers: valid, whole, in the right language and order, and the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from zipfile import ZIP_STORED, ZipFile
+
+import pytest
+from babel.dates import format_date
+from bs4 import BeautifulSoup
+from helpers.paths import OTHER, ROOT
+from helpers.site_pages import text
+from helpers.sphinx_app import side_by_side, sphinx
+
+from handbook.config import languages
+from handbook.config.community import Community
+from handbook.site.build import version_time
+
+# Marks that stand for the fields of the site: boxes to tick, and the numbers of choices.
+MARK = re.compile(r"☐|\d\.")
+
+
+def epubcheck(book: Path) -> list[str]:
+    """Return what epubcheck finds in a book, but for what is allowed."""
+    program = shutil.which("epubcheck")
+    if program is None:
+        pytest.fail(
+            "There is no epubcheck here. On Debian and Ubuntu `make test` installs it.", pytrace=False
+        )
+    quick = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]  # less time than a thorough compiler needs
+    # Debian's command is the archive itself, which only runs where the kernel knows Java.
+    command = ["java", *quick, "-jar", program] if Path(program).read_bytes()[:2] == b"PK" else [program]
+    with TemporaryDirectory() as folder:  # not beside the book, which may be a part of the site
+        report = Path(folder) / "report.json"
+        done = subprocess.run([*command, book, "--quiet", "--json", report], capture_output=True, text=True)
+        assert report.exists(), done.stderr
+        found = json.loads(report.read_text("utf-8"))
+    return [
+        f"{each['severity']} {each['ID']} {place['path']}:{place['line']}: {each['message']}"
+        for each in found["messages"]
+        for place in each["locations"]
+        # Debian's epubcheck is older than the registration of sms: (RFC 5724) in its list.
+        if not (each["ID"] == "HTM-025" and place["context"].startswith("sms:"))
+    ]
+
+
+class Book:
+    """A book as an e-reader opens it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with ZipFile(path) as packed:
+            self.files = {name: packed.read(name) for name in packed.namelist()}
+        self.table = BeautifulSoup(self.files["content.opf"], "xml")
+        self.pages = {
+            name: BeautifulSoup(content, "xml")
+            for name, content in self.files.items()
+            if name.endswith(".xhtml")
+        }
+
+    def said(self, name: str) -> str:
+        """Return what the book says of itself under a name like "dc:title"."""
+        return text(self.table.find(name))
+
+    def order(self) -> list[str]:
+        """Return the pages in the order in which they are read."""
+        files = {item["id"]: str(item["href"]) for item in self.table.find_all("item")}
+        return [files[each["idref"]] for each in self.table.find_all("itemref")]
+
+
+def build(out: Path, *options: str, **more: Any) -> Book:
+    """Build a book and open it."""
+    sphinx(out, *options, builder="epub", **more)
+    return Book(out / "handbook.epub")
+
+
+@pytest.fixture(scope="module")
+def books(site: Path) -> dict[str, Book]:
+    """The books that the site publishes, by their languages."""
+    return {path.parent.name: Book(path) for path in sorted(site.glob("*/handbook.epub"))}
+
+
+@pytest.fixture(scope="module")
+def book(books: dict[str, Book]) -> Book:
+    """The book in English."""
+    return books["en"]
+
+
+@pytest.fixture(scope="module")
+def version(facts: Community) -> datetime:
+    """When the version was made that the site was built from."""
+    return datetime.fromtimestamp(int(version_time(ROOT, facts)), UTC)
+
+
+@pytest.fixture(scope="module")
+def mirrored(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """The book of another community, whose slots are empty, from right to left."""
+    out = tmp_path_factory.mktemp("book") / "ar"
+    return build(out, "-D", "language=ar", "-D", f"community_file={OTHER}")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """A book of two pages, in Chinese."""
+    docs = tmp_path_factory.mktemp("small") / "docs"
+    docs.mkdir()
+    contents = ":::{toctree}\n:hidden:\n\nnext\n:::\n"
+    (docs / "index.md").write_text(f"# 手册\n\n[下一页](#next-page)\n\n{contents}", "utf-8")
+    (docs / "next.md").write_text("(next-page)=\n# 下一页\n\n话。\n", "utf-8")
+    return build(docs.with_name("out"), "-D", "language=zh_CN", docs=docs)
+
+
+def test_epubcheck_finds_nothing(books: dict[str, Book]) -> None:
+    assert side_by_side(epubcheck, [book.path for book in books.values()]) == [[]] * len(books)
+
+
+def test_every_language_has_its_book(books: dict[str, Book], site: Path) -> None:
+    table = languages.load(ROOT / "locales/languages.toml").built()
+    assert books.keys() == table.keys()
+    for language, book in books.items():
+        assert book.said("dc:language") == languages.tag(language)
+        assert book.table.spine["page-progression-direction"] == table[language].direction
+        for name, page in book.pages.items():
+            assert page.html["dir"] == table[language].direction, name
+            drafts = page.select(f".translation[lang='{languages.tag(language)}']")
+            assert len(drafts) == (language != "en" and name != "nav.xhtml"), (language, name)
+
+
+def test_epubcheck_finds_nothing_from_right_to_left_and_with_empty_slots(mirrored: Book) -> None:
+    assert epubcheck(mirrored.path) == []
+
+
+def test_epubcheck_finds_what_is_wrong(small: Book, tmp_path: Path) -> None:
+    spoilt = tmp_path / "spoilt.epub"
+    with ZipFile(spoilt, "w") as packed:
+        for name, content in small.files.items():
+            packed.writestr(name, content.replace(b'href="next.xhtml#next-page', b'href="next.xhtml#none'))
+    assert [line.partition(":")[0] for line in epubcheck(spoilt)] == ["ERROR RSC-012 index.xhtml"]
+
+
+def test_the_book_says_what_it_is(book: Book, facts: Community, base: str, version: datetime) -> None:
+    assert book.said("dc:title") == f"{facts.community.short_name} handbook"
+    assert book.said("dc:language") == "en"
+    assert book.said("dc:identifier") == f"{base}en/handbook.epub"
+    assert book.said("dc:publisher") == facts.community.name
+    assert book.said("dc:rights") == facts.handbook.licence
+    assert book.said("dc:date") == f"{version:%Y-%m-%dT%H:%M:%SZ}"
+    assert "You can tell us" in book.said("dc:description")
+
+
+def test_the_book_says_what_to_expect_and_its_contents_are_contents(books: dict[str, Book]) -> None:
+    for language, book in books.items():
+        summary = book.table.find("meta", property="schema:accessibilitySummary")
+        assert "text" in text(summary) if language == "en" else text(summary), language
+        contents = book.pages["nav.xhtml"].nav
+        assert contents["role"] == "doc-toc"
+        assert text(book.pages["nav.xhtml"].find(id=contents["aria-labelledby"])) == text(contents.h1)
+
+
+def test_the_cover_says_whose_it_is_which_version_and_where_the_current_one_is(
+    book: Book, facts: Community, base: str, version: datetime
+) -> None:
+    cover = book.pages["cover.xhtml"]
+    assert text(cover.h1) == f"{facts.community.short_name} handbook"
+    assert facts.community.name in text(cover.body)
+    assert f"Version of {format_date(version, 'long', 'en')}" in text(cover.body)
+    assert cover.a["href"] == cover.a.get_text() == base
+
+
+def test_every_page_of_the_handbook_is_in_the_book_once_and_in_order(book: Book) -> None:
+    order = book.order()
+    docs = {path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in ROOT.glob("docs/**/*.md")}
+    assert len(order) == len(set(order))
+    assert order[:4] == ["cover.xhtml", "nav.xhtml", "index.xhtml", "help-now.xhtml"]
+    assert {name.removesuffix(".xhtml") for name in order} == docs | {"cover", "nav"}
+    listed = [link["href"] for link in book.pages["nav.xhtml"].select("nav a")]
+    assert [name for name in order if name in listed] == listed
+    assert order.index("conduct/index.xhtml") < order.index("organizers/index.xhtml")
+
+
+def test_the_contents_have_parts(book: Book) -> None:
+    parts = [text(part) for part in book.pages["nav.xhtml"].select("nav > ol > li > span")]
+    captions = re.findall(r":caption: (.+)", (ROOT / "docs/index.md").read_text("utf-8"))
+    assert parts == captions
+    assert len(parts) > 2
+
+
+@pytest.mark.parametrize(
+    "page", ["help-now", "paper/report-form", "training/self-check-one", "about/glossary"]
+)
+def test_a_page_has_the_words_of_the_site(book: Book, site: Path, page: str) -> None:
+    there = BeautifulSoup((site / "en" / f"{page}.html").read_bytes(), "html.parser").main
+    for download in there.select(".printed"):  # a book has nothing to download
+        download.decompose()
+    here = [word for word in text(book.pages[f"{page}.xhtml"].body).split() if not MARK.fullmatch(word)]
+    assert [word for word in text(there).split() if not MARK.fullmatch(word)] == here
+
+
+def test_answers_stand_open_and_nothing_asks_for_a_keyboard(book: Book) -> None:
+    answers = [each for page in book.pages.values() for each in page.find_all("details")]
+    assert len(answers) > 30
+    assert all(each.has_attr("open") for each in answers)
+    fields = ["input", "textarea", "select", "button", "form", "label", "fieldset"]
+    assert [name for name, page in book.pages.items() if page.find(fields)] == []
+    form = book.pages["paper/report-form.xhtml"]
+    assert len(form.select(".line")) > 20
+    assert "☐ Only keep it" in text(form)
+    assert "2. “What would you like me to know?”" in text(book.pages["training/self-check-one.xhtml"])
+
+
+def test_nothing_comes_from_elsewhere(book: Book) -> None:
+    for name, page in book.pages.items():
+        assert not page.find(["script", "iframe", "object", "style"]), name
+        for element in page.select("[src], link[href]"):
+            assert not re.match(r"\w+:|//", str(element.get("src") or element["href"])), element
+    style = book.files["_static/epub.css"].decode()
+    assert "url(" not in style
+    assert "@import" not in style
+    assert len(list(filter(lambda name: name.startswith("_static/"), book.files))) == 1
+
+
+def test_a_book_is_small(book: Book) -> None:
+    assert book.path.stat().st_size < 500_000
+
+
+def test_a_book_from_right_to_left(mirrored: Book) -> None:
+    assert mirrored.table.spine["page-progression-direction"] == "rtl"
+    assert mirrored.said("dc:language") == "ar"
+    assert {(page.html["lang"], page.html["dir"]) for page in mirrored.pages.values()} == {("ar", "rtl")}
+
+
+def test_languages_have_their_public_names(small: Book) -> None:
+    assert small.said("dc:language") == small.pages["index.xhtml"].html["lang"] == "zh-CN"
+
+
+def test_the_same_pages_give_the_same_bytes(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: datetime
+) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    again = build(tmp_path / "another place" / "en", epoch=int(version.timestamp()))
+    assert {name for name in book.files if book.files[name] != again.files.get(name)} == set()
+    assert book.path.read_bytes() == again.path.read_bytes()
+    with ZipFile(book.path) as packed:
+        first = packed.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", ZIP_STORED)
+        when = version.timetuple()[:5]  # zip archives count in steps of two seconds
+        assert {entry.date_time[:5] for entry in packed.infolist()} == {when}

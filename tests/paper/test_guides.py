@@ -1,0 +1,281 @@
+"""How guides are printed: what stands on paper, what is printed anew, and what is said of mistakes."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from helpers import own_facts
+from helpers.paths import FROZEN, OTHER, ROOT
+from helpers.sphinx_app import run_sphinx
+from helpers.workspace import copy, run
+
+INDEX = """
+# A handbook
+
+```{toctree}
+one
+two
+paper/small
+```
+"""
+ONE = """
+(first)=
+# First page
+
+Words of the first page. See [the second page](#second) and [elsewhere](https://example.org/far/away).
+"""
+TWO = """
+(second)=
+# Second page
+
+Words of the second page.
+
+:::{answer}
+This is the model answer.
+:::
+"""
+SMALL = """
+---
+guide:
+  kind: book
+  sizes: [letter]
+  pages: [one, two]
+---
+# A small guide
+
+Only for tests.
+"""
+
+
+class Docs:
+    """A handbook of a few pages, and its guides."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.out = folder / "docs", folder / "guides"
+        self.write(index=INDEX, one=ONE, two=TWO, **{"paper/small": SMALL})
+
+    def write(self, **pages: str) -> None:
+        """Write pages by their names."""
+        for name, text in pages.items():
+            path = self.folder / f"{name}.md"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text.lstrip(), "utf-8")
+
+    def print(self, *options: str) -> subprocess.CompletedProcess[str]:
+        """Print the guides; return how it ended."""
+        facts = ("-D", f"community_file={FROZEN}")
+        return run_sphinx(self.out, "-c", str(ROOT), *facts, *options, docs=self.folder, builder="guides")
+
+    def printed(self, *options: str) -> str:
+        """Print the guides and return the words of the small one as they stand on its pages."""
+        done = self.print(*options)
+        assert done.returncode == 0, done.stderr
+        return words(self.out / "small-letter.pdf")
+
+    def face(self, text: str, kind: str = "sheets") -> None:
+        """Make the small guide one of faces."""
+        front = f"---\nguide:\n  kind: {kind}\n  sizes: [letter]\n---\n# A small guide\n\nOnly for tests.\n\n"
+        self.write(**{"paper/small": front + text})
+
+
+def words(pdf: Path) -> str:
+    """Return the words of a PDF as they stand on its pages."""
+    return subprocess.run(
+        ["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True
+    ).stdout
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Docs:
+    """A handbook that a test may spoil."""
+    return Docs(tmp_path)
+
+
+# -- What is on paper
+
+
+def test_references_say_the_page_or_stand_in_a_list_of_addresses(docs: Docs) -> None:
+    text = docs.printed()
+    assert re.search(r"the second page\s*\(page\s3\)", text)
+    assert re.search(r"Addresses\s+1\. example\.org/far/away", text)
+
+
+def test_only_the_full_edition_has_the_answers(docs: Docs) -> None:
+    assert "model answer" in docs.printed()
+    docs.write(**{"paper/small": SMALL.replace("kind: book", "kind: book\n  edition: participant")})
+    assert "model answer" not in docs.printed()
+
+
+def test_participants_find_the_answers_to_questions_at_the_end(docs: Docs) -> None:
+    asked = ":::{{question}} 1\nWhat {0}?\n\n1. Yes\n2. No\n\nBecause of {0}.\n:::\n"
+    docs.write(two=f"{TWO}\n{asked.format('red')}\n{asked.format('blue')}")
+    beside = ["What red", "Because of red", "What blue", "Because of blue"]
+    at_end = ["What red", "What blue", "Answers to the questions", "Because of red", "Because of blue"]
+    assert in_order(docs.printed(), at_end) == beside
+    docs.write(**{"paper/small": SMALL.replace("kind: book", "kind: book\n  edition: participant")})
+    assert in_order(docs.printed().partition("First page\n")[2], at_end) == at_end
+
+
+def in_order(text: str, parts: list[str]) -> list[str]:
+    """Return those of the parts that a text has, in the order in which it has them."""
+    return sorted((part for part in parts if part in text), key=text.index)
+
+
+def test_the_index_leads_to_where_a_term_is_explained_and_spoken_of(docs: Docs) -> None:
+    docs.write(
+        index=INDEX.replace("paper/small", "words\npaper/small"),
+        one=ONE + "\nTell a witness.\n",
+        words="# Words\n\n```{glossary}\nwitness\n  Someone who saw it.\n\nban\n  A rule.\n```\n",
+        **{"paper/small": SMALL.replace("pages: [one, two]", "everything: true")},
+    )
+    index = docs.printed().rpartition("Index")[2]
+    assert re.search(r"witness 3, 3\b", index)
+    assert re.search(r"ban 3\s", index)
+
+
+def test_no_word_stands_alone_before_a_link(docs: Docs) -> None:
+    told = "we listen to you and we write it down "
+    see = "[there](#second) again."
+    paragraphs = [
+        f"See [here](#second) how {told * (number // 12 + 3)}{'a' * (number % 12 + 1)} {see}"
+        for number in range(96)
+    ]
+    docs.write(one="(first)=\n# First page\n\n" + "\n\n".join(paragraphs))
+    blocks = [block.strip("\n").split("\n") for block in re.split(r"\n\s*\n", docs.printed())]
+    full = [line for block in blocks if len(block) > 1 for line in block[:-1] if "down" in "".join(block)]
+    assert len(full) > 100
+    assert [line for line in full if len(line.split()) < 5 and line.strip() != "First page"] == []
+
+
+def test_text_is_as_large_as_its_place_allows(docs: Docs) -> None:
+    def height(lines: int) -> float:
+        docs.face("## Face\n\n" + "\n".join(f"- line {number}" for number in range(lines)))
+        assert docs.print().returncode == 0
+        pdf = docs.out / "small-letter.pdf"
+        boxes = subprocess.run(["pdftotext", "-bbox", pdf, "-"], check=True, capture_output=True, text=True)
+        (match,) = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">7<', boxes.stdout)
+        assert boxes.stdout.count("<page ") == 1
+        return float(match[1]) - float(match[0])
+
+    assert height(8) > height(28) > 0
+
+
+def test_another_community_prints_without_holes(tmp_path: Path) -> None:
+    out = tmp_path / "other"
+    for guide in ("poster", "report-form"):
+        options = ("-D", f"community_file={OTHER}", "-D", f"guides_only={guide}")
+        done = run_sphinx(out, "-c", str(ROOT), *options, docs=ROOT / "docs", builder="guides")
+        assert done.returncode == 0, done.stderr
+        text = words(out / f"{guide}-a4.pdf")
+        assert "9999" in text
+        assert not re.search(r"None|\{|:::", text), text
+        assert own_facts.found(text) == []
+
+
+# -- What is printed anew
+
+
+def test_only_what_changed_is_printed_anew(docs: Docs) -> None:
+    other = SMALL.replace("[one, two]", "[two]")
+    docs.write(index=INDEX.replace("paper/small", "paper/small\npaper/other"), **{"paper/other": other})
+    docs.printed()
+    small, second = (docs.out / f"{name}-letter.pdf" for name in ("small", "other"))
+    before = small.stat().st_ino, second.stat().st_ino
+    docs.printed()
+    assert (small.stat().st_ino, second.stat().st_ino) == before
+    docs.write(one=ONE.replace("Words", "New words"))
+    docs.printed()
+    assert small.stat().st_ino != before[0]
+    assert second.stat().st_ino == before[1]
+
+
+def test_the_list_says_what_there_is(docs: Docs) -> None:
+    docs.printed()
+    listed = json.loads((docs.out / "guides.json").read_text("utf-8"))["small-letter.pdf"]
+    assert (listed["guide"], listed["size"], listed["pages"]) == ("small", "letter", 3)
+    assert listed["bytes"] == (docs.out / "small-letter.pdf").stat().st_size
+    assert (docs.out / listed["picture"]).read_bytes()[8:12] == b"WEBP"
+
+
+def test_a_guide_that_is_gone_is_removed(docs: Docs) -> None:
+    docs.printed()
+    (docs.folder / "paper/small.md").unlink()
+    docs.write(index=INDEX.replace("paper/small", ""))
+    done = docs.print()
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in docs.out.glob("*.*")] == ["guides.json"]
+
+
+def test_the_same_words_give_the_same_bytes(docs: Docs) -> None:
+    docs.printed()
+    first = (docs.out / "small-letter.pdf").read_bytes()
+    (docs.out / "guides.json").unlink()
+    docs.printed()
+    assert (docs.out / "small-letter.pdf").read_bytes() == first
+
+
+# -- What is said of mistakes
+
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle cx="4" cy="4" r="4"/></svg>'
+FACES = "---\nguide:\n  kind: {}\n  sizes: [letter]\n---\n# Faces\n\nOnly for tests.\n\n## Short\n\nFine.\n"
+LONG = "\n## Long list\n\n" + "- one more line of it\n" * 80
+# Guides by their names: a page as it is first, the same with its mistake, and what is said of it.
+MISTAKES = {
+    "page": (SMALL, SMALL.replace("[one, two]", "[one, tow]"), "'tow', which does not exist. Nearest: 'two'"),
+    "key": (SMALL, SMALL.replace("sizes:", "size:"), 'size: this key is not known. Nearest: "sizes"'),
+    "paper": (SMALL, SMALL.replace("letter", "leter"), "sizes.0: found 'leter'; expected 'letter', 'a4'"),
+    "sheets": (FACES, FACES + LONG, "letter: 'Long list': too long for its place"),
+    "card": (FACES, FACES + LONG, "letter: 'Long list': too long for its place"),
+    "slides": (FACES, FACES + LONG, "letter: 'Long list': too long for its place"),
+    "glyph": (FACES, FACES + "\nA \U0002fff0.\n", "(U+2FFF0). Install one that has it and name it"),
+    "picture": (FACES, FACES + "\n![](dot.svg)\n", "dot.svg has no alternative text"),
+}
+
+
+@pytest.fixture(scope="module")
+def mistaken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Docs, dict[str, bytes], str]:
+    """A handbook that was printed well, its PDFs, and what was said when each guide had a mistake."""
+    docs = Docs(tmp_path_factory.mktemp("mistaken"))
+    (docs.folder / "paper/dot.svg").write_text(DOT)
+    docs.write(
+        index=INDEX.replace("paper/small", "\n".join(["paper/small", *(f"paper/{x}" for x in MISTAKES)]))
+    )
+    kinds = {name: name if name in ("card", "slides") else "sheets" for name in MISTAKES}
+    docs.write(**{f"paper/{name}": good.format(kinds[name]) for name, (good, _, _) in MISTAKES.items()})
+    docs.printed()
+    before = {path.name: path.read_bytes() for path in docs.out.glob("*.pdf")}
+    docs.write(**{f"paper/{name}": bad.format(kinds[name]) for name, (_, bad, _) in MISTAKES.items()})
+    done = docs.print()
+    assert done.returncode == 1, done.stderr
+    return docs, before, done.stderr
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_named_with_its_page_and_its_mend(
+    name: str, mistaken: tuple[Docs, dict[str, bytes], str]
+) -> None:
+    said = [line for line in mistaken[2].splitlines() if f"paper/{name}.md" in line]
+    assert any(MISTAKES[name][2] in line for line in said), mistaken[2]
+
+
+def test_a_mistake_loses_nothing(mistaken: tuple[Docs, dict[str, bytes], str]) -> None:
+    docs, before, _said = mistaken
+    assert len(before) == len(MISTAKES) + 1
+    for name, pdf in before.items():
+        assert (docs.out / name).read_bytes() == pdf, name
+    assert not list(docs.out.glob(".*"))
+
+
+def test_one_guide_alone_can_be_printed(tmp_path: Path) -> None:
+    top = copy(tmp_path / "top")
+    done = run(top, "guide", "door-sign")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"build/guides/en/door-sign-a4\.pdf: 1 pages?, \d+ kB", done.stdout)
+    wrong = run(top, "guide", "door-sing")
+    assert wrong.returncode == 1
+    assert "Nearest: 'door-sign'" in wrong.stderr
+    assert "no language 'tlh'. There is: en" in run(top, "guide", "door-sign", "--language", "tlh").stderr

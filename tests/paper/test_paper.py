@@ -1,0 +1,357 @@
+"""What is printed: whole, readable aloud, with links that lead somewhere, and the same each time."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urldefrag
+
+import pikepdf
+import pytest
+from babel.messages.pofile import read_po
+from bench import measure
+from bs4 import Tag
+from helpers.paths import ROOT
+from helpers.pdf import (
+    SIZES,
+    Paper,
+    Settings,
+    broken_rules,
+    folded,
+    missing,
+    papers,
+    pieces,
+    run,
+    settings,
+    squeezed,
+    verdict_on,
+)
+from helpers.site_pages import Soups, links, one, resolve
+from helpers.sphinx_app import side_by_side
+
+from handbook.config.community import Community
+from handbook.config.languages import Languages, tag
+from handbook.config.lookup import addresses
+from handbook.facts.render import locale_of, words
+from handbook.site.build import version_time
+
+LEFTOVERS = ("{fact}", "``", "{when", "doc:", ":::", "None")
+ANSWERS = "details[class='answer'], details.mistakes, details.score"
+# What a version says of its facts; one of them stands on each piece.
+FACTS = ("Facts not checked by us yet", "Some facts not checked by us yet", "Facts checked on %s or later")
+GUIDES = settings()
+
+
+@pytest.fixture(scope="module")
+def shelf(site: Path) -> list[Paper]:
+    """All guides that the site publishes, in all languages."""
+    found = papers(site)
+    assert found, "The site publishes no guides."
+    return found
+
+
+@pytest.fixture(scope="module")
+def version(facts: Community) -> int:
+    """The time of the version that the site was built from, in seconds since 1970."""
+    return int(version_time(ROOT, facts))
+
+
+def said(language: str, message: str) -> str:
+    """Return a message of the code in a language: English where nobody has translated it."""
+    path = ROOT / "locales" / language / "LC_MESSAGES/handbook.po"
+    if not path.exists():
+        return message
+    with path.open("rb") as file:
+        found = read_po(file).get(message)
+    return str(found.string) if found and found.string and not found.fuzzy else message
+
+
+def online(paper: Paper, base: str, page: str) -> str:
+    """Return the address of a page in the language of a paper."""
+    return f"{base}{paper.language}/{page}.html"
+
+
+def lost(paper: Paper) -> float:
+    """Return which part of the words may not be found: Arabic letters of one glyph may change places."""
+    return 0.06 if paper.language == "ar" else 0.01
+
+
+def parts_of(soups: Soups, paper: Paper) -> list[Tag]:
+    """Return what a guide prints as the site has it: whole pages, or the sections of its own page."""
+    guide = GUIDES[paper.guide]
+    if guide.pages:
+        return [one(soups[f"{paper.language}/{page}.html"], "main > section") for page in guide.pages]
+    return soups[f"{paper.language}/{guide.page}.html"].select("main > section > section")
+
+
+# -- What makes a PDF sound
+
+
+def test_every_guide_keeps_to_pdf_ua(shelf: list[Paper], cache: pytest.Cache) -> None:
+    # A minute for each language, so what was found sound once is not asked about again.
+    verdicts = {verdict_on(paper.path): paper.path for paper in shelf}
+    known = set(cache.get("paper/sound", []))
+    new = [path for verdict, path in verdicts.items() if verdict not in known]
+    halves = side_by_side(broken_rules, [new[::2], new[1::2]])
+    assert [rule for half in halves for rule in half] == []
+    cache.set("paper/sound", sorted(verdicts))
+
+
+def test_no_reader_stumbles_over_a_guide(shelf: list[Paper]) -> None:
+    side_by_side(Paper.draw, shelf)
+    for paper in shelf:
+        run("pdfinfo", paper.path)
+        assert paper.pdf.check_pdf_syntax() == [], paper.name
+
+
+def test_every_font_is_in_the_file(shelf: list[Paper]) -> None:
+    outside = [(paper.name, font) for paper in shelf for font, inside in paper.fonts().items() if not inside]
+    assert outside == []
+    assert all(paper.fonts() for paper in shelf)
+
+
+def test_every_page_has_the_size_that_the_name_says(shelf: list[Paper]) -> None:
+    for paper in shelf:
+        for page in paper.pdf.pages:
+            left, bottom, right, top = (float(number) for number in page.mediabox)
+            assert (right - left, top - bottom) == pytest.approx(SIZES[paper.size], abs=0.5), paper.name
+
+
+def test_every_guide_says_its_title_and_language(shelf: list[Paper], soups: Soups) -> None:
+    for paper in shelf:
+        root = paper.pdf.Root
+        assert str(root.Lang) == tag(paper.language), paper.name
+        assert root.ViewerPreferences.DisplayDocTitle, paper.name
+        heading = soups[f"{paper.language}/{GUIDES[paper.guide].page}.html"].h1
+        assert heading
+        assert heading.get("lang") is None, paper.name  # not English words on the cover of a translation
+        with paper.pdf.open_metadata() as metadata:
+            assert heading.get_text(" ", strip=True) in metadata["dc:title"], paper.name
+
+
+# -- What is printed, and for whom
+
+
+def test_every_guide_is_there_in_every_size(shelf: list[Paper]) -> None:
+    there = {(paper.guide, paper.size) for paper in shelf if paper.language == "en"}
+    assert there == {(name, size) for name, guide in GUIDES.items() for size in guide.sizes}
+
+
+def test_a_guide_is_published_in_a_language_when_nearly_all_of_it_is_translated(
+    shelf: list[Paper], site: Path
+) -> None:
+    there = {(paper.language, paper.guide) for paper in shelf}
+    for language in sorted(path.name for path in site.iterdir() if (path / "help-now.html").exists()):
+        for name, guide in GUIDES.items():
+            share = translated(language, guide)
+            if share < 0.94 or share > 0.96:  # between them, it depends on what counts as a message
+                assert ((language, name) in there) == (share > 0.95), (language, name, share)
+
+
+def translated(language: str, guide: Settings) -> float:
+    """Return which part of the messages of a guide is translated; 1 in English, 0 if its cover is not."""
+    folder = ROOT / "locales" / language / "LC_MESSAGES"
+    catalogs = [folder / f"{page}.po" for page in {guide.page, *guide.pages}]
+    done = []
+    for path in folder.rglob("*.po") if guide.everything else catalogs if language != "en" else []:
+        with path.open("rb") as file:
+            here = [bool(each.string) and not each.fuzzy for each in read_po(file) if each.id]
+        if path == folder / f"{guide.page}.po" and not all(here):
+            return 0
+        done += here
+    return sum(done) / len(done) if done else 1
+
+
+def test_a_guide_has_the_words_of_the_site(shelf: list[Paper], soups: Soups) -> None:
+    for paper in shelf:
+        guide = GUIDES[paper.guide]
+        if not guide.everything and guide.edition == "full":
+            text = " ".join(part.get_text(" ") for part in parts_of(soups, paper))
+            words, absent = list(pieces(text)), paper.missing(text)
+            assert len(words) >= 10, paper.name
+            assert len(absent) <= lost(paper) * len(words), (paper.name, len(words), absent)
+
+
+def test_the_whole_handbook_has_every_page(shelf: list[Paper], soups: Soups) -> None:
+    whole = [paper for paper in shelf if GUIDES[paper.guide].everything]
+    assert whole
+    printed = {guide.page for guide in GUIDES.values() if guide.kind not in ("forms", "sheets", "cards")}
+    for paper in whole:
+        for path in (ROOT / "docs").rglob("*.md"):
+            page = path.relative_to(ROOT / "docs").with_suffix("").as_posix()
+            if page != "index" and page not in printed:
+                heading = one(soups[f"{paper.language}/{page}.html"], "main h1").get_text()
+                assert paper.text.count(squeezed(heading)) > 1, (paper.name, page)  # in the contents too
+
+
+def test_the_workbook_gives_no_answer_away(shelf: list[Paper], soups: Soups) -> None:
+    workbooks = [paper for paper in shelf if GUIDES[paper.guide].edition == "participant"]
+    assert workbooks
+    for paper in workbooks:
+        answers = [answer for part in parts_of(soups, paper) for answer in part.select(ANSWERS)]
+        assert len(answers) > 10
+        lines = [squeezed(line.get_text()) for answer in answers for line in answer.select("li, p")]
+        given_away = [line for line in lines if len(line) > 20 and line in paper.text]
+        assert given_away == [], paper.name
+
+
+def test_nothing_of_the_workshop_is_left(shelf: list[Paper]) -> None:
+    found = [
+        (paper.name, number, scrap)
+        for paper in shelf
+        for number, text in enumerate(paper.pages, 1)
+        for scrap in LEFTOVERS
+        # The whole handbook tells translators how to keep a fact.
+        if scrap in text and not (GUIDES[paper.guide].everything and scrap == "{fact}")
+    ]
+    assert found == []
+
+
+def test_every_piece_says_its_version_the_state_of_its_facts_and_where_the_current_one_is(
+    shelf: list[Paper], base: str, version: int, table: Languages
+) -> None:
+    for paper in shelf:
+        guide = GUIDES[paper.guide]
+        row = table.languages[paper.language]
+        day = words(datetime.fromtimestamp(version, UTC).date(), locale_of(paper.language, row))
+        pieces = 10 if guide.kind == "card" else 1
+        assert paper.times(said(paper.language, "Version of %s") % day) >= pieces, paper.name
+        # Broken after a slash only: a hyphen at the end of a line might be part of the address, or not.
+        address = squeezed(online(paper, base, guide.page).partition("://")[2])
+        assert paper.text.count(address) >= pieces, paper.name
+        facts = [said(paper.language, each).partition("%")[0] for each in FACTS]
+        assert any(paper.times(each) >= pieces for each in facts), paper.name
+
+
+def test_a_checklist_fits_its_page(shelf: list[Paper], soups: Soups) -> None:
+    lists = 0
+    for paper in shelf:
+        if GUIDES[paper.guide].kind == "sheets":
+            page = soups[f"{paper.language}/{GUIDES[paper.guide].page}.html"]
+            for section in page.select("section:has(> .checklist)"):
+                text = " ".join(line.get_text(" ") for line in section.select(".checklist li"))
+                most = lost(paper) * len(list(pieces(text)))
+                whole = [
+                    number
+                    for number, page_text in enumerate(paper.pages, 1)
+                    if len(missing(text, folded(page_text))) <= most
+                ]
+                assert len(whole) == 1, (paper.name, section.get("id"), whole)
+                lists += 1
+    assert lists >= 10
+
+
+# -- Where it leads
+
+
+def test_every_link_leads_somewhere(
+    shelf: list[Paper], soups: Soups, site: Path, base: str, facts: Community
+) -> None:
+    known = {link for soup in soups.values() for link in links(soup)}
+    given = {address.uri for address in addresses(facts)}  # not every helper has a site with https
+    lost = []
+    for paper in shelf:
+        for link in paper.links():
+            if link.inside:
+                good = link.address in paper.places
+            elif link.address.startswith(base):
+                file, label = resolve("", link.address, base), urldefrag(link.address).fragment
+                good = file in soups and (not label or soups[str(file)].find(id=label) is not None)
+            else:
+                good = link.address in known and (
+                    not link.address.startswith("http:") or link.address in given
+                )
+            lost += [] if good else [(paper.name, link.page, link.address)]
+    assert lost == []
+
+
+def test_the_contents_say_on_which_page_a_chapter_begins(shelf: list[Paper]) -> None:
+    books = [paper for paper in shelf if GUIDES[paper.guide].kind == "book"]
+    assert len({paper.language for paper in books}) > 1
+    for paper in books:
+        (_contents, first), *chapters = paper.headings()
+        named = dict.fromkeys(link.address for link in paper.links() if link.inside and link.page == first)
+        assert len(named) > 5
+        pages = [page for _title, page in chapters]
+        assert [paper.places[name] for name in named] == pages[: len(named)], paper.name
+
+
+def test_qr_codes_lead_to_a_page_that_exists(shelf: list[Paper], site: Path, base: str) -> None:
+    for paper, codes in zip(shelf, side_by_side(Paper.codes, shelf), strict=True):
+        guide = GUIDES[paper.guide]
+        held = {code for page in codes for code in page}
+        assert held == ({online(paper, base, guide.qr)} if guide.qr else set()), paper.name
+        assert not guide.qr or (site / paper.language / f"{guide.qr}.html").exists()
+        if guide.kind == "card":
+            assert len(codes[0]) == 10, paper.name
+
+
+# -- What people write on
+
+
+def test_every_field_has_a_label_that_is_read_aloud(shelf: list[Paper], soups: Soups) -> None:
+    seen = set()
+    for paper in shelf:
+        for field in paper.fields():
+            label = squeezed(str(field.get("/TU", "")))
+            assert label, (paper.name, field.get("/T"))
+            seen.add((paper.language, paper.guide, label))
+    forms = {name for name, guide in GUIDES.items() if guide.kind == "forms"}
+    assert forms and forms <= {name for _language, name, _label in seen}
+    page = soups[f"en/{GUIDES['report-form'].page}.html"]
+    for question in page.select(".field > label[for]"):
+        assert any(squeezed(question.get_text()) in label for *_rest, label in seen), question
+
+
+# -- How it is made
+
+
+@pytest.fixture(scope="module")
+def again(tmp_path_factory: pytest.TempPathFactory, version: int) -> measure.Printed:
+    """A guide, printed once more: elsewhere, and where the clock says something else."""
+    return measure.print_guide(
+        tmp_path_factory.mktemp("another place") / "paper",
+        "attendee-guide",
+        SOURCE_DATE_EPOCH=str(version),
+        TZ="Pacific/Kiritimati",
+        PYTHONHASHSEED="7",
+    )
+
+
+def test_the_same_pages_give_the_same_bytes(again: measure.Printed, site: Path) -> None:
+    names = sorted(path.name for path in again.folder.glob("*.pdf"))
+    assert len(names) == 2
+    for name in names:
+        assert (again.folder / name).read_bytes() == (site / "en/paper" / name).read_bytes(), name
+
+
+# -- That the tests can fail
+
+
+def test_what_is_wrong_is_found(tmp_path: Path, shelf: list[Paper]) -> None:
+    good = next(paper for paper in shelf if paper.guide == "attendee-guide")
+    folder = tmp_path / "en/paper"
+    folder.mkdir(parents=True)
+    with pikepdf.open(good.path) as pdf:
+        del pdf.Root["/Lang"]
+        note = next(note for page in pdf.pages for note in page.get("/Annots", []) if "/Dest" in note)
+        note["/Dest"] = pikepdf.String("nowhere")
+        font = next(iter(pdf.pages[0].Resources.Font.values()))
+        shape = font.DescendantFonts[0].FontDescriptor
+        for key in ("/FontFile2", "/FontFile3"):
+            if key in shape:
+                del shape[key]
+        field = pdf.make_indirect(pikepdf.Dictionary(T=pikepdf.String("who"), FT=pikepdf.Name.Tx))
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
+        pdf.save(folder / "attendee-guide-a4.pdf")
+    (bad,) = papers(tmp_path)
+    assert any("7.2" in line for line in broken_rules([bad.path]))
+    assert [link.address for link in bad.links() if link.inside and link.address not in bad.places] == [
+        "nowhere"
+    ]
+    assert list(bad.fonts().values()).count(False) == 1
+    assert [str(field.T) for field in bad.fields() if "/TU" not in field] == ["who"]
+    assert bad.missing("Aardvarks help now") == ["Aardvarks"]
+    with pytest.raises(subprocess.CalledProcessError):
+        run("pdfinfo", ROOT / "README.md")

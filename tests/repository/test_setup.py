@@ -1,0 +1,275 @@
+"""Setting up with one word, from outside: a copy of the set-up files, and stand-ins for what they call."""
+
+import hashlib
+import importlib.util
+import os
+import platform
+import re
+import shutil
+import subprocess
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from helpers.machine import PYPROJECT, REAL_PYTHON, UV, Machine, equip
+from helpers.paths import ROOT
+from packaging.specifiers import SpecifierSet
+
+PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    """A machine with uv and everything that the tests need from the system."""
+    machine = Machine(tmp_path)
+    machine.has("uv", UV)
+    equip(machine)
+    return machine
+
+
+def test_help_is_what_make_says_and_names_every_word(machine: Machine) -> None:
+    words = re.search(r"^\.PHONY: (.*)", (ROOT / "Makefile").read_text(), re.M)
+    assert words
+    told = machine.make()
+    assert told.stdout == machine.make("help").stdout
+    assert len(told.stdout.splitlines()) <= 16
+    for word in set(words[1].split()) - {"help"}:
+        assert f"make {word} " in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("word", "command"), [("handbook", "build"), ("live", "live en"), ("links", "links"), ("check", "check")]
+)
+def test_each_word_sets_up_and_then_runs_its_command(machine: Machine, word: str, command: str) -> None:
+    done = machine.make(word)
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.splitlines()[-1] == f"handbook {command}"
+
+
+def test_live_takes_the_language_from_the_command_and_not_from_the_terminal(machine: Machine) -> None:
+    assert machine.make("live", LANG="de_DE.UTF-8").stdout.splitlines()[-1] == "handbook live en"
+    assert machine.make("live", "LANG=es", LANG="de_DE.UTF-8").stdout.splitlines()[-1] == "handbook live es"
+
+
+@pytest.mark.bench
+def test_the_second_set_up_takes_less_than_a_second(machine: Machine) -> None:
+    machine.make("check")
+    start = time.monotonic()
+    machine.make("check")
+    assert time.monotonic() - start < 1
+
+
+def test_the_second_set_up_installs_nothing(machine: Machine) -> None:
+    machine.make("check")
+    before = machine.calls()
+    assert any("--require-hashes requirements-test.txt" in call for call in before)
+    done = machine.make("check")
+    assert machine.calls() == before
+    assert done.stdout == "handbook check\n"
+
+
+def test_the_tests_add_to_the_environment_of_the_handbook(machine: Machine) -> None:
+    machine.make("handbook")
+    (machine.home / ".venv/kept").touch()
+    done = machine.make("test")
+    assert "pytest" in done.stdout  # the copy has none, and says so
+    assert (machine.home / ".venv/kept").exists()
+    assert any(call.startswith("npm ci") for call in machine.calls())
+    before = machine.calls()
+    assert "handbook build" in machine.make("handbook").stdout
+    assert machine.calls() == before
+
+
+def test_a_new_lock_is_installed(machine: Machine) -> None:
+    machine.make("handbook")
+    before = len(machine.calls())
+    (machine.home / "requirements.txt").write_text("# another\n")
+    machine.make("handbook")
+    assert len(machine.calls()) > before
+
+
+@pytest.mark.parametrize("damage", ["no stamp", "half a stamp", "a stamp of something else", "no python"])
+def test_an_environment_that_is_not_whole_is_made_anew(machine: Machine, damage: str) -> None:
+    machine.make("handbook")
+    venv = machine.home / ".venv"
+    stamp = venv / "set-up.json"
+    (venv / "leaving").touch()
+    if damage == "no stamp":
+        stamp.unlink()
+    elif damage == "no python":
+        (venv / "bin/python").unlink()
+    else:
+        stamp.write_text("{" if damage == "half a stamp" else "[1]")
+    assert machine.make("handbook").stdout.splitlines()[-1] == "handbook build"
+    assert not (venv / "leaving").exists()
+
+
+def test_a_set_up_that_failed_is_not_taken_for_a_whole_one(machine: Machine) -> None:
+    failed = machine.make("handbook", UV_FAILS="yes")
+    assert failed.returncode != 0
+    assert "This command failed" in failed.stdout
+    assert "Traceback" not in failed.stdout
+    assert "handbook build" not in failed.stdout
+    assert machine.make("handbook").stdout.splitlines()[-1] == "handbook build"
+
+
+def test_without_a_network_uv_installs_from_its_cache(machine: Machine) -> None:
+    machine.has("uv", UV.replace('[ -z "$UV_FAILS" ]', 'case "$*" in *--offline*) ;; *) false ;; esac'))
+    assert machine.make("handbook").stdout.splitlines()[-1] == "handbook build"
+
+
+def pretend(machine: Machine, version: str) -> None:
+    """Put a Python on the machine that says it has this version."""
+    code = f"import runpy, sys; sys.version_info = ({version.replace('.', ', ')}, 0, 'final', 0); "
+    code += f"sys.version = '{version}.0 ' + sys.version.partition(' ')[2]; sys.argv[:] = sys.argv[2:]; "
+    code += "runpy.run_path(sys.argv[0], run_name='__main__')"
+    machine.has(f"python{version}", f'exec {REAL_PYTHON} -I -c "{code}" "$@"')
+
+
+@pytest.mark.parametrize("version", ["3.8", "3.10", "3.15"])
+def test_another_python_is_refused_with_a_sentence(machine: Machine, version: str) -> None:
+    pretend(machine, version)
+    refused = machine.make("handbook", f"PYTHON=python{version}")
+    assert refused.returncode != 0
+    assert f"needs Python 3.11 to 3.14, and {REAL_PYTHON} is Python {version}.0." in refused.stdout
+    assert "make handbook PYTHON=python3.13" in refused.stdout
+    assert machine.calls() == []
+    assert version not in SpecifierSet(PYPROJECT["project"]["requires-python"])
+
+
+@pytest.mark.parametrize("version", PYTHONS)
+def test_each_python_that_the_handbook_promises_is_taken(machine: Machine, version: str) -> None:
+    pretend(machine, version)
+    taken = machine.make("handbook", f"PYTHON=python{version}")
+    assert taken.stdout.splitlines()[-1] == "handbook build"
+    assert version in SpecifierSet(PYPROJECT["project"]["requires-python"])
+
+
+def test_a_python_that_does_not_exist_is_a_sentence(machine: Machine) -> None:
+    refused = machine.make("handbook", "PYTHON=python-of-monty")
+    assert refused.returncode != 0
+    assert "There is no python-of-monty here. Install Python 3.11 to 3.14" in refused.stdout
+
+
+def test_apt_installs_what_is_missing_and_only_then(machine: Machine) -> None:
+    machine.make("test")
+    assert not any(call.startswith("apt-get") for call in machine.calls())
+    (machine.tools / "java").unlink()
+    machine.has("sudo", 'exec "$@"')
+    machine.has("apt-get", 'echo "apt-get $*" >>$LOG; cp "$TOOLS/fc-list" "$TOOLS/java"')
+    said = machine.make("test").stdout
+    asked = [call for call in machine.calls() if call.startswith("apt-get")]
+    assert asked == [
+        "apt-get -qq update",
+        "apt-get -qq install --yes --no-install-recommends default-jre-headless",
+    ]
+    assert "default-jre-headless (runs the checkers of HTML, EPUB and PDF)" in said
+
+
+def test_systems_with_apt_may_name_a_package_differently(machine: Machine) -> None:
+    (machine.tools / "chromium").unlink()
+    machine.has("sudo", 'exec "$@"')
+    machine.has("apt-get", 'echo "apt-get $*" >>$LOG; cp "$TOOLS/fc-list" "$TOOLS/chromium"')
+    machine.make("test")
+    names = {"debian": "chromium-headless-shell", "ubuntu": "chromium-browser"}
+    name = names.get(platform.freedesktop_os_release()["ID"], "chromium")
+    assert f"apt-get -qq install --yes --no-install-recommends {name}" in machine.calls()
+
+
+def test_apt_that_brings_nothing_is_a_sentence(machine: Machine) -> None:
+    (machine.tools / "java").unlink()
+    machine.has("sudo", 'exec "$@"')
+    machine.has("apt-get")
+    failed = machine.make("test")
+    assert failed.returncode != 0
+    assert "still missing: what runs the checkers of HTML, EPUB and PDF" in failed.stdout
+
+
+@pytest.mark.parametrize(
+    ("manager", "command"),
+    [
+        ("dnf", "dnf install chromium java-latest-openjdk-headless"),
+        ("pacman", "pacman -S chromium jre-openjdk-headless"),
+        ("brew", "brew install chromium openjdk"),
+    ],
+)
+def test_elsewhere_one_sentence_says_the_exact_command(machine: Machine, manager: str, command: str) -> None:
+    machine.has(manager, f"echo {manager} >>$LOG")
+    for program in ["chromium", "java"]:
+        (machine.tools / program).unlink()
+    told = machine.make("test")
+    assert told.returncode != 0
+    sudo = "" if manager == "brew" or os.geteuid() == 0 else "sudo "
+    assert told.stdout.splitlines()[0].endswith(f"Run this command, then make test again: {sudo}{command}")
+    assert machine.calls() == []
+
+
+def test_without_a_package_manager_one_sentence_names_the_programs(machine: Machine) -> None:
+    (machine.tools / "chromium").unlink()
+    told = machine.make("test").stdout.splitlines()
+    sentence = "make test needs these programs; install them, then run it again: chromium (opens the pages in"
+    assert told[0].startswith(sentence)
+
+
+# Without uv: the real venv and pip, offline, with one small package in the cache.
+
+
+@pytest.fixture
+def offline(tmp_path: Path) -> Machine:
+    """A machine without uv and without a network, with a lock of one package, which is in the cache."""
+    if not importlib.util.find_spec("ensurepip"):
+        pytest.skip("this Python cannot make an environment by itself; uv made this one")
+    machine = Machine(tmp_path)
+    equip(machine)
+    machine.environment |= {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0"}
+    cache = tmp_path / "cache/handbook-packages"
+    cache.mkdir(parents=True)
+    wheel = cache / "tiny-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as package:
+        package.writestr("tiny.py", "")
+        package.writestr("tiny-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n")
+        package.writestr("tiny-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        package.writestr("tiny-1.0.dist-info/RECORD", "")
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (machine.home / "requirements.txt").write_text(f"tiny==1.0 \\\n    --hash=sha256:{digest}\n")
+    return machine
+
+
+def test_without_uv_and_network_pip_installs_from_the_cache(offline: Machine) -> None:
+    done = offline.make("handbook")
+    assert done.stdout.splitlines()[-1] == "handbook build", done.stdout
+    assert list((offline.home / ".venv").glob("lib/*/site-packages/tiny.py"))
+
+
+def test_a_package_that_is_not_the_one_of_the_lock_is_refused(offline: Machine) -> None:
+    lock = offline.home / "requirements.txt"
+    lock.write_text(re.sub("sha256:.*", "sha256:" + "0" * 64, lock.read_text()))
+    refused = offline.make("handbook")
+    assert refused.returncode != 0
+    assert "THESE PACKAGES DO NOT MATCH" in refused.stdout, refused.stdout
+    assert not list((offline.home / ".venv").glob("lib/*/site-packages/tiny.py"))
+
+
+# Continuous integration
+
+
+def test_ci_runs_the_test_command_of_the_readme_without_asking_anybody(machine: Machine) -> None:
+    (machine.home / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci/run", machine.home / ".ci/run")
+    (machine.tools / "make").unlink()
+    machine.has("make", 'if read line; then echo "asked"; fi; echo "make $*"; exit $RESULT')
+
+    def run(result: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [machine.home / ".ci/run"],
+            env=machine.environment | {"RESULT": result},
+            input="an answer\n",
+            capture_output=True,
+            text=True,
+        )
+
+    assert (run("0").returncode, run("0").stdout) == (0, "make test\n")
+    assert run("2").returncode == 2
+    assert "make test failed (exit code 2)" in run("2").stderr
+    assert "\nmake test " in (ROOT / "README.md").read_text()

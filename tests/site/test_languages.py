@@ -1,0 +1,330 @@
+"""Each language of the site: its frame, its way to the others, and what a page says about its translation."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import Tag
+from helpers.browser import PHONE, opened
+from helpers.paths import ROOT
+from helpers.site_pages import Soups, below, is_published, one, resolve, text
+from helpers.static_host import StaticHost
+from helpers.workspace import copy, run
+from playwright.sync_api import Browser, Page, expect
+
+from handbook.config.community import Community, load
+from handbook.config.languages import Languages, tag
+from handbook.config.languages import load as load_languages
+from handbook.config.lookup import walk
+from handbook.config.toml import SettingsError
+from handbook.config.values import Foreign
+
+BORROWED = {"Menu"}  # the same word in Hmong
+# What is printed for attendees.
+PAPER = tuple(f"paper/{name}" for name in ("poster", "door-sign", "table-tent", "pocket-card", "slides"))
+
+
+@pytest.mark.parametrize(
+    ("code", "right"),
+    [
+        ("pt-BR", "pt_BR"),
+        ("zh-TW", "zh_TW"),
+        ("sr-Latn", "sr_Latn"),
+        ("PT_br", "pt_BR"),
+        ("zh_hant_tw", "zh_Hant_TW"),
+        ("ES", "es"),
+        ("deu", "de"),
+        ("iw", "he"),
+        ("german", "de"),
+        ("es-419", "es_419"),
+    ],
+)
+def test_a_code_that_is_written_in_another_way_is_told_with_the_right_one(tmp_path, code, right):
+    message = complaint_of_code(tmp_path, code)
+    assert f"languages.toml: languages.{code}: found the name '{code}'; expected the code of" in message
+    assert f'Nearest: "{right}"' in message
+
+
+@pytest.mark.parametrize("code", ["xx", "qqq", "en_QQ", "sr_Abcd", "a", "klingonese", "es_ES_x"])
+def test_a_code_of_no_language_is_told(tmp_path, code):
+    assert f"languages.toml: languages.{code}: found the name '{code}'" in complaint_of_code(tmp_path, code)
+
+
+def test_an_invisible_sign_in_a_code_is_named(tmp_path):
+    assert "(soft hyphen)" in complaint_of_code(tmp_path, "f\N{SOFT HYPHEN}i")
+
+
+@pytest.mark.parametrize(
+    "code", ["fi", "sr_Latn", "es_419", "zh_TW", "mww", "hnj", "ckb", "zh_Hant_HK", "en_XA"]
+)
+def test_a_code_as_sphinx_writes_it_is_a_row(tmp_path, code):
+    assert code in load_languages(with_row(tmp_path, code)).languages
+
+
+@pytest.mark.parametrize("code", ["pt-BR", "xx"])
+def test_commands_say_in_a_sentence_that_a_code_is_none(tmp_path, code):
+    top = copy(tmp_path / "handbook")
+    table = top / "locales" / "languages.toml"
+    table.write_text(f"{table.read_text('utf-8')}\n{ROW.format(code)}", "utf-8")
+    for words in (["catalogs"], ["build"], ["live", "en"], ["guide", "pocket-card"], ["check-catalogs"]):
+        done = run(top, *words)
+        assert done.returncode == 1, words
+        assert f"languages.toml: languages.{code}: found the name '{code}'" in done.stdout + done.stderr, (
+            words
+        )
+        assert "Traceback" not in done.stdout + done.stderr, words
+
+
+ROW = """[languages."{}"]
+autonym = "Own name"
+english = "English name"
+direction = "ltr"
+status = "planned"
+"""
+
+
+def with_row(tmp_path: Path, code: str) -> Path:
+    """Return the path of a table of languages with a row of that code."""
+    path = tmp_path / "languages.toml"
+    path.write_text((ROOT / "locales" / "languages.toml").read_text("utf-8") + ROW.format(code), "utf-8")
+    return path
+
+
+def complaint_of_code(tmp_path: Path, code: str) -> str:
+    """Return what reading a table with a row of that code says."""
+    with pytest.raises(SettingsError) as caught:
+        load_languages(with_row(tmp_path, code))
+    return str(caught.value)
+
+
+def translations(pages: Soups, table: Languages) -> dict[str, Soups]:
+    """Return the pages that each translation publishes, by its code."""
+    return {
+        code: {
+            page: soup
+            for page, soup in pages.items()
+            if page.startswith(f"{code}/") and is_published(page, table)
+        }
+        for code, row in table.built().items()
+        if row.status != "source"
+    }
+
+
+def test_every_language_that_is_no_plan_is_published(framed: Soups, table: Languages) -> None:
+    there = {page.partition("/")[0] for page in framed}
+    assert there == {code for code, row in table.languages.items() if row.status != "planned"}
+
+
+def test_every_page_is_there_in_every_language(framed: Soups, table: Languages) -> None:
+    there = {code: {below(page) for page in framed if page.startswith(f"{code}/")} for code in table.built()}
+    for code, pages in there.items():
+        assert pages == there[table.source()], code
+
+
+def test_a_limited_language_leads_from_its_other_addresses_to_the_source(
+    framed: Soups, table: Languages, base: str
+) -> None:
+    limited = {code: row for code, row in table.built().items() if row.pages}
+    assert limited
+    for code in limited:
+        for page, soup in framed.items():
+            language, name = page.split("/", 1)
+            if language != code:
+                continue
+            main = one(soup, "main")
+            published = is_published(page, table)
+            assert published == main.has_attr("data-pagefind-body") or name == "search.html", page
+            inside = {resolve(page, str(link["href"]), base) for link in soup.select("main a, nav.menu a")}
+            own = {each for each in inside if each and each.startswith(f"{code}/")}
+            assert all(is_published(each, table) for each in own), page
+            if not published:
+                (way,) = main.select("a")
+                assert (resolve(page, str(way["href"]), base), way["hreflang"]) == (f"en/{name}", "en")
+                assert len(main.select("p")) == 2
+                assert not main.select(".facts, ul, ol, h2"), page
+
+
+def test_every_page_says_its_language_and_direction(framed: Soups, table: Languages) -> None:
+    for page, soup in framed.items():
+        code = page.partition("/")[0]
+        html = one(soup, "html")
+        assert (html["lang"], html["dir"]) == (tag(code), table.languages[code].direction), page
+
+
+def switches(soup: Tag) -> list[Tag]:
+    """Return the links to the other languages."""
+    return list(one(soup, "details.switch").select("a"))
+
+
+def test_every_page_leads_to_itself_in_every_language(
+    soups: Soups, framed: Soups, table: Languages, base: str
+) -> None:
+    wrong = {page: soup for page, soup in soups.items() if page.endswith("404.html")}
+    assert len(wrong) == len(table.built())
+    for page, soup in (framed | wrong).items():
+        found = switches(soup)
+        assert [link["lang"] for link in found] == [tag(code) for code in table.built()]
+        assert [text(link) for link in found] == [row.autonym for row in table.built().values()]
+        assert [link["dir"] for link in found] == [row.direction for row in table.built().values()]
+        assert all(link["hreflang"] == link["lang"] for link in found)
+        (current,) = [link for link in found if link.get("aria-current")]
+        assert current["lang"] == one(soup, "html")["lang"]
+        targets = {resolve(page, str(link["href"]), base) for link in found}
+        assert targets <= soups.keys(), page
+        assert {below(target or "") or target for target in targets} == {below(page) or page}
+
+
+def test_search_engines_are_told_where_the_other_languages_are(
+    articles: Soups, table: Languages, base: str
+) -> None:
+    for page, soup in articles.items():
+        said = {link["hreflang"]: link["href"] for link in soup.select('link[rel="alternate"]')}
+        expected = {tag(code): f"{base}{code}/{below(page)}" for code in table.built()}
+        assert said == expected | {"x-default": f"{base}{table.source()}/{below(page)}"}
+
+
+def test_a_draft_says_what_it_is_in_both_languages(articles: Soups, table: Languages) -> None:
+    for code, pages in translations(articles, table).items():
+        row = table.languages[code]
+        for page, soup in pages.items():
+            note = one(soup, "main #translation")
+            own, english = note.select("p")
+            assert (own["lang"], own["dir"]) == (tag(code), row.direction)
+            assert (english["lang"], english["dir"]) == ("en", "ltr")
+            assert text(own)
+            if text(english) != "This page is not translated yet. It is in English.":
+                assert "the English text counts" in text(english), page
+                assert ("Nobody who speaks the language well has checked it yet." in text(english)) == (
+                    row.reviewed is None
+                )
+                assert re.search(r"machine translated it|translated it on", text(english))
+            top = one(soup, "main .draft")
+            assert {link["href"] for link in top.select("a")} >= {"#translation"}
+
+
+def test_the_source_language_says_nothing_of_translation(articles: Soups, table: Languages) -> None:
+    for page, soup in articles.items():
+        if page.startswith(f"{table.source()}/"):
+            assert not soup.select("#translation, .draft"), page
+
+
+def test_what_people_need_first_is_translated(articles: Soups, table: Languages) -> None:
+    first = ("help-now.html", "index.html", "report/", "conduct/", *PAPER)
+    for code, pages in translations(articles, table).items():
+        given = foreign(code)
+        least = min(19, len(table.languages[code].pages) or 19)
+        assert len([page for page in pages if below(page).startswith(first)]) >= least
+        for page, soup in pages.items():
+            if below(page).startswith(first):
+                english = [each for each in one(soup, "main").select('[lang="en"]') if not ours(each)]
+                assert [each for each in english if text(each) not in given] == [], page
+                assert "The rest is in English" not in text(one(soup, "main #translation")), page
+
+
+def foreign(code: str) -> set[str]:
+    """Return the texts of the community that its file does not give in a language."""
+    found = walk(load(ROOT / "community.toml", code))
+    return {" ".join(value.split()) for _key, value in found if isinstance(value, Foreign)}
+
+
+def ours(element: Tag) -> bool:
+    """Tell whether words are English on purpose: the note on the translation, the way to the English page."""
+    return bool(element.find_parent(id="translation") or element.find_parent(class_="draft"))
+
+
+def test_english_words_on_other_pages_say_that_they_are_english(articles: Soups, table: Languages) -> None:
+    for code, pages in translations(articles, table).items():
+        page = f"{code}/organizers/danger.html"
+        if page not in pages:
+            continue
+        blocks = one(pages[page], "main").select("h1, h2, p, li > p, dt")
+        assert len(blocks) > 20
+        silent = [
+            text(block)
+            for block in blocks
+            if block.get("lang") is None and block.find_parent(attrs={"lang": True}).name == "html"
+            if re.search(r"\b(the|you|and|is|to)\b", own_words(block)) and not block.find_parent("dl")
+        ]
+        assert silent == []
+
+
+def own_words(block: Tag) -> str:
+    """Return the words of a block without those that say their own language."""
+    return " ".join(
+        str(words)
+        for words in block.find_all(string=True)
+        if words.find_parent(attrs={"lang": True}).name == "html"
+    )
+
+
+def test_the_place_on_the_page_is_kept_in_another_language(phone: Page, server: StaticHost) -> None:
+    phone.goto(server.url("en/report/index.html#report-in-writing"))
+    phone.locator(".switch summary").tap()
+    phone.locator('.switch a[lang="ar"]').tap()
+    expect(phone).to_have_url(server.url("ar/report/index.html#report-in-writing"))
+    assert phone.locator("#report-in-writing").count() == 1
+
+
+def test_the_languages_can_be_chosen_without_script(chromium: Browser, server: StaticHost) -> None:
+    with opened(chromium, viewport=PHONE, java_script_enabled=False) as tab:
+        tab.goto(server.url("en/help-now.html"))
+        tab.locator(".switch summary").click()
+        tab.locator('.switch a[lang="zh-CN"]').click()
+        expect(tab).to_have_url(server.url("zh_CN/help-now.html"))
+
+
+@pytest.mark.parametrize(
+    ("wish", "first"), [("ar-EG", "ar"), ("zh-TW", "zh-CN"), ("hi", "hi"), ("fi", "en"), ("en-GB", "en")]
+)
+def test_the_first_page_offers_the_readers_own_language_first(
+    chromium: Browser, server: StaticHost, wish: str, first: str
+) -> None:
+    with opened(chromium, locale=wish) as tab:
+        tab.goto(server.url("index.html"))
+        item = tab.locator(".languages li").first
+        expect(item).to_have_attribute("lang", first)
+        item.locator("a").nth(1).click()
+        expect(tab).to_have_url(re.compile(r"/help-now\.html$"))
+
+
+def test_phone_numbers_keep_their_order_in_arabic(phone: Page, server: StaticHost, facts: Community) -> None:
+    phone.goto(server.url("ar/report/support.html"))
+    numbers = phone.locator("main bdi[dir=ltr]")
+    assert str(facts.emergency.number) in numbers.all_inner_texts()
+    for number in numbers.all():
+        wide = number.evaluate("""(element) => {
+          const range = document.createRange(), text = element.firstChild, boxes = [];
+          for (const place of [0, text.length - 1]) {
+            range.setStart(text, place);
+            range.setEnd(text, place + 1);
+            boxes.push(range.getBoundingClientRect());
+          }
+          const [first, last] = boxes;
+          return first.top < last.top || first.left < last.left || text.length === 1;
+        }""")
+        assert wide, number.inner_text()
+
+
+def test_no_label_of_the_frame_is_english_in_another_language(framed: Soups, table: Languages) -> None:
+    source = {
+        below(page): labels(soup) for page, soup in framed.items() if page.startswith(f"{table.source()}/")
+    }
+    for code, pages in translations(framed, table).items():
+        for page, soup in pages.items():
+            same = (labels(soup) & source[below(page)]) - BORROWED
+            assert same == set(), f"{page}: {same}"
+        assert code
+
+
+def labels(soup: Tag) -> set[str]:
+    """Return what a screen reader says of the frame, and what stands in its buttons."""
+    attributes = {
+        str(each[name])
+        for name in ("aria-label", "placeholder", "title", "alt")
+        for each in soup.select(f"[{name}]")
+        if each.get("lang") is None
+    }
+    words = soup.select("a.skip, .find, .menu summary, nav.contents > p, .turn small, footer a, .bar .quiet")
+    return (attributes | {text(word) for word in words}) - {""}

@@ -1,0 +1,301 @@
+"""What readers and translators see of the facts of a community."""
+
+from __future__ import annotations
+
+import filecmp
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from helpers import own_facts
+from helpers.holes import holes
+from helpers.paths import FROZEN, OTHER, ROOT
+from helpers.sphinx_app import edited, one_page, shown, sphinx
+
+from handbook.config import languages
+from handbook.config.community import load
+from handbook.config.lookup import walk
+from handbook.config.toml import SettingsError
+from handbook.config.values import Days, Hours, Months
+from handbook.facts import sources
+from handbook.facts.render import locale_of, words
+
+
+def test_numbers_and_addresses_link_themselves_and_are_kept_from_translation(tmp_path):
+    one_page(tmp_path, "# Page\n\nCall {fact}`emergency.number` or text {fact}`emergency.text`.\n")
+    call, text = shown(tmp_path).select("p a")
+    assert call["href"] == "tel:112"
+    assert text["href"] == "sms:112"
+    assert call.bdi["translate"] == "no"
+    assert call.bdi["dir"] == "ltr"
+    assert call.bdi["class"] == text.bdi["class"] == ["phone"], "which is never broken over two lines"
+    assert call.get_text() == "112"
+
+
+def test_a_number_with_spaces_dials_its_digits(tmp_path):
+    one_page(tmp_path, "# Page\n\n:::{contacts}\n:::\n", "-D", f"community_file={OTHER}")
+    assert shown(tmp_path).find("a", href="tel:+96824000001").get_text() == "+968 2400 0001"
+
+
+def test_a_fact_in_a_heading_or_in_a_link_is_no_link_of_its_own(tmp_path):
+    one_page(tmp_path, "(top)=\n# Call {fact}`emergency.number`\n\n[Call {fact}`emergency.number`](#top)\n")
+    page = shown(tmp_path)
+    assert page.h1.bdi.get_text() == "112"
+    assert page.h1.find("a", href=re.compile("^tel:")) is None
+    assert page.select("p a a") == []
+    assert page.select_one("p a").get_text() == "Call 112"
+
+
+def test_a_call_button_is_one_link_with_all_its_words(tmp_path):
+    one_page(
+        tmp_path, "# Page\n\n:::{call} emergency.number\nIn danger? Call {fact}`emergency.number`\n:::\n"
+    )
+    (button,) = shown(tmp_path).select("p > a.button")
+    assert button["href"] == "tel:112"
+    assert button.get_text() == "In danger? Call 112"
+
+
+def test_a_block_is_shown_when_its_fact_is_there_and_another_when_it_is_not(tmp_path):
+    page = "# Page\n\n:::{when} report.phone\nThere.\n:::\n\n:::{when-not} report.phone\nNot there.\n:::\n"
+    one_page(tmp_path, page)
+    assert "Not there." in shown(tmp_path).get_text()
+    one_page(tmp_path, page, *edited(tmp_path, ('phone = ""', 'phone = "608-555-0142"')))
+    assert "Not there." not in shown(tmp_path).get_text()
+    assert "There." in shown(tmp_path).get_text()
+
+
+def test_a_section_that_is_left_out_leaves_the_label_of_the_next_one(tmp_path):
+    left_out = "## Left out\n\n:::{needs} meetup.venue\n:::\n\n### Below it\n\nWords.\n"
+    text = f"# Page\n\n[Go on](#next-one)\n\n{left_out}\n(next-one)=\n## Next\n\nMore words.\n"
+    done = one_page(tmp_path, text)
+    assert done.returncode == 0, done.stderr
+    page = shown(tmp_path)
+    assert page.find("a", string="Go on")["href"] == "#next-one"
+    target = page.find(id="next-one")
+    assert target.find("h2").get_text().startswith("Next")
+    assert "Left out" not in page.get_text()
+
+
+def test_durations_dates_and_times_are_written_in_the_language_of_the_page(tmp_path):
+    options = edited(
+        tmp_path, ('email = "robin@example.org"', 'email = "robin@example.org"\nconfirmed = 2026-01-31')
+    )
+    options += ["-D", "language=de"]
+    page = "# Seite\n\nIn {fact}`promises.answer`.\n\n:::{contacts}\n:::\n\n"
+    page += ":::{services} child-protection\n:::\n"
+    one_page(tmp_path, page, *options)
+    text = shown(tmp_path).get_text()
+    assert "In 36 Stunden." in text
+    assert "31. Januar 2026" in text  # codespell:ignore januar
+    assert "07:45" in text
+    assert "Montag" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "durations"),
+    [
+        ("en", ["48 hours", "1 day", "7 months", "3 years"]),
+        ("es", ["48 horas", "1 día", "7 meses", "3 años"]),
+        ("ar", ["48 ساعة", "يوم", "7 أشهر", "3 سنوات"]),
+        ("hi", ["48 घंटे", "1 दिन", "7 महीने", "3 वर्ष"]),
+        ("zh_CN", ["48小时", "1天", "7个月", "3年"]),
+        ("ja", ["48 時間", "1 日", "7 か月", "3 年"]),
+        ("pt_BR", ["48 horas", "1 dia", "7 meses", "3 anos"]),
+        ("vi", ["48 giờ", "1 ngày", "7 tháng", "3 năm"]),
+        ("hmn", ["48 teev", "1 hnub", "7 lub hlis", "3 xyoos"]),
+    ],
+)
+def test_a_duration_has_words_in_every_language_that_is_planned(table, language, durations):
+    locale = locale_of(language, table.languages[language])
+    assert [words(each, locale) for each in (Hours(48), Days(1), Months(7), Months(36))] == durations
+
+
+def test_words_for_times_without_a_place_for_the_number_are_refused(tmp_path):
+    table = tmp_path / "languages.toml"
+    table.write_text(
+        (ROOT / "locales/languages.toml").read_text("utf-8").replace("{0} hnub", "hnub"), "utf-8"
+    )
+    with pytest.raises(SettingsError, match=r"languages\.hmn\.times\.day: found 'hnub'; expected .*\{0\}"):
+        languages.load(table)
+
+
+def test_a_date_that_is_too_old_says_so_by_the_day_of_the_version_and_not_by_the_clock(tmp_path):
+    options = edited(
+        tmp_path, ('email = "robin@example.org"', 'email = "robin@example.org"\nconfirmed = 2026-01-31')
+    )
+    page = "# Page\n\n:::{contacts}\n:::\n"
+    one_page(tmp_path, page, *options, epoch=1769904000)  # 1 February 2026
+    assert "Confirmed January 31, 2026." in shown(tmp_path).get_text()
+    one_page(tmp_path, page, "-E", *options, epoch=1785542400)  # 1 August 2026
+    assert "Last confirmed January 31, 2026: ask an organizer." in shown(tmp_path).get_text()
+
+
+def test_what_nobody_has_confirmed_or_checked_says_so(tmp_path):
+    one_page(tmp_path, "# Page\n\n:::{contacts}\n:::\n\n:::{services} crisis\n:::\n")
+    page = shown(tmp_path)
+    assert (
+        page.select_one("dl.contacts .dated").get_text()
+        == "We do not know yet if this still works. To be sure, speak to an organizer at a meetup."
+    )
+    assert "Not checked by us yet. Source:" in page.select_one("dl.services .dated").get_text()
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("{fact}`emergency.num`", ["'emergency.num'", "Nearest known key: 'emergency.number'"]),
+        ("{fact}`report.phone`", ["'report.phone'", "empty slot", "{when}"]),
+        ("{fact}`emergency`", ["'emergency'", "not one value"]),
+        (":::{when} report.phon\nText.\n:::", ["'report.phon'", "Nearest known key: 'report.phone'"]),
+        (":::{call} meetup.phones\nText.\n:::", ["'meetup.phones'", "neither a number nor a mail address"]),
+        (":::{services} crises\n:::", ["'crises'", "Nearest: 'crisis'"]),
+        (":::{law} recordings\n:::", ["'recordings'", "Nearest: 'recording'"]),
+    ],
+)
+def test_a_wrong_key_in_a_page_ends_the_build_with_page_line_and_the_nearest_key(tmp_path, markup, said):
+    done = one_page(tmp_path, f"# Page\n\n{markup}\n")
+    assert done.returncode == 1
+    for part in ["index.md:3", *said]:
+        assert part in done.stderr
+
+
+@pytest.fixture(scope="module")
+def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the second community."""
+    out = tmp_path_factory.mktemp("other") / "en"
+    sphinx(out, "-D", f"community_file={OTHER}")
+    return out
+
+
+def test_another_community_finds_no_trace_of_the_first_in_any_page(other_site):
+    assert own_facts.traces()
+    place = load(ROOT / "community.toml").community.place
+    parts = {part.strip() for part in place.split(",")} - {*load(OTHER).community.place.split(", ")}
+    for page in other_site.rglob("*.html"):
+        text = own_facts.without_works(page.read_text("utf-8"))
+        assert own_facts.found(text) == [], page
+        if page.parent.name != "translators":  # which speak of where languages are spoken
+            near = [part for part in parts if re.search(rf"\b{re.escape(part)}\b", text)]
+            assert [part for part in near if part not in own_facts.COMMON] == [], page
+        assert "library phone" not in text, page  # where the first procedure sent people
+
+
+def test_no_page_types_a_time_that_could_be_a_promise(other_site):
+    english = locale_of("en", languages.load(ROOT / "locales/languages.toml").languages["en"])
+    promised = {words(value, english) for _key, value in walk(load(OTHER).promises)}
+    # When organizers take their own next step, which they promise to nobody; and an age.
+    typed = {"24 hours", "18 years"}
+    found = {
+        time
+        for page in other_site.rglob("*.html")
+        for time in re.findall(r"\b\d+ (?:hour|day|week|month|year)s?\b", page.read_text("utf-8"))
+    }
+    assert {"96 hours", "10 days"} <= found
+    assert found - promised - typed == set()
+
+
+@pytest.fixture(scope="session")
+def bare_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of a community of which nobody can be written to yet."""
+    folder = tmp_path_factory.mktemp("bare")
+    contacts = re.compile(r"^\[\[contacts\]\]\n(?:.+\n)+", re.MULTILINE)
+    text, number = contacts.subn("", OTHER.read_text("utf-8"))
+    assert number
+    (folder / "community.toml").write_text(text, "utf-8")
+    sphinx(folder / "site", "-D", f"community_file={folder / 'community.toml'}")
+    return folder / "site"
+
+
+@pytest.mark.parametrize("community", ["other_site", "bare_site"])
+def test_empty_slots_leave_no_holes(community, request):
+    for page in request.getfixturevalue(community).rglob("*.html"):
+        assert holes(page) == [], page
+
+
+def test_where_there_is_nobody_to_write_to_or_to_call_pages_name_another_way(bare_site):
+    def said(page: str) -> str:
+        return BeautifulSoup((bare_site / page).read_text("utf-8"), "html.parser").main.get_text()
+
+    assert "At a meetup, speak to an organizer it is not about" in said("report/index.html")
+    assert "write to one of us" not in said("help-now.html")
+    assert "Tell any organizer" in said("help-now.html")
+    assert "A library, a doctor or a friend can help you to find a line" in said("report/support.html")
+
+
+def works_of(page: Path) -> list[list[str]]:
+    """Return of each work on the page of the origins its address, its title and what is said of it."""
+    works = BeautifulSoup(page.read_text("utf-8"), "html.parser").select("dl.origins > dt")
+    said = [[line.get_text() for line in work.find_next("dd").select("p")] for work in works]
+    return [[str(work.a["href"]), work.get_text(), *lines] for work, lines in zip(works, said, strict=True)]
+
+
+def test_every_copy_names_the_works_that_it_goes_back_to_and_then_its_own(usual, other_site):
+    fixed = [str(work.url) for work in sources.origins(ROOT / "docs").values()]
+    assert len(fixed) >= 6
+    assert [work[0] for work in works_of(other_site / "about" / "origin.html")] == fixed
+    *named, own = works_of(usual / "en" / "about" / "origin.html")
+    assert [work[0] for work in named] == fixed
+    assert own[1:5] == [
+        "The procedure of an earlier group",
+        "By Earlier Example Group.",
+        "Licence: CC BY 3.0.",
+        "What was changed: We shortened it.",
+    ]
+
+
+def test_a_handbook_is_not_made_from_itself(tmp_path):
+    own = sources.origins(ROOT / "docs")["handbook"].url
+    facts = edited(tmp_path, ('url = "https://handbook.example/"', f'url = "{own}"'))
+    (tmp_path / "docs").mkdir()
+    for name in ("origins.toml", "sources.toml"):
+        shutil.copy(ROOT / "docs" / name, tmp_path / "docs")
+    one_page(tmp_path, "# Page\n\n:::{origins}\n:::\n", *facts)
+    works = [work[0] for work in works_of(tmp_path / "out" / "index.html")]
+    assert len(works) >= 5
+    assert own not in works
+
+
+def test_a_group_says_what_it_changed(tmp_path):
+    page = "# Page\n\n## Changes\n\n:::{needs} handbook.changed\n:::\n\n{fact}`handbook.changed`\n"
+    one_page(tmp_path, page)
+    assert "Changes" not in shown(tmp_path).get_text()
+    one_page(tmp_path, page, *edited(tmp_path, ("[handbook]", '[handbook]\nchanged = "All of it."')))
+    assert "All of it." in shown(tmp_path).get_text()
+
+
+def test_where_nobody_outside_has_agreed_the_page_says_what_to_do_instead(other_site):
+    text = (other_site / "report" / "about-an-organizer.html").read_text("utf-8")
+    assert "Nobody outside our group has agreed" in text
+
+
+def test_dates_stand_where_their_facts_do(tmp_path):
+    dated = [
+        ("[emergency]\n", "[emergency]\nchecked = 2026-01-11\n"),
+        ("[meetup]\n", "[meetup]\nconfirmed = 2026-01-12\n"),
+        ('[report]\nmailbox = ""', '[report]\nconfirmed = 2026-01-13\nmailbox = "team@example.org"'),
+        ("[links.pycon]\n", "[links.pycon]\nchecked = 2026-01-14\n"),
+    ]
+    sphinx(tmp_path / "site", *edited(tmp_path, *dated))
+    for page, facts in {
+        "report/language-and-access": ["Checked January 11, 2026", "Confirmed January 12, 2026"],
+        "report/index": ["Confirmed January 13, 2026"],
+        "about/origin": ["Checked January 14, 2026"],
+    }.items():
+        text = (tmp_path / "site" / f"{page}.html").read_text("utf-8")
+        assert [fact for fact in facts if fact not in text] == [], page
+
+
+def test_catalogs_hold_markup_and_never_a_value(tmp_path):
+    sphinx(tmp_path / "one", "-D", f"community_file={FROZEN}", builder="gettext")
+    sphinx(tmp_path / "two", "-D", f"community_file={OTHER}", builder="gettext")
+    compared = filecmp.dircmp(tmp_path / "one", tmp_path / "two")
+    assert compared.left_only == compared.right_only == []
+    names = [path.relative_to(tmp_path / "one").as_posix() for path in (tmp_path / "one").rglob("*.pot")]
+    assert len(names) > 20
+    for name in names:
+        one, two = ((tmp_path / each / name).read_text("utf-8") for each in ("one", "two"))
+        undated = [re.sub(r'"(Project-Id-Version|POT-Creation-Date).*', "", text) for text in (one, two)]
+        assert undated[0] == undated[1], name
+    assert "{fact}`emergency.number`" in (tmp_path / "one" / "help-now.pot").read_text("utf-8")
