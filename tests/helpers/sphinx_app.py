@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bs4 import BeautifulSoup
 from helpers.paths import DATA, FROZEN, ROOT
+from sphinx.cmd import build as sphinx_build
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
@@ -48,6 +52,24 @@ def run_sphinx(
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
+def run_here(
+    out: Path, *options: str, docs: Path, builder: str = "html", epoch: int = 1769904000
+) -> subprocess.CompletedProcess[str]:
+    """Build like `run_sphinx`, and in this process: a page takes an eighth of the time."""
+    words = ["-n", "-W", "-q", "-b", builder, "-d", str(out.with_name(f"{out.name}.doctrees"))]
+    words += [*options, str(docs), str(out)]
+    said, before = StringIO(), os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
+    try:
+        with redirect_stderr(said), warnings.catch_warnings(action="ignore"):  # as in a process of its own
+            code = sphinx_build.main(words)
+    finally:
+        os.environ.pop("SOURCE_DATE_EPOCH")
+        if before is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+    return subprocess.CompletedProcess(words, code, "", said.getvalue())
+
+
 def one_page(tmp_path: Path, text: str, *options: str, **settings: Any) -> subprocess.CompletedProcess[str]:
     """Build a handbook of one page with the frozen facts and return how it ended.
 
@@ -61,7 +83,7 @@ def one_page(tmp_path: Path, text: str, *options: str, **settings: Any) -> subpr
     conf += [f"community_file = {str(FROZEN)!r}"]
     conf += [f"languages_file = {str(ROOT / 'locales' / 'languages.toml')!r}"]
     (tmp_path / "conf.py").write_text("\n".join(conf), "utf-8")
-    return run_sphinx(tmp_path / "out", "-c", str(tmp_path), *options, docs=docs, **settings)
+    return run_here(tmp_path / "out", "-c", str(tmp_path), *options, docs=docs, **settings)
 
 
 def shown(tmp_path: Path) -> Any:
