@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 from bs4 import BeautifulSoup
 from helpers.browser import DESKTOP, PHONE, launch, opened
-from helpers.paths import FROZEN, ROOT
+from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.site_pages import (
     NOT_FOUND,
     TRANSLATED_FIRST,
@@ -81,6 +81,14 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("usual")
     sphinx(folder / "en", "-D", f"community_file={FROZEN}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the second community."""
+    out = tmp_path_factory.mktemp("other") / "en"
+    sphinx(out, "-D", f"community_file={OTHER}")
+    return out
 
 
 @pytest.fixture(scope="session")

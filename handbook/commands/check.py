@@ -20,7 +20,7 @@ from handbook.config.decisions import abilities, gaps
 from handbook.config.lookup import Dated
 from handbook.config.toml import SettingsError, Table
 from handbook.site import redirects
-from handbook.translation.check import checker
+from handbook.translation.check import checker, community_texts
 from handbook.translation.status import next_step, of_language
 
 PROGRAMS = Path(sys.executable).parent
@@ -91,11 +91,12 @@ def of_facts(top: Path) -> str:
     if faults := FACTS(top):
         return faults
     facts = community.load(top / "community.toml")
+    typed = community_texts.faults(top / "community.toml")
     try:
         redirects.check(top, facts, languages.load(top / "locales" / "languages.toml"))
     except SettingsError as error:
         faults = "" if LANGUAGES(top) else str(error)
-    return "\n".join(filter(None, [faults, to_come("community.toml", facts)]))
+    return "\n".join(filter(None, [faults, to_come("community.toml", facts), typed]))
 
 
 def of_languages(top: Path) -> str:

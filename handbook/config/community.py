@@ -15,9 +15,11 @@ from handbook.config.languages import Languages
 from handbook.config.toml import SettingsError, Table, read, wrong
 from handbook.config.values import (
     Days,
+    DaysOrHours,
     Email,
     Folder,
     Hours,
+    HoursOrDays,
     Language,
     Months,
     Page,
@@ -25,6 +27,7 @@ from handbook.config.values import (
     PlainText,
     Text,
     TextNumber,
+    Topic,
     Url,
 )
 
@@ -35,12 +38,17 @@ ServiceKind = Literal[
     "sexual-violence",
     "partner-violence",
     "child-protection",
+    "young-people",
+    "lgbtq",
+    "deaf",
+    "immigrants",
+    "legal-help",
     "relay",
 ]
 EmergencyKind = Literal["police", "ambulance", "fire", "mobile"]
 RecordKind = Literal["notes", "report", "sealed", "contact", "decision", "letters", "log"]
 Keeper = Literal["organizers", "outside"]
-LawTopic = Literal["child-abuse", "students", "recording", "injunction"]
+LawTopic = Literal["child-abuse", "students", "recording", "injunction", "privacy", "imprint", "duty-to-help"]
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -103,6 +111,13 @@ class Meetup(Agreed):
     private_room: Text | None = None
 
 
+class Messenger(Table):
+    """An app by which a person can be written to."""
+
+    name: PlainText = Field(description="What the app is called, such as Signal or WhatsApp.")
+    url: Url = Field(description="The address that opens a chat with this person in it.")
+
+
 class Person(Agreed):
     """Someone who takes reports."""
 
@@ -111,13 +126,29 @@ class Person(Agreed):
     pronouns: PlainText | None = None
     email: Email | None = None
     phone: Phone | None = None
+    phones: tuple[Phone, ...] = Field(default=(), description="Further numbers of the same person.")
     text: TextNumber | None = None
+    messengers: tuple[Messenger, ...] = Field(
+        default=(), description="Apps by which this person can be written to, each with its name and address."
+    )
     url: Url | None = None
     languages: tuple[Language, ...] = ()
+    read_by: Text | None = Field(
+        default=None, description="Who reads what is sent there, if it is not this person alone."
+    )
+    mail_host: PlainText | None = Field(
+        default=None, description="The company that keeps the mail and could read it, such as Gmail."
+    )
+    duty: Text | None = Field(
+        default=None, description="What this person has to report, and to whom, in whole sentences."
+    )
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        fitting.reachable(self, "email", "phone", "text", "url")
+        fitting.reachable(self, "email", "phone", "text", "messengers", "url")
+        fitting.needs(self, "phones", "phone")
+        fitting.needs(self, "mail_host", "email")
+        fitting.once("phones", [number for number in (self.phone, *self.phones) if number])
         fitting.once("languages.{}", self.languages)
         return self
 
@@ -158,7 +189,7 @@ class Emergency(Sourced):
 
     number: Phone = Field(description="The number to call first: buttons call it, and paper shows it.")
     kinds: tuple[EmergencyKind, ...] = Field(
-        (), description="What the first number is for, where it is not for every emergency."
+        default=(), description="What the first number is for, where it is not for every emergency."
     )
     text: TextNumber | None = Field(
         default=None, description="The number for text messages, where that is possible."
@@ -166,7 +197,7 @@ class Emergency(Sourced):
     app: Url | None = Field(default=None, description="Where an app for emergency calls can be found.")
     app_name: PlainText | None = Field(default=None, description="What that app is called.")
     more: tuple[EmergencyNumber, ...] = Field(
-        (), description="Other numbers, such as those of the police and of an ambulance."
+        default=(), description="Other numbers, such as those of the police and of an ambulance."
     )
 
     @model_validator(mode="after")
@@ -181,11 +212,17 @@ class Service(Sourced):
 
     name: PlainText
     kind: ServiceKind
+    also: tuple[ServiceKind, ...] = Field(
+        default=(), description="Other kinds of help for which it is listed too."
+    )
     number: Phone | None = None
     text: TextNumber | None = None
     text_word: PlainText | None = None
     toll_free: Phone | None = None
     other_times: Phone | None = None
+    videophone: Phone | None = Field(
+        default=None, description="The number for calls in sign language, with a videophone."
+    )
     through_emergency: bool = False
     chat: Url | None = None
     always: bool = False
@@ -193,11 +230,17 @@ class Service(Sourced):
     opens: time | None = None
     closes: time | None = None
     languages: tuple[Language, ...] = ()
-    interpreters: int | None = Field(None, ge=1)
+    interpreters: int | None = Field(default=None, ge=1)
+    note: Text | None = Field(
+        default=None,
+        description="What to know before one calls: who comes, what to expect, hours that are not so simple.",
+    )
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        fitting.reachable(self, "number", "text", "toll_free", "chat", "url", "through_emergency")
+        fitting.reachable(
+            self, "number", "text", "toll_free", "videophone", "chat", "url", "through_emergency"
+        )
         fitting.needs(self, "text_word", "text")
         fitting.hours(self, get_args(Day))
         fitting.once("languages.{}", self.languages)
@@ -210,16 +253,37 @@ class Health(Sourced):
     exam_hours: Hours | None = None
     exam_free: bool = False
     exam_without_police: bool = False
+    where: Text | None = Field(
+        default=None, description="Where such an exam is done, and when: the middle of a sentence."
+    )
+    cost: Text | None = Field(
+        default=None,
+        description="What is free and what may be billed, in whole sentences; shown instead of exam_free.",
+    )
+    hiv_hours: Hours | None = Field(default=None, description="By when medicine against HIV has to start.")
+    kept: Months | None = Field(
+        default=None,
+        description="How long the evidence of someone who does not go to the police is kept, in months.",
+    )
+    under_18: Text | None = Field(
+        default=None, description="What nurses have to report of people under 18, in whole sentences."
+    )
 
 
 class Promises(Agreed):
     """What reporters can count on."""
 
-    answer: Hours
-    update: Days
-    decision: Days
-    appeal: Days
-    appeal_answer: Days
+    answer: HoursOrDays = Field(description="Until a report gets an answer: hours, or a text with the unit.")
+    update: DaysOrHours = Field(
+        description="Until the reporter hears how it goes: days, or a text with the unit."
+    )
+    decision: DaysOrHours = Field(
+        description="Until a decision, or a written reason why not yet: days, or a text with the unit."
+    )
+    appeal: DaysOrHours = Field(description="How long one can appeal: days, or a text with the unit.")
+    appeal_answer: DaysOrHours = Field(
+        description="Until an appeal is answered: days, or a text with the unit."
+    )
     third_person: Days | None = Field(
         default=None, description="how long we look for a third person when only one of us is free of ties"
     )
@@ -241,9 +305,23 @@ class Retention(Agreed):
 class Law(Sourced):
     """One note on the law of this place. Not legal advice."""
 
-    topic: LawTopic
-    text: Text
-    citation: PlainText | None = None
+    topic: Topic = Field(
+        description="What it is about: one of the known topics, which have their places on pages and titles "
+        "of their own, or any other word; the page for organizers on the law shows them all."
+    )
+    title: Text | None = Field(
+        default=None, description="What the note is called; needed for a topic of your own."
+    )
+    text: Text = Field(description="The note: a few whole sentences.")
+    citation: PlainText | None = Field(default=None, description="The law itself, as lawyers write it.")
+
+    @model_validator(mode="after")
+    def _has_a_title(self) -> Self:
+        if self.title is None and self.topic not in get_args(LawTopic):
+            known = ", ".join(get_args(LawTopic))
+            expected = f"one of the known topics ({known}), or a `title` beside it"
+            raise wrong(expected, repr(self.topic), "topic")
+        return self
 
 
 class Origin(Table):
@@ -251,7 +329,9 @@ class Origin(Table):
 
     title: PlainText = Field(description="What the work is called.")
     authors: PlainText = Field(description="Who wrote it, in the words that its licence asks for.")
-    year: int | None = Field(None, ge=1900, le=2200, description="The year of the version that was used.")
+    year: int | None = Field(
+        default=None, ge=1900, le=2200, description="The year of the version that was used."
+    )
     url: Url = Field(description="Where it can still be read.")
     licence: PlainText | None = Field(default=None, description="The short name of its licence.")
     licence_url: Url | None = Field(default=None, description="Where its licence can be read.")
@@ -314,7 +394,8 @@ class Community(Table):
     retention: tuple[Retention, ...] = ()
     law: tuple[Law, ...] = ()
     origins: tuple[Origin, ...] = Field(
-        (), description="Works that the group added to the text; those of the handbook are named in any case."
+        default=(),
+        description="Works that the group added to the text; those of the handbook are named in any case.",
     )
     links: Links = Links()
     redirects: tuple[Redirect, ...] = ()
@@ -342,7 +423,7 @@ class Community(Table):
     def _emergencies_are_no_services(self) -> Self:
         urgent = {each.uri for each in (self.emergency.number, *(one.number for one in self.emergency.more))}
         for place, service in enumerate(self.services):
-            for key in ("number", "toll_free", "other_times"):
+            for key in ("number", "toll_free", "other_times", "videophone"):
                 if (number := getattr(service, key)) and number.uri in urgent:
                     raise wrong(
                         "another number, because this one is for emergencies: put it into [emergency] only",

@@ -48,14 +48,16 @@ def facts(community: Community) -> dict[str, Any]:
     """Return every value under its key ("emergency.number"), empty slots (None) and tables included.
 
     `services.<kind>` and `law.<topic>` are there as well: whether the community has something of that kind;
+    whether a number or a mailbox belongs to no single person (`report.lines`);
     and what the group can answer with the people it has (see `decisions`).
     """
-    there = {f"services.{service.kind}" for service in community.services}
+    there = {f"services.{kind}" for service in community.services for kind in (service.kind, *service.also)}
     there |= {f"law.{note.topic}" for note in community.law}
     kinds = [f"services.{kind}" for kind in get_args(ServiceKind)]
-    topics = [f"law.{topic}" for topic in get_args(LawTopic)]
+    topics = [f"law.{topic}" for topic in (*get_args(LawTopic), *(note.topic for note in community.law))]
     there_or_not = {key: key in there for key in kinds + topics}
-    return dict(walk(community)) | there_or_not | abilities(community)
+    lines = any((community.report.phone, community.report.text, community.report.mailbox))
+    return dict(walk(community)) | there_or_not | {"report.lines": lines} | abilities(community)
 
 
 def addresses(community: Community) -> list[Address]:

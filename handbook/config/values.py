@@ -149,6 +149,17 @@ class Page(Checked):
         return bool(re.fullmatch(r"(/(?!\.\.?/)[^/\s]+)+\.html", value))
 
 
+class Topic(Checked):
+    """A word that groups facts."""
+
+    expected = 'a word of small letters, with hyphens between parts, such as "duty-to-help"'
+
+    @classmethod
+    def check(cls, value: str) -> bool:
+        """Small letters, digits and single hyphens."""
+        return bool(re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", value))
+
+
 class Language(Checked):
     """A language by its code in CLDR."""
 
@@ -223,6 +234,29 @@ class Months(Duration):
     def delta(self) -> timedelta:
         """Its length."""
         return timedelta(days=self.count * (365 if self.unit == "year" else 30))
+
+
+LENGTH = re.compile(r"([1-9][0-9]{0,3}) (hour|day)s?")
+
+
+def _length(kind: type[Duration]) -> WrapValidator:
+    """Read a whole number, which is of that kind, or a text with its own unit."""
+
+    def check(given: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        if not isinstance(given, str):
+            return handler(given)
+        if not (found := LENGTH.fullmatch(given)):
+            raise wrong(
+                f'a whole number of {kind.unit}s (an integer), or a text with the unit: "36 hours", "3 days"'
+            )
+        return (Hours if found[2] == "hour" else Days)(int(found[1]))
+
+    return WrapValidator(check)
+
+
+# A length of time in the unit that is usual for it, or in the other one where a text says so.
+HoursOrDays = Annotated[Hours, _length(Hours)]
+DaysOrHours = Annotated[Days, _length(Days)]
 
 
 class Foreign(str):

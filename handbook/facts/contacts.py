@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import pairwise
 from typing import get_args
 
@@ -10,7 +11,7 @@ from docutils import nodes
 
 from handbook.config.community import Community, Day, Person, Service
 from handbook.config.values import Email, Phone, Url
-from handbook.facts.entries import Entry, definitions, small, source_of
+from handbook.facts.entries import Entry, definitions, fold, small, source_of
 from handbook.facts.render import (
     Shown,
     _,
@@ -33,10 +34,28 @@ def _ways(person: Person, locale: Locale) -> list[nodes.paragraph]:
     ways: list[tuple[str, Phone | Email | Url | None]] = [
         (_("Email {value}"), person.email),
         (_("Call {value}"), person.phone),
+        *((_("Call {value}"), number) for number in person.phones),
         (_("Text {value}"), person.text),
         (_("Web: {value}"), person.url),
     ]
-    return [paragraph(*filled(text, value=inline(way, locale)), classes=["way"]) for text, way in ways if way]
+    shown = [filled(text, value=inline(way, locale)) for text, way in ways if way]
+    for each in person.messengers:
+        app = nodes.reference("", "", value("", each.name), refuri=str(each.url), internal=False)
+        shown.append(filled(_("Write with {app}"), app=app))
+    return [paragraph(*way, classes=["way"]) for way in shown]
+
+
+def _about(person: Person) -> list[nodes.paragraph]:
+    """Return what to know before one writes to a person: who can read it, and what they must report."""
+    lines = []
+    if person.read_by:
+        lines.append(paragraph(*filled(_("Read by {people}."), people=written(person.read_by))))
+    if person.mail_host:
+        host = value("", person.mail_host)
+        lines.append(paragraph(*filled(_("{host} carries this email, and could read it."), host=host)))
+    if person.duty:
+        lines.append(paragraph(written(person.duty)))
+    return lines
 
 
 def _person(person: Person, confirmed: str, locale: Locale) -> Entry:
@@ -49,7 +68,7 @@ def _person(person: Person, confirmed: str, locale: Locale) -> Entry:
     if person.languages:
         names = listed((language_name(code, locale) for code in person.languages), locale)
         lines.append(paragraph(_("Speaks: %s") % names))
-    lines.append(small(confirmed))
+    lines += [*_about(person), small(confirmed)]
     return Entry(name, lines)
 
 
@@ -87,6 +106,22 @@ def contacts(community: Community, _keys: list[str], locale: Locale) -> Shown:
     return definitions(entries, "contacts")
 
 
+def group_lines(community: Community, _keys: list[str], locale: Locale) -> Shown:
+    """The number, the text number and the mailbox that belong to no single person; nothing without any."""
+    given = community.report
+    ways: list[tuple[str, Phone | Email | None]] = [
+        (_("Call {value}"), given.phone),
+        (_("Text {value}"), given.text),
+        (_("Email {value}"), given.mailbox),
+    ]
+    items = [
+        nodes.list_item("", paragraph(*filled(text, value=inline(way, locale)), classes=["way"]))
+        for text, way in ways
+        if way
+    ]
+    return [nodes.bullet_list("", *items, classes=["group-lines"])] if items else []
+
+
 def outside(community: Community, _keys: list[str], locale: Locale) -> Shown:
     """The person or body outside the group, and the group that covers for ours, where they have agreed.
 
@@ -113,6 +148,11 @@ def _purpose(kind: str) -> str:
         "sexual-violence": _("Sexual violence"),
         "partner-violence": _("Violence by a partner or someone at home"),
         "child-protection": _("A child or teenager who is being hurt"),
+        "young-people": _("Young people"),
+        "lgbtq": _("LGBTQ people"),
+        "deaf": _("Deaf people"),
+        "immigrants": _("Immigrants"),
+        "legal-help": _("Legal help"),
         "relay": _("Phone calls for people who are Deaf, hard of hearing or who cannot speak"),
     }[kind]
 
@@ -130,6 +170,8 @@ def _numbers(service: Service, emergency: Phone, locale: Locale) -> list[nodes.p
         ways.append(filled(_("Text {word} to {number}"), word=word, number=number))
     elif service.text:
         ways.append(filled(_("Text {value}"), value=inline(service.text, locale)))
+    if service.videophone:
+        ways.append(filled(_("Videophone {value}"), value=inline(service.videophone, locale)))
     if service.chat:
         ways.append(filled(_("Chat: {value}"), value=inline(service.chat, locale)))
     return [paragraph(*way, classes=["way"]) for way in ways]
@@ -173,10 +215,17 @@ def _service(service: Service, community: Community, locale: Locale, *, purpose:
         names = listed((language_name(code, locale) for code in service.languages), locale)
         lines.append(paragraph(_("In %s.") % names))
     if service.interpreters:
+        if not service.languages:
+            lines.append(paragraph())
         lines[-1] += nodes.Text(" " + _("Interpreters for more than %s languages.") % service.interpreters)
-    checked = last_checked(service.checked, community.limits.services, locale)
-    lines.append(small(checked, *source_of(service.source, service.url)))
+    if service.note:
+        lines.append(paragraph(written(service.note)))
     return Entry([value("", service.name)], lines)
+
+
+def of_kinds(community: Community, kinds: Collection[str]) -> list[Service]:
+    """Return the services of the kinds named, in the order of the file; all without a kind."""
+    return [each for each in community.services if not kinds or {each.kind, *each.also} & {*kinds}]
 
 
 def services(community: Community, keys: list[str], locale: Locale) -> Shown:
@@ -184,6 +233,30 @@ def services(community: Community, keys: list[str], locale: Locale) -> Shown:
 
     What a line is for is said where there is more than one kind; else the page around the list says it.
     """
-    wanted = [each for each in community.services if not keys or each.kind in keys]
+    wanted = of_kinds(community, keys)
     purpose = len(keys) != 1
     return definitions((_service(each, community, locale, purpose=purpose) for each in wanted), "services")
+
+
+def how_sure(shown: Collection[Service], community: Community, locale: Locale) -> nodes.paragraph:
+    """Return the sentence on when services were checked, which stands above the first list of a page."""
+    days = {each.checked for each in shown}
+    if days == {None}:
+        return small(_("We have not tried these lines ourselves. If one does not work, please tell us."))
+    if None in days:
+        return small(_("We have checked only some of this. Which, and when, stands with the sources below."))
+    return small(last_checked(min(filter(None, days)), community.limits.services, locale))
+
+
+def sources_of(shown: Collection[Service], community: Community, locale: Locale) -> Shown:
+    """Return the fold with where the services stand that a page has shown, and when each was checked."""
+    some = any(each.checked for each in shown)
+    items = nodes.bullet_list("")
+    for each in shown:
+        said: Shown = (
+            [nodes.Text(" " + last_checked(each.checked, community.limits.services, locale))] if some else []
+        )
+        said += source_of(each.source, each.url)
+        if said:
+            items += nodes.list_item("", paragraph(value("", each.name), nodes.Text("."), *said))
+    return [fold("", items, label=_("Where this comes from"))] if items.children else []

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from html import escape
+from typing import Any, NamedTuple
 
 from docutils import nodes
 
 from handbook.config.values import Url
 from handbook.facts.render import Shown, _, filled, paragraph, value
+
+
+class fold(nodes.General, nodes.Element):
+    """What few readers look for: closed under its label on screens, open on paper."""
+
+
+def visit_fold(translator: Any, node: fold) -> None:
+    """Open the fold."""
+    label = escape(node["label"])
+    if node.get("paper"):  # nothing to open
+        translator.body.append(f'<div class="fold"><p class="label">{label}</p>')
+    else:
+        translator.body.append(f'<details class="fold"><summary>{label}</summary>')
+
+
+def depart_fold(translator: Any, node: fold) -> None:
+    """Close the fold."""
+    translator.body.append("</div>\n" if node.get("paper") else "</details>\n")
 
 
 class Entry(NamedTuple):

@@ -25,7 +25,8 @@ from handbook.config.community import Community, load
 from handbook.config.lookup import facts
 from handbook.config.toml import SettingsError
 from handbook.config.values import Email, Phone
-from handbook.facts import listings, sources
+from handbook.facts import contacts, listings, sources
+from handbook.facts.entries import depart_fold, fold, visit_fold
 from handbook.facts.render import inline, locale_of, value
 
 log = logging.getLogger(__name__)
@@ -95,6 +96,7 @@ class ResolveFacts(SphinxTransform):
         self.locale = locale_of(language, self.config.languages.languages[language])
         for block in list(self.document.findall(pending_block)):
             self._resolve_block(block)
+        self._say_how_sure()
         for node in list(self.document.findall(pending_fact)):
             self._resolve_value(node)
 
@@ -131,6 +133,21 @@ class ResolveFacts(SphinxTransform):
         else:
             there = all(self._look_up(key, block) for key in keys)
             block.replace_self(block.children if there == (name == "when") else [])
+
+    def _say_how_sure(self) -> None:
+        """Say once on a page when its services were checked, and below the last of them where they stand."""
+        lists = [
+            node for node in self.document.findall(nodes.definition_list) if "services" in node["classes"]
+        ]
+        if not lists:
+            return
+        names = {term.astext() for each in lists for term in each.findall(nodes.term)}
+        shown = [each for each in self.community.services if each.name in names]
+        first, last = lists[0], lists[-1]
+        last.parent.insert(
+            last.parent.index(last) + 1, contacts.sources_of(shown, self.community, self.locale)
+        )
+        first.parent.insert(first.parent.index(first), contacts.how_sure(shown, self.community, self.locale))
 
     def _check_words(self, block: pending_block, known: Collection[str]) -> None:
         for word in block["keys"]:
@@ -240,6 +257,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(name, Block)
     for name in ("needs", "sources", "origins", *listings.TABLES):
         app.add_directive(name, Table)
+    app.add_node(fold, html=(visit_fold, depart_fold), text=(ignore, ignore))
     app.add_node(value, html=(visit_value, depart_value), text=(ignore, ignore))
     app.add_node(pending_fact, html=(ignore, ignore), text=(ignore, ignore))
     app.add_node(pending_block, html=(ignore, ignore), text=(ignore, ignore))

@@ -16,7 +16,7 @@ from sphinx.addnodes import pending_xref
 from handbook.config.community import Agreed, Community, LawTopic, Limits, Link, ServiceKind, Sourced
 from handbook.config.lookup import facts
 from handbook.config.toml import Table
-from handbook.facts.contacts import contacts, emergency, outside, services
+from handbook.facts.contacts import contacts, emergency, group_lines, outside, services
 from handbook.facts.entries import Entry, definitions, small, source_of, table
 from handbook.facts.render import (
     Shown,
@@ -175,6 +175,9 @@ def law(community: Community, keys: list[str], locale: Locale) -> Shown:
         "students": _("People who work at a university"),
         "recording": _("Recording a conversation"),
         "injunction": _("A court order against harassment"),
+        "privacy": _("Your data"),
+        "imprint": _("Who is responsible for this website"),
+        "duty-to-help": _("A duty to help"),
     }
     entries = []
     for note in community.law:
@@ -185,7 +188,8 @@ def law(community: Community, keys: list[str], locale: Locale) -> Shown:
                 paragraph(written(note.text)),
                 small("", *where, nodes.Text(checked), *source_of(note.source, note.url)),
             ]
-            entries.append(Entry([nodes.Text(topics[note.topic])], lines))
+            title = written(note.title) if note.title else nodes.Text(topics[note.topic])
+            entries.append(Entry([title], lines))
     return definitions(entries, "law")
 
 
@@ -194,6 +198,7 @@ TABLES: dict[str, Callable[[Community, list[str], Locale], Shown]] = {
     "agreement": agreement,
     "doors": doors,
     "contacts": contacts,
+    "group-lines": group_lines,
     "outside": outside,
     "services": services,
     "promises": promises,

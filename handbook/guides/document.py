@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 from handbook.directives.flowchart import flowchart
 from handbook.directives.form import blank, blank_label
 from handbook.directives.quiz import labelled, question
+from handbook.facts.entries import fold
 from handbook.facts.render import value
 from handbook.guides.answers import leave_room
 from handbook.guides.model import KINDS, Guide
@@ -71,7 +72,7 @@ def prepare(tree: nodes.document, page: str, references: References, *, particip
     for reference in list(tree.findall(nodes.reference)):
         references.lead(reference)
     for node in tree.findall(nodes.Element):
-        if isinstance(node, blank | labelled | question):
+        if isinstance(node, blank | fold | labelled | question):
             node["paper"] = True
     for chart in tree.findall(flowchart):
         chart["paper"] = {"title": title(_section(chart)), "style": CHART.read_text("utf-8")}

@@ -133,13 +133,12 @@ def test_a_date_that_is_too_old_says_so_by_the_day_of_the_version_and_not_by_the
 
 
 def test_what_nobody_has_confirmed_or_checked_says_so(tmp_path):
-    one_page(tmp_path, "# Page\n\n:::{contacts}\n:::\n\n:::{services} crisis\n:::\n")
+    one_page(tmp_path, "# Page\n\n:::{contacts}\n:::\n")
     page = shown(tmp_path)
     assert (
         page.select_one("dl.contacts .dated").get_text()
         == "We do not know yet if this still works. To be sure, speak to an organizer at a meetup."
     )
-    assert "Not checked by us yet. Source:" in page.select_one("dl.services .dated").get_text()
 
 
 @pytest.mark.parametrize(
@@ -159,14 +158,6 @@ def test_a_wrong_key_in_a_page_ends_the_build_with_page_line_and_the_nearest_key
     assert done.returncode == 1
     for part in ["index.md:3", *said]:
         assert part in done.stderr
-
-
-@pytest.fixture(scope="module")
-def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages of the second community."""
-    out = tmp_path_factory.mktemp("other") / "en"
-    sphinx(out, "-D", f"community_file={OTHER}")
-    return out
 
 
 def test_another_community_finds_no_trace_of_the_first_in_any_page(other_site):

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from helpers.holes import holes
-from helpers.paths import OTHER, ROOT
-from helpers.sphinx_app import FULL, sphinx
+from helpers.paths import FROZEN, OTHER, ROOT
+from helpers.sphinx_app import FULL, one_page, sphinx
 
 from handbook.config import languages
 from handbook.config.community import Community, load
@@ -19,13 +19,15 @@ from handbook.config.lookup import walk
 from handbook.config.toml import SettingsError, Table
 from handbook.config.values import Email, Phone, Url
 from handbook.facts.render import locale_of, words
+from handbook.translation.check import community_texts
 
 # Slots that no page shows as they are: what they do is tested where it is done.
 UNSEEN = (
     r"community\.(language|url)|handbook\.url|limits\.\w+|redirects\.\d+\.\w+|retention\.\d+\.(record|keeper)"
 )
-UNSEEN += r"|(services|law)\.\d+\.(kind|topic|url)|meetup\.private_room"
+UNSEEN += r"|services\.\d+\.also\.\d+|(services|law)\.\d+\.(kind|topic|url)|meetup\.private_room"
 UNSEEN += r"|(emergency|health)\.url"
+UNSEEN += r"|promises\.third_person"  # no page says it yet
 
 
 @pytest.fixture(scope="session")
@@ -160,3 +162,255 @@ def test_a_list_of_emergency_numbers_that_misleads_is_refused(tmp_path, text, sa
 
 def test_an_app_without_its_address_is_refused(tmp_path):
     assert "emergency.app: found nothing" in refused(tmp_path, "", emergency='app_name = "Rescue"')
+
+
+# -- Services
+
+
+def listed(site: Path, page: str) -> list[str]:
+    """Return the services that a page lists, list by list."""
+    soup = BeautifulSoup((site / f"{page}.html").read_text("utf-8"), "html.parser")
+    return [term.get_text() for term in soup.select("main dl.services > dt")]
+
+
+def test_services_stand_where_those_look_whom_they_are_for(full_site):
+    young, lgbtq, migrants = "Example youth line", "Example rainbow line", "Example council for migrants"
+    support = listed(full_site, "report/support")
+    assert [each for each in support if each in (young, lgbtq, migrants)] == [
+        *(young, lgbtq),
+        lgbtq,
+        migrants,
+        lgbtq,
+    ]
+    assert listed(full_site, "report/under-18") == [young, lgbtq]
+    assert listed(full_site, "report/language-and-access") == ["Example night line"]
+
+
+SURE = "# Page\n\n## One\n\n:::{services} crisis\n:::\n\n## Two\n\n:::{services} police relay\n:::\n\nEnd.\n"
+
+
+@pytest.mark.parametrize(
+    ("checked", "said", "dates"),
+    [
+        ((), "We have not tried these lines ourselves.", 0),
+        (("name",), "Checked January 11, 2026.", 4),
+        (('"Example Lifeline"',), "We have checked only some of this.", 4),
+    ],
+    ids=["none", "all", "some"],
+)
+def test_a_page_says_once_when_its_services_were_checked(tmp_path, checked, said, dates):
+    text = FROZEN.read_text("utf-8")
+    head, *services = text.split("[[services]]\n")
+    for number, service in enumerate(services):
+        if any(part in service for part in checked):
+            services[number] = service.replace("kind =", "checked = 2026-01-11\nkind =", 1)
+    (tmp_path / "community.toml").write_text("[[services]]\n".join([head, *services]), "utf-8")
+    done = one_page(tmp_path, SURE, "-D", f"community_file={tmp_path / 'community.toml'}")
+    assert done.returncode == 0, done.stderr
+    page = BeautifulSoup((tmp_path / "out" / "index.html").read_text("utf-8"), "html.parser").find(
+        class_="body"
+    )
+    (line,) = page.select(".dated")
+    assert line.get_text().startswith(said)
+    assert line.find_next("dl") == page.find("dl"), "it stands above the first list"
+    (fold,) = page.find_all("details")
+    assert fold.find_previous("dl") == page.find_all("dl")[-1], "the sources stand below the last list"
+    assert fold.summary.get_text() == "Where this comes from"
+    entries = [item.get_text() for item in fold.find_all("li")]
+    assert len(entries) == 4
+    assert entries[0].endswith("Source: Department of Examples.")
+    assert sum("hecked" in entry for entry in entries) == dates
+
+
+def test_a_page_without_services_says_nothing_of_them(tmp_path):
+    one_page(tmp_path, "# Page\n\n:::{services} immigrants\n:::\n\nEnd.\n")
+    page = BeautifulSoup((tmp_path / "out" / "index.html").read_text("utf-8"), "html.parser").find(
+        class_="body"
+    )
+    assert [line.get_text() for line in page.find_all("p")] == ["End."]
+    assert not page.find_all(["dl", "details"])
+
+
+def test_what_to_know_of_a_service_stands_on_its_card(full_site):
+    soup = BeautifulSoup((full_site / "report" / "support.html").read_text("utf-8"), "html.parser")
+    (card,) = [
+        term.find_next("dd")
+        for term in soup.select("dl.services > dt")
+        if term.get_text() == "Example night line"
+    ]
+    assert "They ask for your first name only." in card.get_text()
+    assert card.find("a", href="tel:0300000008").find_parent("p").get_text() == "Videophone 030 0000008"
+
+
+def test_what_an_exam_costs_is_said_once(full_site, usual):
+    def said(page: Path) -> str:
+        return BeautifulSoup(page.read_text("utf-8"), "html.parser").main.get_text()
+
+    full = said(full_site / "report" / "evidence-and-health.html")
+    assert "the taxi home is not" in full
+    assert "The exam costs you nothing" not in full
+    assert "ask the nurse first" not in full
+    plain = said(usual / "en" / "report" / "evidence-and-health.html")
+    assert "The exam costs you nothing" in plain
+    assert "ask the nurse first" in plain
+
+
+# -- Notes on the law
+
+
+def laws(site: Path, page: str) -> list[str]:
+    """Return the titles of the notes on the law that a page shows."""
+    soup = BeautifulSoup((site / f"{page}.html").read_text("utf-8"), "html.parser")
+    return [term.get_text() for term in soup.select("main dl.law > dt")]
+
+
+def test_each_known_topic_has_its_place_and_any_other_stands_with_all(full, full_site):
+    assert laws(full_site, "about/privacy") == ["Your data"]
+    assert laws(full_site, "about/index") == ["Who is responsible for this website"]
+    assert laws(full_site, "report/someone-else") == ["A duty to help"]
+    assert "Who may send people out" in laws(full_site, "organizers/law")
+    assert len(laws(full_site, "organizers/law")) == len(full.law)
+
+
+def test_every_page_links_the_imprint_where_there_is_one(full_site, usual):
+    def linked(page: Path) -> list[str]:
+        footer = BeautifulSoup(page.read_text("utf-8"), "html.parser").footer
+        return [str(link["href"]) for link in footer.find_all("a") if link.get_text() == "Imprint"]
+
+    assert linked(full_site / "help-now.html") == ["about/index.html#about-imprint"]
+    about = BeautifulSoup((full_site / "about" / "index.html").read_text("utf-8"), "html.parser")
+    assert about.find(id="about-imprint").find_next("dl")["class"] == ["facts", "law"]
+    assert linked(usual / "en" / "help-now.html") == []
+
+
+OF_ONE_PLACE = {
+    "students": r"\b(students?|dean|university|campus)\b",
+    "child-abuse": r"\bmandated reporters?\b",
+    "privacy": r"\brights to what is kept\b",
+}
+
+
+@pytest.mark.parametrize("topic", OF_ONE_PLACE)
+def test_pages_for_attendees_name_only_laws_that_a_note_stands_for(other_site, topic):
+    for page in [*(other_site / "report").glob("*.html"), *(other_site / "conduct").glob("*.html")]:
+        text = BeautifulSoup(page.read_text("utf-8"), "html.parser").main.get_text()
+        assert not re.search(OF_ONE_PLACE[topic], text), page
+
+
+@pytest.mark.parametrize(
+    ("topic", "said"),
+    [
+        ("student", ["law.0.topic: found 'student'", "child-abuse, students", "`title`"]),
+        ("Data Law", ["law.0.topic: found 'Data Law'", "small letters"]),
+    ],
+)
+def test_a_topic_is_known_or_has_a_title(tmp_path, topic, said):
+    complaint = refused(tmp_path, f'[[law]]\ntopic = "{topic}"\ntext = "So it is."\n')
+    assert [part for part in said if part not in complaint] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('"Call 9999 in danger."', "law.0.text: 9999 is typed in"),
+        ('{ ar = "اتصلوا بالرقم ٩٩٩٩", en = "Call for help." }', "law.0.text.ar: 9999 is typed in"),
+        (
+            '{ ar = "خلال 120 ساعة", en = "Within 12 hours" }',
+            "law.0.text.en: 120 stands only here or",
+        ),
+        ('{ ar = "خلال ١٢٠ ساعة", en = "Within 120 hours" }', ""),
+        ('{ ar = "منذ 2021", en = "Since 2021; 30 days" }', ""),
+        ('"In 202 South Street."', ""),
+    ],
+)
+def test_sentences_of_a_community_type_no_number_that_can_change(tmp_path, text, said):
+    path = tmp_path / "community.toml"
+    path.write_text(f'{OTHER.read_text("utf-8")}\n[[law]]\ntopic = "students"\ntext = {text}\n', "utf-8")
+    found = community_texts.faults(path)
+    assert said in found if said else not found
+
+
+# -- People, the lines of the group, and promises
+
+
+def text_of(site: Path, page: str) -> str:
+    """Return the words of a page with single spaces."""
+    soup = BeautifulSoup((site / f"{page}.html").read_text("utf-8"), "html.parser")
+    return " ".join(soup.main.get_text(" ").split())
+
+
+def test_a_contact_says_every_way_and_what_to_know_before_one_writes(full_site):
+    soup = BeautifulSoup((full_site / "help-now.html").read_text("utf-8"), "html.parser")
+    card = soup.select_one("main dl.contacts > dd")
+    lines = [line.get_text() for line in card.find_all("p")]
+    assert lines[:7] == [
+        "Email robin@conf.example",
+        "Call +49 30 0000001",
+        "Call +49 30 0000011",
+        "Text +49 30 0000002",
+        "Web: https://robin.conf.example/",
+        "Write with Bluebird",
+        "Speaks: English and German",
+    ]
+    assert lines[7:10] == [
+        "Read by Robin and the night team.",
+        "Mailhaus carries this email, and could read it.",
+        "Robin must tell the school of hurt pupils.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["help-now", "paper/pocket-card", "paper/poster", "paper/door-sign", "paper/table-tent", "paper/slides"],
+)
+def test_the_lines_of_the_group_stand_wherever_people_look(full, full_site, usual, page):
+    soup = BeautifulSoup((full_site / f"{page}.html").read_text("utf-8"), "html.parser")
+    assert [link["href"] for link in soup.select("main ul.group-lines a")] == [
+        full.report.phone.uri,
+        full.report.text.uri,
+        full.report.mailbox.uri,
+    ]
+    plain = BeautifulSoup((usual / "en" / f"{page}.html").read_text("utf-8"), "html.parser")
+    assert not plain.select("ul.group-lines")
+    assert "You can also reach us here" not in plain.main.get_text()
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "shown"),
+    [
+        ("answer", "12", "12 hours"),
+        ("answer", '"2 days"', "2 days"),
+        ("update", '"48 hours"', "48 hours"),
+        ("decision", '"300 hours"', "300 hours"),
+        ("appeal", "45", "45 days"),
+    ],
+)
+def test_a_promise_is_in_hours_or_in_days(tmp_path, key, given, shown):
+    text = re.sub(rf"^{key} = .*$", f"{key} = {given}", FROZEN.read_text("utf-8"), flags=re.MULTILINE)
+    (tmp_path / "community.toml").write_text(text, "utf-8")
+    english = locale_of("en", languages.load(ROOT / "locales" / "languages.toml").languages["en"])
+    assert words(getattr(load(tmp_path / "community.toml").promises, key), english) == shown
+
+
+@pytest.mark.parametrize("given", ['"12"', '"12 weeks"', '"0 days"', '"12hours"', '"twelve hours"', "0"])
+def test_a_promise_without_a_unit_that_we_know_is_refused(tmp_path, given):
+    text = re.sub(r"^update = .*$", f"update = {given}", FROZEN.read_text("utf-8"), flags=re.MULTILINE)
+    (tmp_path / "community.toml").write_text(text, "utf-8")
+    with pytest.raises(SettingsError, match=r"promises\.update: found .*expected"):
+        load(tmp_path / "community.toml")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('phones = ["+968 2400-0001"]', ["contacts.0.phones", "each of them once"]),
+        ('mail_host = "Gmail"', ["contacts.0.email", "mail_host"]),
+        ('messengers = [{ name = "Bluebird" }]', ["contacts.0.messengers.0.url", "required"]),
+    ],
+)
+def test_a_contact_that_misleads_is_refused(tmp_path, line, said):
+    text = OTHER.read_text("utf-8").replace('phone = "+968 2400 0001"', f'phone = "+968 2400 0001"\n{line}')
+    (tmp_path / "community.toml").write_text(text, "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path / "community.toml")
+    assert [part for part in said if part not in str(caught.value)] == []
