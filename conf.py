@@ -1,5 +1,7 @@
 """Settings of the handbook, in the order of Sphinx's manual. The facts stand in community.toml."""
 
+from pathlib import Path
+
 # -- Project: its name in catalogs; the title and address of the site come from community.toml
 project = "User group handbook"
 copyright = author = "The contributors to the handbook"
@@ -35,7 +37,7 @@ myst_url_schemes = ["http", "https", "mailto", "tel", "sms"]
 
 # -- Languages: one catalog a page, without line numbers, so that catalogs change only when words do
 language = "en"
-locale_dirs = ["../locales"]
+locale_dirs = [str(Path(__file__).with_name("locales"))]  # in full: sphinx-intl counts from this file
 gettext_compact = False
 gettext_location = False
 gettext_uuid = False

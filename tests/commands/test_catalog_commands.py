@@ -370,3 +370,22 @@ def test_both_commands_in_either_order_keep_what_is_typed_for_another_kind_of_en
     for command in ("catalogs", "check-catalogs", "catalogs"):
         assert run(handbook.top, command).returncode == 1
         assert handbook.path.read_bytes() == data
+
+
+def test_sphinx_intl_works_as_its_users_type_it(own):
+    shutil.copytree(own.top / "build" / "templates", own.top / "build" / "gettext")
+    beside = {*own.top.parent.iterdir()}
+
+    def type_in(*words):
+        command = [Path(sys.executable).with_name("sphinx-intl"), *words]
+        return subprocess.run(command, cwd=own.top, capture_output=True, text=True, check=False)
+
+    assert (
+        f"index.po: {len(SPANISH)} translated, 0 fuzzy, 0 untranslated." in type_in("stat", "-l", "es").stdout
+    )
+    done = type_in("update", "-l", "es", "-l", "de")
+    assert done.returncode == 0, done.stderr
+    assert {*own.top.parent.iterdir()} == beside
+    assert (catalogs.folder(own.top, "de") / "about.po").exists()
+    assert [fault for fault in own.told() if not fault.remark] == []
+    assert own.compiled() == SPANISH
