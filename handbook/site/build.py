@@ -17,7 +17,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 from sphinx.cmd import build as sphinx_build
@@ -144,7 +143,6 @@ def build(top: Path, out: Path, *, printed: bool = True) -> None:
     redirects.check(top, facts, table)
     rows = table.built()
     refuse_faults(top, rows)
-    warm()
     whole = {code: row for code, row in rows.items() if not row.pages}  # paper has no page that leads on
     if printed:
         say("Printing the guides …")
@@ -155,17 +153,6 @@ def build(top: Path, out: Path, *, printed: bool = True) -> None:
     root_files.write(top, out, facts, table)
     say("Indexing the words for search …")
     publish.index_words(out)
-
-
-def warm() -> None:
-    """Load what a build loads, once, before the children begin."""
-    for name in (
-        "myst_parser.parsers.sphinx_",
-        "pydata_sphinx_theme",
-        "sphinx_book_theme",
-        "handbook.directives.quiz",
-    ):
-        import_module(name)
 
 
 def listen_for_ctrl_c() -> Callable[[], bool]:

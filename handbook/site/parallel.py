@@ -1,22 +1,28 @@
-"""Runs work side by side from one warm process, a child for each piece."""
+"""Runs work side by side, each piece in a new process.
+
+New, because Sphinx keeps the words of the first language that a process builds. Each is a copy of a process
+that has loaded what a build needs, and no copy of the parent: its threads may hold locks.
+"""
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping
-from multiprocessing.connection import wait
-from typing import Any
-
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from threading import Thread
 
 Work = Callable[[], bool]  # says whether it went well; what went wrong it tells itself
 
-# Where a running process can be copied, a child begins with all modules loaded.
-_CONTEXT = multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing
+LOADED = [
+    "myst_parser.parsers.sphinx_",
+    "pydata_sphinx_theme",
+    "sphinx_book_theme",
+    "handbook.directives.quiz",
+]
 
 
 def processors() -> int:
@@ -25,39 +31,35 @@ def processors() -> int:
 
 
 def _end_with_parent() -> None:
-    """Let the system end this child when somebody kills its parent: it would hold the parent's locks."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    """Let this child end when somebody kills its parent: it would hold the parent's locks."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
-def _child(work: Work) -> None:
-    _end_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C too, says so once, and stops us
-    good = work()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(0 if good else 1)  # not sys.exit: what the parent has registered for its own end is not ours
-
-
-def run(pieces: Mapping[str, Work], *, at_once: int | None = None) -> Iterator[tuple[str, bool]]:
-    """Do each piece in a process of its own; yield name and success as each ends.
+def run(pieces: Mapping[str, Work]) -> Iterator[tuple[str, bool]]:
+    """Do each piece, which must be picklable, in a process of its own; yield name and success as each ends.
 
     Whoever stops listening, for an error or for Ctrl-C, stops all that still runs.
     """
-    waiting = list(pieces.items())
-    running: dict[Any, tuple[str, multiprocessing.process.BaseProcess]] = {}
-    try:
-        while waiting or running:
-            while waiting and len(running) < (at_once or processors()):
-                name, work = waiting.pop(0)
-                child = _CONTEXT.Process(target=_child, args=(work,), name=name)
-                child.start()
-                running[child.sentinel] = (name, child)
-            for ended in wait(list(running)):
-                name, child = running.pop(ended)
-                child.join()
-                yield name, child.exitcode == 0
-    finally:
-        for _name, child in running.values():
-            os.kill(child.pid, signal.SIGKILL)  # type: ignore[arg-type]
-            child.join()
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(LOADED)
+    with ProcessPoolExecutor(processors(), context, _end_with_parent, max_tasks_per_child=1) as pool:
+        try:
+            # No child hears Ctrl-C: the parent does, says so once, and stops them.
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            names = {pool.submit(work): name for name, work in pieces.items()}
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+            for done in as_completed(names):
+                if error := done.exception():
+                    traceback.print_exception(error, file=sys.stderr)
+                yield names[done], not error and done.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in multiprocessing.active_children():
+                child.kill()

@@ -1,0 +1,84 @@
+"""Work in processes side by side: each is new, tells how it went, and ends with whoever waits for it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from functools import partial
+from pathlib import Path
+
+from handbook.site import parallel
+
+PATIENCE = 20  # seconds for a process to come or to go on a busy machine
+
+
+def note(path: Path, good: bool = True) -> bool:
+    path.write_text(str(os.getpid()))
+    return good
+
+
+def fail() -> bool:
+    raise LookupError("nothing is there")
+
+
+def sleep(path: Path) -> bool:
+    note(path)
+    time.sleep(600)
+    return True
+
+
+def wait_for(path: Path) -> int:
+    end = time.monotonic() + PATIENCE
+    while not (path.exists() and path.read_text()):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return int(path.read_text())
+
+
+def has_ended(pid: int) -> bool:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        stat = Path(f"/proc/{pid}/stat")
+        if not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z":
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_each_piece_has_a_process_of_its_own_and_tells_how_it_went(tmp_path, capfd):
+    pieces = {str(number): partial(note, tmp_path / str(number), number != 2) for number in range(4)}
+    assert dict(parallel.run({**pieces, "bad": fail})) == {
+        **dict.fromkeys("013", True),
+        "2": False,
+        "bad": False,
+    }
+    pids = {int((tmp_path / name).read_text()) for name in pieces}
+    assert len(pids) == len(pieces)
+    assert os.getpid() not in pids
+    assert "LookupError: nothing is there" in capfd.readouterr().err
+
+
+def test_who_stops_listening_stops_the_work(tmp_path):
+    path = tmp_path / "pid"
+    work = parallel.run({"quick": partial(note, tmp_path / "quick"), "long": partial(sleep, path)})
+    assert next(work) == ("quick", True)
+    pid = wait_for(path)
+    work.close()
+    assert has_ended(pid)
+
+
+def test_work_ends_when_its_parent_is_killed(tmp_path):
+    path = tmp_path / "pid"
+    program = (
+        "import sys, functools, pathlib; from unit.test_parallel import sleep; "
+        "from handbook.site import parallel; "
+        "list(parallel.run({'long': functools.partial(sleep, pathlib.Path(sys.argv[1]))}))"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen([sys.executable, "-c", program, str(path)], env=environment) as parent:
+        pid = wait_for(path)
+        parent.send_signal(signal.SIGKILL)
+    assert has_ended(pid)
