@@ -55,7 +55,7 @@ catalogs:
 	$(run) handbook catalogs
 
 links:
-	$(setup) handbook
+	$(setup) check
 	$(run) handbook links
 
 check:

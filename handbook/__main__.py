@@ -10,7 +10,7 @@ COMMANDS = {
     "live": "handbook.commands.live",
     "guide": "handbook.commands.guide",
     "check": "handbook.commands.check",
-    "links": "handbook.links.builder",
+    "links": "handbook.commands.links",
     "catalogs": "handbook.translation.catalogs",
     "check-catalogs": "handbook.translation.check.checker",
 }

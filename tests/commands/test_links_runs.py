@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import socket
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 from helpers.fault_server import FaultServer
-from helpers.link_site import CONF, run, write_site
+from helpers.link_site import run, write_site
+from helpers.paths import ROOT
 from helpers.workspace import edit
 
-from handbook.links import builder
-from handbook.links.report import Link, is_offline, judge, render
+from handbook.commands import links
+from handbook.links import lychee
+from handbook.links.lychee import Answer
+from handbook.links.report import is_offline, render
+from handbook.links.rules import Rules
+from handbook.links.verdicts import Finding, judge
 
 
 def test_all_is_well(tmp_path: Path) -> None:
@@ -56,7 +64,7 @@ def test_facts_that_have_grown_old_are_told_by_the_clock_of_today(tmp_path: Path
 
 def test_old_facts_are_told_without_a_network_too() -> None:
     dead = [
-        judge(Link(f"https://{name}.example/", ("docs/a.md:1",), "broken 0 NewConnectionError"))
+        judge(f"https://{name}.example/", ["docs/a.md:1"], Answer(0, "no such host"), Rules())
         for name in "ab"
     ]
     report = render(dead, [], {"Ask the people.": ["meetup: confirmed on 2020-02-28"]})
@@ -77,10 +85,12 @@ def test_no_network_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_one_dead_host_is_not_called_no_network() -> None:
-    refused = "broken 0 NewConnectionError: Connection refused"
-    dead = [judge(Link(f"https://a.example/{page}", ("docs/a.md:1",), refused)) for page in (1, 2)]
-    assert not is_offline(dead)
-    assert is_offline([*dead, judge(Link("https://b.example/", ("docs/a.md:2",), refused))])
+    def dead(uri: str) -> Finding:
+        return judge(uri, ["docs/a.md:1"], Answer(0, "Network error: Connection refused"), Rules())
+
+    one = [dead(f"https://a.example/{page}") for page in (1, 2)]
+    assert not is_offline(one)
+    assert is_offline([*one, dead("https://b.example/")])
 
 
 RULE = "[[ignored]]\nlink = 'https://a\\.example/'\nreason = 'r'\ndate = 2026-01-31\n"
@@ -107,59 +117,94 @@ def test_faults_in_links_toml_are_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], rules: str, words: list[str]
 ) -> None:
     write_site(tmp_path, {}, "http://127.0.0.1:9", rules)
-    assert builder.main(["--root", str(tmp_path)]) == 1
+    assert links.main(["--root", str(tmp_path)]) == 1
     told = capsys.readouterr().err
     assert told.startswith("links.toml: ")
     assert [word for word in words if word not in told] == []
 
 
-def test_pages_that_cannot_be_read_are_no_success(tmp_path: Path) -> None:
+def test_without_lychee_nothing_is_called_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     write_site(tmp_path, {}, "http://127.0.0.1:9")
-    (tmp_path / "conf.py").write_text(CONF + "1/0\n")
-    done = run(tmp_path)
-    assert done.code == 1
-    assert "ZeroDivisionError" in done.err
-    assert "The links were not checked: see the error above." in done.err
+    monkeypatch.setattr(lychee, "PROGRAM", tmp_path / "lychee")
+    assert links.main(["--root", str(tmp_path)]) == 1
+    told = capsys.readouterr()
+    assert "The links were not checked: " in told.err
+    assert "make check" in told.err
+    assert told.out == ""
+    assert not (tmp_path / "build" / "links.md").exists()
 
 
 def test_a_limit_that_is_too_short_is_no_success(tmp_path: Path) -> None:
-    write_site(tmp_path, {}, "http://127.0.0.1:9")
+    write_site(tmp_path, {"one": "http://127.0.0.1:9"}, "http://127.0.0.1:9")
     done = run(tmp_path, "--limit", "0")
     assert done.code == 1
-    assert "longer --limit" in done.err
+    assert "1 timed out" in done.report
+    assert "There was no time left to ask for it." in done.report
+    assert "longer --limit" in done.report
 
 
-REQUESTS = (
-    "broken 0 HTTPSConnectionPool(host='a.example', port=443): Max retries exceeded with url: / (Caused by "
-)
+def test_a_host_that_says_we_ask_too_often_is_left_alone(tmp_path: Path) -> None:
+    with FaultServer() as server:
+        pages = {f"page{number}": server.url(f"limited/?{number}") for number in range(4)}
+        write_site(tmp_path, pages, server.url("limited/"))
+        done = run(tmp_path, "--retries", "1", "--timeout", "2")
+        assert len(server.agents) == 1
+    assert done.report.count("keeps saying that we ask too often") == len(pages) + 1
+
+
+def test_what_is_inside_fences_and_sources_is_checked_too(tmp_path: Path) -> None:
+    with FaultServer() as server:
+        write_site(tmp_path, {}, server.url("fine"))
+        lost = server.url("status/404")
+        (tmp_path / "docs" / "note.md").write_text(f"# Note\n\n```{{note}}\n[there]({lost})\n```\n")
+        (tmp_path / "docs" / "sources.toml").write_text(f'[sources.one]\nurl = "{lost}"\n')
+        told = run(tmp_path).told
+    assert told["docs/note.md:4"].link == told["docs/sources.toml:2"].link == lost
+
+
+WORDS = "Network error: "
 
 
 @pytest.mark.parametrize(
-    ("outcome", "happened"),
+    ("answer", "happened"),
     [
         (
-            REQUESTS + "NameResolutionError(\"HTTPSConnection(host='a.example', port=443): Failed to resolve "
-            "'a.example' ([Errno -2] Name or service not known)\"))",
-            "There is no site of that name.",
+            Answer(0, WORDS + "SSL certificate error. Check validity"),
+            "The certificate of the site",
         ),
-        (
-            REQUESTS
-            + "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify "
-            "failed: certificate has expired (_ssl.c:1006)')))",
-            "The certificate of the site is not valid, so browsers warn people off.",
-        ),
-        (
-            REQUESTS
-            + "ConnectTimeoutError(<urllib3.connection.HTTPSConnection object>, 'Connection to a.example "
-            "timed out. (connect timeout=20)'))",
-            "It did not answer in time: no connection came about.",
-        ),
-        ("planned 0 ", "There was no time left to ask for it."),
-        ("waiting 0 ", "It did not answer in time: it said we ask too often (429) and let us wait."),
-        ("broken 0 something new", "The check failed: something new"),
+        (Answer(0, "no such host"), "There is no site of that name."),
+        (Answer(0, "Timeout"), "It did not answer in time."),
+        (Answer(0, "timed out"), "It did not answer in time."),
+        (None, "There was no time left to ask for it."),
+        (Answer(0, "something new"), "The check failed: something new"),
     ],
 )
-def test_outcomes_that_loopback_cannot_make(outcome: str, happened: str) -> None:
-    finding = judge(Link("https://a.example/", ("docs/a.md:1",), outcome))
-    assert finding.happened == happened
+def test_answers_that_loopback_cannot_make(answer: Answer | None, happened: str) -> None:
+    finding = judge("https://a.example/", ["docs/a.md:1"], answer, Rules())
+    assert finding.happened.startswith(happened)
     assert finding.advice
+
+
+def test_linkcheck_of_sphinx_knows_the_exceptions(tmp_path: Path) -> None:
+    rules = (
+        "[[ignored]]\nlink = '.*/status/404'\nreason = 'r'\ndate = 2026-01-31\n"
+        "[[redirects]]\nlink = '.*/redirect/302/'\nto = '.*/fine'\nreason = 'r'\ndate = 2026-01-31\n"
+    )
+    with FaultServer() as server:
+        pages = {
+            "gone": server.url("status/404"),
+            "moved": server.url("redirect/302/fine"),
+            "script": server.url("fine#/route"),
+        }
+        write_site(tmp_path, pages, server.url("fine"), rules)
+        words = ["-qW", "-b", "linkcheck", "-c", tmp_path, tmp_path / "docs", tmp_path / "out"]
+        done = subprocess.run(
+            [sys.executable, "-m", "sphinx", *words], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        told = [json.loads(line) for line in (tmp_path / "out" / "output.json").read_text().splitlines()]
+    states = {each["uri"].removeprefix(server.url("")): each["status"] for each in told}
+    assert states == {"status/404": "ignored", "redirect/302/fine": "working", "fine#/route": "working"}
+    assert all(" link check (+" in agent for agent in server.agents)

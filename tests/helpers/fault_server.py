@@ -11,7 +11,10 @@ from threading import Event, Thread
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
-PAGE = b'<!DOCTYPE html><title>A page</title><h1 id="here">A page</h1>'
+PAGE = (
+    b'<!DOCTYPE html><title>A page</title><h1 id="here">A page</h1>'
+    b'<h2 id="user-content-of-github">A heading as GitHub writes it</h2><a name="old">An old place</a>'
+)
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from helpers.paths import FROZEN, ROOT
 
-CONF = 'extensions = ["myst_parser", "handbook.links.builder"]\n'
+PARTS = ["myst_parser", "handbook.config.languages", "handbook.facts.extension", "handbook.links.builder"]
+CONF = f'extensions = {PARTS}\nlanguages_file = "{ROOT}/locales/languages.toml"\n'
 LOOPBACK = "127.0.0.1,127.0.0.2,localhost"
 
 
