@@ -16,6 +16,7 @@ extensions = [
     "handbook.translation.spacing",
     "handbook.directives.quiz",
     "handbook.directives.glossary",
+    "handbook.directives.keys",
     "handbook.directives.translation_status",
     "handbook.directives.form",
     "handbook.directives.flowchart",

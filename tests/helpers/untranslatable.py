@@ -59,6 +59,7 @@ FACTS = {
     "[hreflang]": "a language calls itself by its own name",
     ".translation > [lang=en]": "what is said of a translation, in English for whoever helps a reader",
     ".terms bdi[lang=en]": "the glossary of the translators: the English terms, and what they mean",
+    ".keys bdi[lang=en]": "the list of the keys of community.toml, which are English words too",
     "code, pre": "what a person types: the same in every language",
     ".retention td:nth-child(2)": "durations, in the words of CLDR, which has none in these languages",
 }
