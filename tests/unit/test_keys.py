@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -32,7 +33,7 @@ def model_keys(model: type[Table], path: str = "") -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def keys_page(usual) -> Tag:
+def keys_page(usual: Path) -> Tag:
     """The page."""
     main = BeautifulSoup((usual / "en" / "about" / "keys.html").read_text("utf-8"), "html.parser").main
     assert main is not None
@@ -82,7 +83,7 @@ def test_numbers_and_addresses_of_the_page_are_refused_as_facts():
 def test_a_required_key_says_so(keys_page):
     def said(path: str) -> str:
         entry = keys_page.find(id=anchor(path))
-        return entry.find_parent("dt").find_next("dd").get_text()
+        return str(entry.find_parent("dt").find_next("dd").get_text())
 
     assert "Required. Write a phone number" in said("emergency.number")
     assert "Not required. Write one of" not in said("services.kind")
