@@ -20,14 +20,14 @@ import importlib.util
 import json
 import os
 import platform
+import re
 import shlex
 import shutil
 import subprocess
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable
 from ctypes.util import find_library
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -35,12 +35,11 @@ STAMP = VENV / "set-up.json"
 VENV_PYTHON = VENV / "bin" / "python"
 RUNTIME, TESTING, NPM = "requirements.txt", "requirements-test.txt", "tests/package-lock.json"
 LOCKS = {"handbook": [RUNTIME], "check": [RUNTIME, TESTING], "test": [RUNTIME, TESTING, NPM]}
-MANAGERS = {  # package managers whose names pyproject.toml knows; apt-get is run, of the others we tell
-    "apt-get": "apt-get install",
-    "dnf": "dnf install",
-    "pacman": "pacman -S",
-    "brew": "brew install",
-}
+STAGES = {
+    "handbook": ["every", "build"],
+    "check": ["every"],
+    "test": ["every", "build", "test"],
+}  # of apt.txt
 
 
 class SetUpError(Exception):
@@ -49,10 +48,9 @@ class SetUpError(Exception):
 
 def main(word: str) -> None:
     """Set up for one of the words of `LOCKS`."""
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
     with (ROOT / "pyproject.toml").open() as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # two terminals, one environment: the second waits
-        install_system_packages(word, settings["tool"]["handbook"]["system"])
+        install_system_packages(word)
         make_environment(LOCKS[word])
 
 
@@ -66,51 +64,67 @@ def run(*command: object, **options: Any) -> None:
 # System packages
 
 
-def install_system_packages(word: str, table: Mapping[str, Mapping[str, Any]]) -> None:
-    """Install the system packages for a word that are not there yet, with apt; elsewhere say how to.
+class Need(NamedTuple):
+    """A line of apt.txt: names of a package, which stage needs it, why, and what shows that it is there."""
 
-    `table` is [tool.handbook.system] of pyproject.toml. Raises SetUpError when a person has to do it.
+    names: list[str]
+    stage: str
+    why: str
+    signs: list[str]
+
+
+def read_needs() -> list[Need]:
+    """Read apt.txt."""
+    line = re.compile(r"^(\S+) +# (\w+): (.+) \[(.+)\]$", re.M)
+    return [
+        Need(names.split("|"), stage, why, signs.split(", "))
+        for names, stage, why, signs in line.findall((ROOT / "apt.txt").read_text())
+    ]
+
+
+def install_system_packages(word: str) -> None:
+    """Install the system packages for a word that are not there yet, with apt; elsewhere say which.
+
+    Raises SetUpError when a person has to do it.
     """
-    missing = [need for need in table.values() if word in need["for"] and not is_there(need)]
+    missing = [need for need in read_needs() if need.stage in STAGES[word] and not is_there(need)]
     if not missing:
         return
-    manager = next((name for name in MANAGERS if shutil.which(name)), "")
-    names = [package_name(need, manager) for need in missing]
-    what = "; ".join(f"{name} ({need['why']})" for name, need in zip(names, missing, strict=True))
-    root = [] if os.geteuid() == 0 or manager == "brew" else ["sudo"]
-    command = shlex.join([*root, *MANAGERS.get(manager, "").split(), *" ".join(names).split()])
-    if not manager:
-        raise SetUpError(f"make {word} needs these programs; install them, then run it again: {what}.")
-    if manager != "apt-get" or not shutil.which((root or [manager])[0]):
-        raise SetUpError(f"make {word} needs {what}. Run this command, then make {word} again: {command}")
+    what = "; ".join(f"{' or '.join(need.names)} ({need.why})" for need in missing)
+    root = [] if os.geteuid() == 0 else ["sudo"]
+    if not shutil.which("apt-get"):
+        raise SetUpError(
+            f"make {word} needs these packages; your system may call them otherwise than Debian. "
+            f"Install them, then run it again: {what}."
+        )
+    if root and not shutil.which("sudo"):
+        command = shlex.join(["apt-get", "install", *(need.names[0] for need in missing)])
+        raise SetUpError(f"make {word} needs {what}. Let root run this, then make {word} again: {command}")
     say(f"Installing what make {word} needs from the system: {what}.")
-    quiet = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    run(*quiet, "update")
-    run(*quiet, "install", "--yes", "--no-install-recommends", *names, stdout=subprocess.DEVNULL)
-    if still := "; ".join(need["why"] for need in missing if not is_there(need)):
+    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
+    run(*apt, "update")
+    names = [next(filter(apt_knows, need.names[:-1]), need.names[-1]) for need in missing]
+    run(*apt, "install", "--yes", "--no-install-recommends", *names, stdout=subprocess.DEVNULL)
+    if still := "; ".join(need.why for need in missing if not is_there(need)):
         raise SetUpError(f"apt-get ended well, but this is still missing: what {still}. Install it by hand.")
 
 
-def is_there(need: Mapping[str, Any]) -> bool:
+def apt_knows(name: str) -> bool:
+    """Ask apt whether there is a package of that name."""
+    return not subprocess.run(["apt-cache", "show", name], capture_output=True).returncode
+
+
+def is_there(need: Need) -> bool:
     """Tell whether something that a package brings is on this machine."""
-    return (
-        any(shutil.which(program) for program in need.get("programs", []))
-        or any(importlib.util.find_spec(module) for module in need.get("modules", []))
-        or any(font_is_there(font) for font in need.get("fonts", []))
-        or any(find_library(library) for library in need.get("libraries", []))
-    )
+    kinds: dict[str, Callable[[str], object]]
+    kinds = {"module": importlib.util.find_spec, "library": find_library, "font": has_font}
+    signs = (sign.partition(" ") for sign in need.signs)
+    return any(kinds[kind](name) if name else shutil.which(kind) for kind, _, name in signs)
 
 
-def font_is_there(family: str) -> bool:
+def has_font(family: str) -> bool:
     """Ask fontconfig for a font family."""
     return bool(shutil.which("fc-list")) and not subprocess.run(["fc-list", "--quiet", family]).returncode
-
-
-def package_name(need: Mapping[str, Any], manager: str) -> str:
-    """Name a package in the words of a package manager; apt's name where that one is not known."""
-    system = platform.freedesktop_os_release()["ID"] if manager == "apt-get" else manager
-    name: str = need.get(system, need["apt-get"])
-    return name.format(python=f"{sys.version_info.major}.{sys.version_info.minor}")
 
 
 # The environment

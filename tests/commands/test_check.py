@@ -40,7 +40,7 @@ def test_planted_faults_are_all_found_in_one_run(top: Path) -> None:
         "Words before the [heading][of-a-note].\n\n[of-a-note]: #x\n\n# ",
     )
     edit(top / "handbook" / "site" / "publish.py", "import json", "import json, glob")
-    edit(top / "handbook" / "links" / "builder.py", "print(error, ", "print( error, ")
+    edit(top / "handbook" / "commands" / "links.py", "print(error, ", "print( error, ")
     edit(top / "handbook" / "site" / "build.py", "def say(text: str) -> None:", "def say(text: int) -> None:")
     done = run(top, "check")
     assert done.returncode == 1
@@ -49,7 +49,7 @@ def test_planted_faults_are_all_found_in_one_run(top: Path) -> None:
     assert re.search(r"docs/about/privacy\.md:\d+.*MD054", done.stdout)
     assert re.search(r"handbook/site/publish\.py:\d+:\d+: F401", done.stdout)
     assert re.search(r"handbook/site/build\.py:\d+: error: ", done.stdout)
-    assert re.search(r"handbook/links/builder\.py:\d+:\d+: unformatted", done.stdout)
+    assert re.search(r"handbook/commands/links\.py:\d+:\d+: unformatted", done.stdout)
     verdicts = gates(done.stdout)
     assert len(verdicts) == GATES
     assert {name for name, verdict in verdicts.items() if verdict == "ok"} == RIGHT

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from helpers.paths import ROOT
 
+from handbook import bootstrap
+
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
@@ -40,7 +42,13 @@ class Machine:
         (self.home / "handbook").mkdir(parents=True)
         (self.home / "tests").mkdir()
         self.tools.mkdir()
-        for name in ["Makefile", "pyproject.toml", "handbook/bootstrap.py", "tests/package-lock.json"]:
+        for name in [
+            "Makefile",
+            "apt.txt",
+            "pyproject.toml",
+            "handbook/bootstrap.py",
+            "tests/package-lock.json",
+        ]:
             shutil.copy(ROOT / name, self.home / name)
         for name in ["requirements.txt", "requirements-test.txt"]:
             (self.home / name).write_text("")
@@ -75,7 +83,7 @@ class Machine:
 
 def equip(machine: Machine) -> None:
     """Put all programs that the handbook needs on a machine, but for uv."""
-    for need in PYPROJECT["tool"]["handbook"]["system"].values():
-        for program in need.get("programs", [])[:1]:
-            if program != "uv":
-                machine.has(program)
+    for need in bootstrap.read_needs():
+        program = need.signs[0]
+        if " " not in program and program != "uv":
+            machine.has(program)

@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,8 @@ import pytest
 import yaml
 from helpers.machine import UV, Machine
 from helpers.paths import ROOT
+
+from handbook import bootstrap
 
 PROGRAMS = Path(sys.executable).parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -99,12 +100,6 @@ def test_each_command_that_is_named_exists(name: str) -> None:
 # Read the Docs, imitated: https://docs.readthedocs.com/platform/stable/build-customization.html
 
 HOST = yaml.safe_load((ROOT / ".readthedocs.yaml").read_text())
-SYSTEM = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["handbook"]["system"]
-
-
-def packages(need: dict[str, str]) -> list[str]:
-    """Return the names of a need on Ubuntu, which is what Read the Docs builds on."""
-    return need.get("ubuntu", need["apt-get"]).split()
 
 
 def hosted(folder: Path, build: dict[str, Any]) -> tuple[int, str]:
@@ -115,8 +110,10 @@ def hosted(folder: Path, build: dict[str, Any]) -> tuple[int, str]:
     machine.has("apt-get", "echo 'Could not open lock file. Are you root?'; exit 100")
     installed = [] if "commands" in build else build["apt_packages"]
     if "fontconfig" in installed:
-        needs = [need for need in SYSTEM.values() if {*packages(need)} <= {*installed}]
-        fonts = "|".join(font for need in needs for font in need.get("fonts", []))
+        signs = [
+            sign for need in bootstrap.read_needs() if {*need.names} & {*installed} for sign in need.signs
+        ]
+        fonts = "|".join(sign.removeprefix("font ") for sign in signs if sign.startswith("font "))
         machine.has("fc-list", f'case "|{fonts}|" in *"|$2|"*) ;; *) exit 1 ;; esac')
     site = "from pathlib import Path; site = Path('build/site/en'); site.mkdir(parents=True); "
     site += "(site / 'index.html').touch(); (site.parent / 'index.html').touch()"
@@ -156,8 +153,7 @@ def test_read_the_docs_shows_the_site(tmp_path: Path) -> None:
 
 
 def test_read_the_docs_installs_what_the_handbook_needs_from_the_system() -> None:
-    needs = [need for need in SYSTEM.values() if "handbook" in need["for"]]
-    named = [name for need in needs if "modules" not in need for name in packages(need)]
+    named = [need.names[0] for need in bootstrap.read_needs() if need.stage == "build"]
     assert HOST["build"]["apt_packages"] == named, "Python and its modules come from build.tools"
 
 
