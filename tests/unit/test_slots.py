@@ -414,3 +414,35 @@ def test_a_contact_that_misleads_is_refused(tmp_path, line, said):
     with pytest.raises(SettingsError) as caught:
         load(tmp_path / "community.toml")
     assert [part for part in said if part not in str(caught.value)] == []
+
+
+# -- The sheet that organizers sign before they publish
+
+
+def blanks(site: Path) -> set[str]:
+    """Return the names of the places to write on the sheet."""
+    soup = BeautifulSoup((site / "paper" / "confirm.html").read_text("utf-8"), "html.parser")
+    return {str(each["id"]).removeprefix("field-confirm-") for each in soup.select("main textarea")}
+
+
+SIGNED = {"names", "since", "review", "open"}
+
+
+def test_the_sheet_to_confirm_shows_each_fact_beside_a_box(full, full_site):
+    soup = BeautifulSoup((full_site / "paper" / "confirm.html").read_text("utf-8"), "html.parser")
+    said = soup.main.get_text()
+    people = [*full.contacts, full.report.outside, full.report.neighbor]
+    facts = [each.name for each in (*people, *full.services)]
+    facts += [each.text for each in full.law] + [full.meetup.venue, full.meetup.private_room]
+    facts += [each.number for each in (full.emergency, *full.emergency.more)]
+    assert [fact for fact in facts if str(fact) not in said] == []
+    assert len(soup.select("main ul.checklist > li")) >= 20
+    assert blanks(full_site) == SIGNED
+
+
+def test_the_sheet_to_confirm_has_a_blank_for_each_empty_slot(other_site):
+    empty = {"lines", "outside", "neighbor", "services", "retention", "venue", "room", "law"}
+    assert blanks(other_site) == SIGNED | empty
+    text = text_of(other_site, "paper/confirm")
+    assert "Nobody can report the only one there is." in text
+    assert "Not all of them are of one gender" not in text
