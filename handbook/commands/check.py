@@ -20,7 +20,7 @@ from handbook.config.decisions import abilities, gaps
 from handbook.config.lookup import Dated
 from handbook.config.toml import SettingsError, Table
 from handbook.site import redirects
-from handbook.translation.check import checker, community_texts
+from handbook.translation.check import checker, community_texts, search_words
 from handbook.translation.status import next_step, of_language
 
 PROGRAMS = Path(sys.executable).parent
@@ -125,6 +125,11 @@ def of_translations(top: Path) -> str:
     return "\n".join(line for line, well in steps if not well)
 
 
+def of_search_words(top: Path) -> str:
+    """Return what is wrong with the words for the search."""
+    return "Mend locales/languages.toml first." if LANGUAGES(top) else "\n".join(search_words.faults(top))
+
+
 def next_steps(top: Path) -> str:
     """Return one line a language: how far it is, and what it lacks for its next step."""
     table = languages.load(top / "locales" / "languages.toml")
@@ -167,6 +172,7 @@ GATES = (
     Gate("facts", of_facts, "mend the keys in community.toml"),
     Gate("languages", of_languages, "mend the keys in locales/languages.toml"),
     Gate("languages: complete", of_translations, "translate what is missing, or change the status"),
+    Gate("words for the search", of_search_words, "mend the lists below [search] in the glossaries"),
     Gate("pages and links inside", of_pages, "mend what Sphinx names"),
     Gate("catalogs", of_catalogs, "mend each line as it says"),
 )

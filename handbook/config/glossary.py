@@ -1,7 +1,8 @@
-"""The glossary of the translators: terms with their meaning, and the words that each language chose for them.
+"""The glossary: terms with their meaning, what each language chose for them, and words for the search.
 
 Terms stand in locales/glossary.toml, choices in locales/<code>/glossary.toml. A form is meant as a whole word
-of the prose, in any case; what stands inside a link's target, a role or code is no word of the prose.
+of the prose, in any case; what stands inside a link's target, a role or code is no word of the prose. Each of
+these files may also hold what people search for in its language, by the name of the page that answers it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ FILE = "glossary.toml"
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Words = Annotated[str, StringConstraints(pattern=r"^\S+( \S+)*$")]
+PageName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$")]
+Search = dict[PageName, list[Words]]
 Form = Annotated[str, StringConstraints(pattern=r"^[^A-Z\s]+( [^A-Z\s]+)*$")]
 
 
@@ -29,9 +32,10 @@ class Term(Table):
 
 
 class Terms(Table):
-    """The terms by their keys, which are the terms with hyphens for spaces."""
+    """The terms by their keys, which are the terms with hyphens for spaces; words for the search by page."""
 
     terms: dict[Key, Term]
+    search: Search = Field(default_factory=dict)
 
 
 class Choice(Table):
@@ -44,9 +48,10 @@ class Choice(Table):
 
 
 class Choices(Table):
-    """The choices of one language by the keys of their terms."""
+    """The choices of one language by the keys of their terms; words for the search by page."""
 
-    terms: dict[Key, Choice]
+    terms: dict[Key, Choice] = Field(default_factory=dict)
+    search: Search = Field(default_factory=dict)
 
 
 def terms(path: Path) -> dict[str, Term]:
@@ -96,6 +101,18 @@ def load(locales: Path, codes: Iterable[str]) -> tuple[dict[str, Term], dict[str
                     "Use a key that stands there, or add it there first."
                 )
     return known, chosen
+
+
+def search_words(locales: Path, code: str, *, source: bool) -> Search:
+    """Return what people search for in a language, by the name of the page that answers it.
+
+    `source` tells whether the pages are written in this language: its words stand beside the terms. No words
+    where the file is missing. Raises SettingsError.
+    """
+    path = locales / FILE if source else locales / code / FILE
+    if not path.exists():
+        return {}
+    return read(path, Terms, _name(path)).search if source else read(path, Choices, _name(path)).search
 
 
 def _name(path: Path) -> str:

@@ -107,6 +107,7 @@ PLAIN = {
     "bool_type": "true or false, in small letters and without quotes",
     "date_type": "a date without quotes and without a time, as in 2026-01-31",
     "time_type": "a time without quotes, with hours, minutes and seconds, as in 07:45:00",
+    "list_type": 'a list in brackets, as in ["one", "two"]',
     "tuple_type": 'a list in brackets, as in ["one", "two"]',
     "tuple_type of tables": "tables that each begin with double brackets: [[{name}]]",
     "dict_type": "a table that begins with [{key}]",

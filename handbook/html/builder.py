@@ -237,6 +237,7 @@ def remove_leftovers(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and the theme with Sphinx."""
     app.setup_extension("handbook.translation.switcher")
+    app.setup_extension("handbook.html.search_words")
     app.add_config_value("handbook_audiences", {}, "html", dict)
     app.add_builder(SiteBuilder, override=True)
     app.add_html_theme("handbook", str(THEME))

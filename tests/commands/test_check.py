@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from helpers.paths import ROOT
 from helpers.workspace import copy_to_check, edit, run
 
 from handbook.commands import check as command
 
-GATES = 10
-RIGHT = {"facts", "languages", "languages: complete", "catalogs"}  # nothing is planted there
+GATES = 11
+RIGHT = {
+    "facts",
+    "languages",
+    "languages: complete",
+    "words for the search",
+    "catalogs",
+}  # nothing is planted there
 PAGES = "pages and links inside"
 ALL_GATES = command.GATES
 MISSPELT = "immediately".replace("mm", "m")
@@ -68,6 +76,56 @@ def check(top: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
         return code, said.out
 
     return run_some
+
+
+@pytest.mark.parametrize(
+    ("code", "right", "wrong", "said"),
+    [
+        (
+            "es",
+            '"report/appeal" =',
+            '"report/appeals" =',
+            "es/glossary.toml: search.report/appeals: there is no such page",
+        ),
+        (
+            "es",
+            '"apelar"',
+            '"apelación"',
+            'es/glossary.toml: search.report/appeal: "apelación" stands there twice',
+        ),
+        (
+            "ar",
+            '"استئناف"',
+            '"appeal"',
+            'search.report/appeal: "appeal" is not in the letters of this language',
+        ),
+        (
+            "es",
+            '["apelación"',
+            '[7, "apelación"',
+            "search.report/appeal.0: found 7; expected a text in quotes",
+        ),
+        ("es", '"report/appeal" = [', '"report/appeal" = "apelación" #', "expected a list in brackets"),
+        ("es", '"apelar"', '"ape\N{SOFT HYPHEN}lar"', "A sign that nobody sees (U+00AD)"),
+        ("hmn", '"report/support" =', '"report/appeal" =', "this language does not publish the page"),
+        (
+            ".",
+            '"report/appeal" =',
+            '"report/appeals" =',
+            "locales/glossary.toml: search.report/appeals: there is no",
+        ),
+    ],
+    ids=["no page", "twice", "language", "no text", "no list", "invisible", "not published", "source"],
+)
+def test_words_for_the_search_are_checked(
+    tmp_path: Path, code: str, right: str, wrong: str, said: str
+) -> None:
+    top = tmp_path / "handbook"
+    shutil.copytree(ROOT / "locales", top / "locales", ignore=shutil.ignore_patterns("LC_MESSAGES"))
+    (top / "docs").symlink_to(ROOT / "docs")
+    assert command.of_search_words(top) == ""
+    edit(top / "locales" / code / "glossary.toml", right, wrong)
+    assert said in command.of_search_words(top)
 
 
 def test_a_fault_that_stays_is_found_again(top: Path, check: Check) -> None:

@@ -14,6 +14,8 @@ function load() {
   // A module that failed once may stay failed under its address, or be half loaded: the next try asks anew.
   engine ??= import(program)
     .then(async (pagefind) => {
+      // The words of the glossary lead to the page that answers them before all that only have the word.
+      await pagefind.options({ ranking: { metaWeights: { words: 10 } } });
       await pagefind.init();
       return pagefind;
     })
@@ -46,6 +48,7 @@ function audience(page) {
 
 // For a word that stands nowhere, Pagefind falls back on its first letters, down to an initial such as "B.".
 function means(page, query) {
+  if (page.meta.words?.toLowerCase().includes(query.toLowerCase())) return true;
   const letters = (word) => word.replace(/[^\p{L}\p{M}\p{N}]/gu, "").length;
   const marked = [...page.excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, word]) => letters(word));
   const shortest = Math.min(...query.split(/\s+/).map(letters));
