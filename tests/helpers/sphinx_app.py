@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from bs4 import BeautifulSoup
 from helpers.paths import DATA, FROZEN, ROOT
 from sphinx.cmd import build as sphinx_build
+from sphinx.locale import translators
 
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
@@ -64,6 +65,7 @@ def run_here(
         with redirect_stderr(said), warnings.catch_warnings(action="ignore"):  # as in a process of its own
             code = sphinx_build.main(words)
     finally:
+        translators.clear()  # Sphinx would go on with the catalogs of this language in the next build
         os.environ.pop("SOURCE_DATE_EPOCH")
         if before is not None:
             os.environ["SOURCE_DATE_EPOCH"] = before

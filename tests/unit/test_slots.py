@@ -27,7 +27,6 @@ UNSEEN = (
 )
 UNSEEN += r"|services\.\d+\.also\.\d+|(services|law)\.\d+\.(kind|topic|url)|meetup\.private_room"
 UNSEEN += r"|(emergency|health)\.url"
-UNSEEN += r"|promises\.third_person"  # no page says it yet
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,191 @@
+"""Groups elsewhere read their own handbook: in a big city, with one organizer, in Arabic, at a conference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from helpers import own_facts
+from helpers.holes import holes
+from helpers.paths import DATA, ROOT
+from helpers.sphinx_app import run_here
+
+from handbook.config.community import load
+
+pytestmark = pytest.mark.site  # each builds all pages: not for `make quick`
+
+GROUPS = {
+    "berlin": ["en"],
+    "nairobi": ["en"],
+    "cairo": ["en", "ar"],
+    "conference": ["en"],
+}
+ALL = [(group, language) for group, languages in GROUPS.items() for language in languages]
+# What only the first group says, beside the names and numbers of its file.
+ELSEWHERE = re.compile(
+    r"\b(MadPUG|Madison|Wisconsin|Wis\. Stat|Dane County|911|988|608-\d|Meriter|UW)\b", re.IGNORECASE
+)
+Built = Callable[[str, str], Path]
+
+
+def file_of(group: str) -> Path:
+    """Return the facts of a group."""
+    return DATA / "communities" / f"{group}.toml"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """What builds the pages of a group in a language: once, when the first test asks for them."""
+    folder, done = tmp_path_factory.mktemp("groups"), set()
+
+    def build(group: str, language: str = "en") -> Path:
+        out = folder / group / language
+        if out not in done:
+            options = [
+                "-c",
+                str(ROOT),
+                "-D",
+                f"community_file={file_of(group)}",
+                "-D",
+                f"language={language}",
+            ]
+            ended = run_here(out, *options, docs=ROOT / "docs")
+            assert ended.returncode == 0, ended.stderr
+            done.add(out)
+        return out
+
+    return build
+
+
+def pages(site: Path) -> list[Path]:
+    """Return the pages of prose."""
+    return [page for page in sorted(site.rglob("*.html")) if page.name != "search.html"]
+
+
+def text_of(page: Path) -> str:
+    """Return the words of a page with single spaces, without the works that it names."""
+    main = BeautifulSoup(own_facts.without_works(page.read_text("utf-8")), "html.parser").main
+    assert main is not None
+    for typed in main.find_all(["code", "pre"]):
+        typed.decompose()  # the names of keys, and the examples beside them
+    return " ".join(main.get_text(" ").split())
+
+
+@pytest.mark.parametrize(("group", "language"), ALL)
+def test_no_page_of_another_place_has_a_trace_of_the_first(built, group, language):
+    theirs = {str(value) for _key, value in own_facts.walk(load(file_of(group))) if isinstance(value, str)}
+    told = {}
+    for page in pages(built(group, language)):
+        text = text_of(page)
+        found = [each for each in own_facts.found(text) if each not in theirs]
+        if page.parent.name != "translators":  # they tell of places where languages are spoken
+            found += [each[0] for each in ELSEWHERE.finditer(text)]
+        if found:
+            told[page.name] = found
+    assert told == {}
+
+
+@pytest.mark.parametrize(("group", "language"), ALL)
+def test_no_page_of_another_place_has_a_hole(built, group, language):
+    assert {page.name: found for page in pages(built(group, language)) if (found := holes(page))} == {}
+
+
+@pytest.mark.parametrize(("group", "language"), ALL)
+def test_every_button_calls_the_number_to_call_first(built, group, language):
+    first = load(file_of(group)).emergency.number.uri
+    for page in pages(built(group, language)):
+        buttons = BeautifulSoup(page.read_text("utf-8"), "html.parser").select("a.button[href^='tel:']")
+        assert {button["href"] for button in buttons} <= {first}, page.name
+
+
+@pytest.mark.parametrize(
+    ("group", "numbers"),
+    [
+        ("berlin", ["112", "110"]),
+        ("nairobi", ["999", "112"]),
+        ("cairo", ["122", "123", "180"]),
+        ("conference", ["999", "112"]),
+    ],
+)
+def test_every_emergency_number_stands_where_help_is_looked_for(built, group, numbers):
+    for name in ("help-now", "report/support", "organizers/danger", "paper/confirm"):
+        page = BeautifulSoup((built(group, "en") / f"{name}.html").read_text("utf-8"), "html.parser")
+        listed = [link["href"] for link in page.select("main ul.emergency a")]
+        assert listed == [f"tel:{number}" for number in numbers], name
+
+
+def test_where_there_is_one_organizer_no_page_counts_on_a_second(built):
+    site = built("nairobi", "en")
+    conflicts, before, appeal, letters = (
+        text_of(site / f"{name}.html")
+        for name in (
+            "organizers/conflicts",
+            "organizers/before",
+            "organizers/answer-appeal",
+            "paper/letters-others",
+        )
+    )
+    assert "We have only one organizer now" in conflicts
+    assert "leaves fewer than two to decide" in conflicts
+    assert "Nobody outside our group has agreed" in conflicts
+    assert "Look for a second before the next meetup" in before
+    assert "nobody is left for this after two have decided" in appeal
+    assert "Nobody is left who did not decide?" in letters
+
+
+@pytest.mark.parametrize("group", ["berlin", "conference"])
+def test_where_enough_can_decide_no_page_says_that_they_cannot(built, group):
+    for page in pages(built(group, "en")):
+        text = text_of(page)
+        for said in (
+            "only one organizer now",
+            "leaves fewer than two",
+            "nobody is left for this",
+            "Nobody is left who did not decide?",
+            "Nobody outside our group has agreed",
+            "agreed to this handbook yet",
+        ):
+            assert said not in text, page.name
+
+
+def test_the_law_of_the_place_stands_where_people_look_and_no_other_law(built):
+    site = built("berlin", "en")
+    assert "data protection office of Berlin" in text_of(site / "about" / "privacy.html")
+    assert "is responsible for this website" in text_of(site / "about" / "index.html")
+    assert "§ 323c StGB" in text_of(site / "report" / "someone-else.html")
+    assert "data protection office" not in text_of(built("nairobi", "en") / "about" / "privacy.html")
+
+
+def test_a_group_reads_its_facts_in_its_own_language_and_others_are_told_which_it_is(built):
+    venue = load(file_of("cairo")).meetup.venue
+
+    def around_venue(language: str) -> str:
+        """Return the language of the element in which the venue stands."""
+        page = BeautifulSoup((built("cairo", language) / "help-now.html").read_text("utf-8"), "html.parser")
+        (place,) = page.main.find_all(string=re.compile(venue))
+        return str(place.find_parent(attrs={"lang": True})["lang"])
+
+    assert around_venue("ar") == around_venue("en") == "ar"
+
+
+def test_pages_in_arabic_say_in_arabic_what_the_file_says(built):
+    page = BeautifulSoup((built("cairo", "ar") / "help-now.html").read_text("utf-8"), "html.parser")
+    assert page.html["dir"] == "rtl"
+    names = [each.name for each in load(file_of("cairo")).contacts]
+    assert [name for name in names if name not in page.main.get_text()] == []
+
+
+def test_a_build_in_one_language_leaves_the_next_in_its_own(built):
+    built("cairo", "ar")
+    assert "What happens next" in text_of(built("conference", "en") / "report" / "what-happens-next.html")
+
+
+def test_a_conference_promises_in_hours_and_shows_its_hotline(built):
+    site = built("conference", "en")
+    assert "Within 2 hours" in text_of(site / "report" / "what-happens-next.html")
+    for name in ("help-now", "paper/pocket-card", "paper/poster", "paper/confirm"):
+        page = BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "html.parser")
+        assert page.main.find("a", href="tel:+442079460100"), name
