@@ -9,24 +9,7 @@ community_file = "community.toml"
 languages_file = "locales/languages.toml"
 
 # -- General
-extensions = [
-    "myst_parser",
-    "handbook.translation.parser",
-    "handbook.facts.extension",
-    "handbook.translation.spacing",
-    "handbook.directives.quiz",
-    "handbook.directives.glossary",
-    "handbook.directives.keys",
-    "handbook.directives.translation_status",
-    "handbook.directives.form",
-    "handbook.directives.flowchart",
-    "handbook.html.builder",
-    "handbook.guides.builder",
-    "handbook.guides.downloads",
-    "handbook.html.keep_offline",
-    "handbook.epub.builder",
-    "handbook.links.builder",
-]
+extensions = ["myst_parser", "handbook"]
 nitpicky = True
 keep_warnings = False
 highlight_language = "none"  # commands are shown as they are typed; no colours, no stylesheet for them

@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "set-up.json"
 VENV_PYTHON = VENV / "bin" / "python"
+PIP = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-cache-dir", "--no-input"]
 RUNTIME, TESTING, NPM = "requirements.txt", "requirements-test.txt", "tests/package-lock.json"
 LOCKS = {"handbook": [RUNTIME], "check": [RUNTIME, TESTING], "test": [RUNTIME, TESTING, NPM]}
 STAGES = {
@@ -133,13 +134,15 @@ def has_font(family: str) -> bool:
 def make_environment(locks: list[str]) -> None:
     """Make `.venv` hold what `locks` list; do nothing when it does already; rebuild one that is broken."""
     wanted = {"python": f"{platform.python_version()} in {sys.base_prefix}"}
+    wanted |= {"environment": str(VENV.resolve()), "handbook": str(ROOT)}  # either may have moved
     wanted |= {name: hashlib.sha256((ROOT / name).read_bytes()).hexdigest() for name in locks}
     made = read_stamp()
     if wanted.items() <= made.items() and (NPM not in locks or (ROOT / "tests/node_modules").is_dir()):
         return
     uv = find_uv()
     no_installer = not uv and not (VENV / "bin" / "pip").exists()  # made by a uv that has gone since
-    if not made or no_installer or any(made.get(name, value) != value for name, value in wanted.items()):
+    others = wanted.items() - {("handbook", str(ROOT))}  # another folder needs no other packages
+    if not made or no_installer or any(made.get(name, value) != value for name, value in others):
         say(f"Making an environment for Python {platform.python_version()} in .venv.")
         if VENV.is_symlink():
             VENV.unlink()
@@ -149,6 +152,7 @@ def make_environment(locks: list[str]) -> None:
         run(*([uv, "venv", "--quiet", "--python", base] if uv else [base, "-m", "venv"]), VENV)
     STAMP.unlink(missing_ok=True)
     install_python_packages(TESTING if TESTING in locks else RUNTIME, uv)
+    install_handbook(uv)
     if NPM in locks:
         say("Installing the npm packages of the tests.")
         run(VENV / "bin" / "npm", "ci", "--prefer-offline", "--no-progress", "--prefix", "tests")
@@ -189,19 +193,28 @@ def install_python_packages(lock: str, uv: str) -> None:
         run(*sync, "--offline")
 
 
+def install_handbook(uv: str) -> None:
+    """Install the handbook itself, so that Sphinx finds its extension and its themes from any folder."""
+    pip = (
+        [uv, "pip", "install", "--python", VENV_PYTHON, "--offline"]
+        if uv
+        else [*PIP, "install", "--no-index"]
+    )
+    run(*pip, "--quiet", "--no-deps", "--no-build-isolation", "--editable", ".")
+
+
 def pip_install(lock: str) -> None:
     """Download a lock into a cache, then install from there: pip by itself always asks the network first."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "handbook-packages"
-    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-cache-dir", "--no-input"]
     hashed = ["--require-hashes", "--no-deps", "--requirement", lock]
-    download = [*pip, "download", "--progress-bar", "off", "--dest", str(cache), *hashed]
+    download = [*PIP, "download", "--progress-bar", "off", "--dest", str(cache), *hashed]
     with subprocess.Popen(download, cwd=ROOT, stdout=subprocess.PIPE, text=True) as downloading:
         for line in downloading.stdout or ():
             if line.startswith("Collecting "):
                 say(f"  {line.split()[1]}")
     if downloading.returncode:
         say("The download failed; trying with the copies on this machine.")
-    run(*pip, "--quiet", "install", "--no-index", "--find-links", cache, *hashed)
+    run(*PIP, "--quiet", "install", "--no-index", "--find-links", cache, *hashed)
 
 
 def say(sentence: str) -> None:

@@ -21,7 +21,7 @@ from sphinx_autobuild.build import Builder  # type: ignore[import-untyped]
 from handbook.config import community, languages
 from handbook.config.toml import SettingsError
 from handbook.facts import sources
-from handbook.translation import catalogs
+from handbook.translation import catalogs, extension
 from handbook.translation.check import checker
 from handbook.translation.check.po_file import Fault
 
@@ -91,7 +91,7 @@ def compiled(top: Path, language: str, changed: Collection[Path] = ()) -> list[F
     in English if it is refused.
     """
     place = catalogs.folder(top, language)
-    outdated = languages.outdated(place)
+    outdated = extension.outdated(place)
     saved = [path for path in changed if path.suffix == ".po" and place in path.parents and path.is_file()]
     if not (waiting := sorted({*outdated, *saved})):
         return []
@@ -99,7 +99,7 @@ def compiled(top: Path, language: str, changed: Collection[Path] = ()) -> list[F
     refused = {top / each.path for each in faults}
     for path in refused.difference(outdated):
         path.with_suffix(".mo").unlink(missing_ok=True)
-    languages.compile_catalogs(place, refused)
+    extension.compile_catalogs(place, refused)
     return faults
 
 
@@ -137,7 +137,7 @@ def arguments(top: Path, language: str, more: list[str]) -> list[str]:
     sphinx = ["-n", "-q", "-c", str(top), "-d", str(out / f".doctrees-{language}")]
     sphinx += ["-D", f"language={language}"]
     sphinx += ["-D", "gettext_auto_build=0"]  # we compile the catalogs that are right, before
-    sphinx += ["-A", f"content_security_policy={POLICY}", "-A", "alone=1"]  # no other language is there
+    sphinx += ["-A", f"content_security_policy={POLICY}"]
     return [*preview, *sphinx, *more, str(top / "docs"), str(out / language)]
 
 

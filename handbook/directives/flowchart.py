@@ -16,6 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
+
 # In units of the picture, which is as wide as a phone shows well.
 WIDTH, INDENT, RAIL, GAP, PADDING, LINE, SIZE = 440, 60, 22, 26, 14, 22, 16
 TIGHT = 0.55  # of gaps and padding, on paper: the picture and its heading share a page
@@ -182,7 +184,6 @@ def ignore(translator: Any, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    app.setup_extension("handbook.config.languages")
     app.add_directive("flowchart", Flowchart)
     app.add_node(flowchart, html=(visit_flowchart, depart_flowchart), text=(ignore, ignore))
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

@@ -15,6 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.translation.untranslated import spoken
 
 
@@ -131,4 +132,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(blank_label, html=(visit_label, depart_label), text=(ignore, ignore))
     app.add_node(blank_choice, html=(visit_choice, depart_choice), text=(ignore, ignore))
     app.add_transform(Arrange)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.config import glossary
 from handbook.config.glossary import Choice, Term
 from handbook.config.languages import Languages, tag
@@ -103,4 +104,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_directive("translation-glossary", TranslationGlossary)
     app.add_node(tongue, html=(visit_tongue, depart_tongue), text=(ignore, ignore))
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.config.reference import Key, Keys, tables
 from handbook.directives.glossary import spoken
 from handbook.facts.entries import Entry, definitions
@@ -117,6 +118,5 @@ def anchor(path: str) -> str:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    app.setup_extension("handbook.directives.glossary")
     app.add_directive("community-keys", CommunityKeys)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

@@ -15,6 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.facts.render import _
 from handbook.translation.untranslated import spoken
 
@@ -181,4 +182,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(asked, html=(visit_asked, depart_asked), text=(ignore, ignore))
     app.add_node(choice, html=(visit_choice, depart_choice), text=(ignore, ignore))
     app.add_transform(Arrange)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

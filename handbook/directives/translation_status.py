@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.config.languages import FRAME, Row, tag
 from handbook.facts.render import _, paragraph
 from handbook.translation.catalogs import State, is_core
@@ -93,8 +94,7 @@ def fill(app: Sphinx, doctree: nodes.document, page: str) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    app.setup_extension("handbook.config.languages")
     app.add_directive("translation-status", Status)
     app.add_node(translation_status)
     app.connect("doctree-resolved", fill)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

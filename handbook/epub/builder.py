@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder, NavPoint
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.config.languages import tag
 from handbook.facts.render import _, build_day, locale_of, words
 from handbook.html.builder import Page, description
@@ -96,6 +97,10 @@ class BookBuilder(Epub3Builder):
 
     def handle_finish(self) -> None:
         """Write what makes a folder of pages a book, and pack it."""
+        # Where Sphinx keeps what it has read, which may stand in the same folder, is no part of it.
+        self.config.epub_exclude_files += [
+            path.relative_to(self.outdir).as_posix() for path in Path(self.outdir).glob(".doctrees/**/*")
+        ]
         self.get_toc()
         self.build_mimetype()
         self.build_container()
@@ -165,7 +170,6 @@ class BookBuilder(Epub3Builder):
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and its frame with Sphinx."""
     app.setup_extension("sphinx.builders.epub3")
-    app.setup_extension("handbook.html.builder")
     app.add_html_theme("handbook_epub", str(FRAME))
     app.add_builder(BookBuilder, override=True)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

@@ -21,6 +21,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.config.community import Community, load
 from handbook.config.lookup import facts
 from handbook.config.toml import SettingsError
@@ -246,7 +247,6 @@ def read_community(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the facts with Sphinx."""
-    app.setup_extension("handbook.config.languages")
     app.add_config_value("community_file", "community.toml", "env", str)
     app.add_config_value("community", None, "env", (Community, type(None)))
     app.add_config_value("origins", {}, "env", dict)
@@ -262,4 +262,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(pending_fact, html=(ignore, ignore), text=(ignore, ignore))
     app.add_node(pending_block, html=(ignore, ignore), text=(ignore, ignore))
     app.add_transform(ResolveFacts)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

@@ -19,6 +19,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.config.toml import SettingsError
 from handbook.guides import answers as guide_answers
 from handbook.guides import document, index
@@ -209,8 +210,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder with Sphinx."""
-    app.setup_extension("handbook.translation.untranslated")
     app.add_config_value("guides_only", "", "", str)
     app.add_config_value("guides_ready", 95, "", int)  # percent
     app.add_builder(GuidesBuilder)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

@@ -18,6 +18,7 @@ from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.config.languages import tag
 from handbook.facts.render import _
 from handbook.guides.model import MANIFEST
@@ -150,9 +151,8 @@ def skip(translator: Any, node: printed) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    app.setup_extension("handbook.translation.untranslated")
     app.add_config_value("guides_folder", "", "html", str)
     app.add_directive("downloads", Downloads)
     app.add_node(printed, html=(visit_printed, None), text=(skip, None))
     app.connect("doctree-resolved", place)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

@@ -19,6 +19,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.fileutil import copy_asset
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.config.languages import Row
 from handbook.facts.render import _
 from handbook.translation.untranslated import language_of
@@ -236,12 +237,10 @@ def remove_leftovers(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and the theme with Sphinx."""
-    app.setup_extension("handbook.translation.switcher")
-    app.setup_extension("handbook.html.search_words")
     app.add_config_value("handbook_audiences", {}, "html", dict)
     app.add_builder(SiteBuilder, override=True)
     app.add_html_theme("handbook", str(THEME))
     app.connect("env-updated", prepare)
     app.connect("html-page-context", add_context, priority=900)
     app.connect("build-finished", remove_leftovers, priority=900)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.facts.render import _
 from handbook.html.builder import THEME, SiteBuilder, audience
 
@@ -109,4 +110,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("keep", Keep)
     app.add_node(keep, html=(visit_keep, None), text=(skip, None))
     app.connect("build-finished", write_list)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

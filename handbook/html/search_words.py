@@ -10,6 +10,7 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.config import glossary
 from handbook.config.toml import SettingsError
 
@@ -42,8 +43,7 @@ def add_context(app: Sphinx, name: str, _template: str, context: dict[str, Any],
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    app.setup_extension("handbook.config.languages")
     app.add_config_value("search_words", {}, "html", dict)  # all pages are written anew when they change
     app.connect("config-inited", read_words, priority=30)
     app.connect("html-page-context", add_context)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

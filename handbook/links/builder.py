@@ -9,6 +9,7 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.config.toml import SettingsError
 from handbook.links import rules as link_rules
 from handbook.links.lychee import SCRIPT, user_agent
@@ -30,4 +31,4 @@ def read_exceptions(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.connect("config-inited", read_exceptions, priority=900)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

@@ -92,7 +92,7 @@ def print_guides(top: Path, language: str, out: Path) -> bool:
 def build_language(top: Path, language: str, out: Path, printed: bool) -> bool:
     """Build the pages of one language, and what it offers to download, into out/<language>."""
     pages, read = out / language, doctrees(out, language)
-    more = ["-D", f"guides_folder={shelf(top)}"] if printed else []
+    more = ["-D", "languages_beside=1", *(["-D", f"guides_folder={shelf(top)}"] if printed else [])]
     good = sphinx_build.main(sphinx_options(top, language, pages, read) + more) == 0
     if good and printed:
         for name in downloads.files(shelf(top), language):

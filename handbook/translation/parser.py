@@ -28,6 +28,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
+
 
 class Renderer(SphinxRenderer):
     """Renders into the document that it is given, and makes none of its own."""
@@ -175,4 +177,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_parser(Parser, override=True)
     app.add_transform(PlainTranslations)
     app.add_transform(PlainSources)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.translation.check.writing_systems import script
 
 UNSPACED = {"Hans", "Hant", "Jpan"}
@@ -51,4 +52,4 @@ def _close_up(block: nodes.TextElement) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_transform(CloseUp)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

@@ -11,6 +11,7 @@ from babel import Locale
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.config.languages import Languages, Row, tag
 from handbook.facts.render import _, locale_of, words
 from handbook.translation.spacing import close_up
@@ -76,9 +77,8 @@ def add_context(app: Sphinx, name: str, _template: str, context: dict[str, Any],
     """Give the template of a page its other languages, and the sentences about its translation."""
     config, table = app.config, app.config.languages
     row, source = table.languages[config.language], table.source()
-    context["languages"] = others(
-        table, config.language, app.builder.get_target_uri(name), str(config.community.handbook.url)
-    )
+    address, base = app.builder.get_target_uri(name), str(config.community.handbook.url)
+    context["languages"] = others(table, config.language, address, base) if config.languages_beside else []
     context["row"], context["source"] = row, tag(source)
     context["title_language"] = lambda page: title_language(app.env, page)
     context["about_translation"] = []
@@ -99,6 +99,7 @@ def add_context(app: Sphinx, name: str, _template: str, context: dict[str, Any],
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    app.setup_extension("handbook.translation.untranslated")
+    # Whether the other languages stand beside this one. Built alone, pages have no links to them.
+    app.add_config_value("languages_beside", False, "html", bool)
     app.connect("html-page-context", add_context, priority=910)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

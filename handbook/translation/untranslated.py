@@ -13,6 +13,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
 from sphinx.util.typing import ExtensionMetadata
 
+from handbook import METADATA
 from handbook.config.languages import tag
 
 MARKUP = re.compile(r"\{[\w-]+\}`[^`]*`")  # a role, such as a fact: no words of the page
@@ -99,6 +100,5 @@ def title_language(env: BuildEnvironment, name: str) -> str:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    app.setup_extension("handbook.config.languages")
     app.add_transform(MarkUntranslated)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return METADATA

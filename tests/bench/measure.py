@@ -17,12 +17,15 @@ from typing import NamedTuple
 
 from helpers.paths import ROOT
 
+from handbook import PARTS
+
 # Sphinx's own theme, and of ours only what is needed to read the pages.
 CONF = runpy.run_path(str(ROOT / "conf.py"))
-THEME = {"sphinx_book_theme", "handbook.html.builder", "handbook.links.builder"}
+OURS = ["myst_parser", *(f"handbook.{part}" for part in PARTS)]
+THEME = {"handbook.html.builder", "handbook.html.keep_offline"}
 ALABASTER = {
     "html_theme": "alabaster",
-    "extensions": ",".join(name for name in CONF["extensions"] if name not in THEME),
+    "extensions": ",".join(name for name in OURS if name not in THEME),
     **{f"html_additional_pages.{name}": "page.html" for name in CONF["html_additional_pages"]},
 }
 

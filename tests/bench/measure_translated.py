@@ -11,12 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from bench.measure import CONF, build
+from bench.measure import OURS, build
 from helpers import pseudo_site
 from helpers.paths import ROOT
 
 LANGUAGE = "en_XA"
-STOCK = ",".join(name for name in CONF["extensions"] if name != "handbook.translation.parser")
+STOCK = ",".join(name for name in OURS if name != "handbook.translation.parser")
 
 
 class Times(NamedTuple):

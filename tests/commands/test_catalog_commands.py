@@ -23,7 +23,7 @@ from handbook.config import languages
 from handbook.config.toml import SettingsError
 from handbook.site import build
 from handbook.site.build import BuildError
-from handbook.translation import catalogs, status
+from handbook.translation import catalogs, extension, status
 from handbook.translation.check import po_syntax
 from handbook.translation.check.checker import Checker, Job
 from handbook.translation.check.po_file import Fault
@@ -76,7 +76,7 @@ class Handbook(NamedTuple):
         """What the pages get: compile the Spanish catalogs, and read the first one."""
         compiled = self.path.with_suffix(".mo")
         compiled.unlink(missing_ok=True)
-        languages.compile_catalogs(self.path.parent)
+        extension.compile_catalogs(self.path.parent)
         with compiled.open("rb") as file:
             found = gettext.GNUTranslations(file)
         return {english: found.gettext(english) for english in SPANISH if found.gettext(english) != english}

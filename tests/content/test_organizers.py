@@ -188,11 +188,10 @@ def test_facts_say_where_they_come_from_and_how_well_that_was_read(site):
 def test_the_participants_edition_leaves_the_answers_out(tmp_path):
     text = "# Page\n\n## Part 1\n\nA story.\n\n:::{answer}\nThe answer.\n:::\n\n"
     text += ":::{mistakes}\nA mistake.\n:::\n\n:::{score}\n- A point\n:::\n"
-    extensions = ["-D", "extensions=myst_parser,handbook.facts.extension,handbook.directives.quiz"]
-    one_page(tmp_path, text, *extensions)
+    one_page(tmp_path, text)
     whole = (tmp_path / "out" / "index.html").read_text("utf-8")
     assert all(words in whole for words in ("A story.", "The answer.", "A mistake.", "A point"))
-    one_page(tmp_path, text, *extensions, "-E", "-t", "participant")
+    one_page(tmp_path, text, "-E", "-t", "participant")
     without = (tmp_path / "out" / "index.html").read_text("utf-8")
     assert "A story." in without
     assert not any(words in without for words in ("The answer.", "A mistake.", "A point"))
@@ -210,9 +209,7 @@ def test_the_participants_edition_leaves_the_answers_out(tmp_path):
     ],
 )
 def test_a_mistake_in_a_directive_is_told_with_page_and_line(tmp_path, markup, said):
-    ours = ("facts.extension", "directives.quiz", "directives.form", "directives.flowchart")
-    names = ",".join(["myst_parser", *(f"handbook.{name}" for name in ours)])
-    done = one_page(tmp_path, f"# Page\n\n{markup}\n", "-D", f"extensions={names}")
+    done = one_page(tmp_path, f"# Page\n\n{markup}\n")
     assert done.returncode == 1
     assert "index.md:3" in done.stderr
     assert said in done.stderr

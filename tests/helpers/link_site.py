@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from helpers.paths import FROZEN, ROOT
 
-PARTS = ["myst_parser", "handbook.config.languages", "handbook.facts.extension", "handbook.links.builder"]
-CONF = f'extensions = {PARTS}\nlanguages_file = "{ROOT}/locales/languages.toml"\n'
+CONF = f'extensions = ["myst_parser", "handbook"]\nlanguages_file = "{ROOT}/locales/languages.toml"\n'
 LOOPBACK = "127.0.0.1,127.0.0.2,localhost"
 
 

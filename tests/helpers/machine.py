@@ -42,13 +42,8 @@ class Machine:
         (self.home / "handbook").mkdir(parents=True)
         (self.home / "tests").mkdir()
         self.tools.mkdir()
-        for name in [
-            "Makefile",
-            "apt.txt",
-            "pyproject.toml",
-            "handbook/bootstrap.py",
-            "tests/package-lock.json",
-        ]:
+        copied = ["Makefile", "apt.txt", "pyproject.toml", "handbook/__init__.py", "handbook/bootstrap.py"]
+        for name in [*copied, "tests/package-lock.json"]:
             shutil.copy(ROOT / name, self.home / name)
         for name in ["requirements.txt", "requirements-test.txt"]:
             (self.home / name).write_text("")

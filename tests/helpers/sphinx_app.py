@@ -80,7 +80,7 @@ def one_page(tmp_path: Path, text: str, *options: str, **settings: Any) -> subpr
     docs = tmp_path / "docs"
     docs.mkdir(exist_ok=True)
     (docs / "index.md").write_text(text, "utf-8")
-    conf = ["extensions = ['myst_parser', 'handbook.facts.extension']", "html_theme = 'basic'"]
+    conf = ["extensions = ['myst_parser', 'handbook']", "html_theme = 'basic'"]
     conf += ["myst_enable_extensions = ['colon_fence', 'deflist']"]
     conf += [f"community_file = {str(FROZEN)!r}"]
     conf += [f"languages_file = {str(ROOT / 'locales' / 'languages.toml')!r}"]

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import time
 import zipfile
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -224,7 +225,7 @@ def test_each_line_of_the_list_is_read() -> None:
     }
 
 
-# Without uv: the real venv and pip, offline, with one small package in the cache.
+# Without uv: the real venv and pip, offline, with one package in the cache.
 
 
 @pytest.fixture
@@ -237,21 +238,24 @@ def offline(tmp_path: Path) -> Machine:
     machine.environment |= {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0"}
     cache = tmp_path / "cache/handbook-packages"
     cache.mkdir(parents=True)
-    wheel = cache / "tiny-1.0-py3-none-any.whl"
+    builder = distribution("flit-core")  # the package that installs the handbook itself
+    wheel = cache / f"flit_core-{builder.version}-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as package:
-        package.writestr("tiny.py", "")
-        package.writestr("tiny-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n")
-        package.writestr("tiny-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
-        package.writestr("tiny-1.0.dist-info/RECORD", "")
+        for file in builder.files or ():
+            if file.suffix != ".pyc":
+                package.write(builder.locate_file(file), file)
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    (machine.home / "requirements.txt").write_text(f"tiny==1.0 \\\n    --hash=sha256:{digest}\n")
+    lock = f"flit-core=={builder.version} \\\n    --hash=sha256:{digest}\n"
+    (machine.home / "requirements.txt").write_text(lock)
     return machine
 
 
 def test_without_uv_and_network_pip_installs_from_the_cache(offline: Machine) -> None:
     done = offline.make("handbook")
     assert done.stdout.splitlines()[-1] == "handbook build", done.stdout
-    assert list((offline.home / ".venv").glob("lib/*/site-packages/tiny.py"))
+    (packages,) = (offline.home / ".venv").glob("lib/*/site-packages")
+    assert (packages / "flit_core").is_dir()
+    assert (packages / "handbook.pth").read_text() == str(offline.home)
 
 
 def test_a_package_that_is_not_the_one_of_the_lock_is_refused(offline: Machine) -> None:
@@ -260,7 +264,7 @@ def test_a_package_that_is_not_the_one_of_the_lock_is_refused(offline: Machine) 
     refused = offline.make("handbook")
     assert refused.returncode != 0
     assert "THESE PACKAGES DO NOT MATCH" in refused.stdout, refused.stdout
-    assert not list((offline.home / ".venv").glob("lib/*/site-packages/tiny.py"))
+    assert not list((offline.home / ".venv").glob("lib/*/site-packages/flit_core"))
 
 
 # Continuous integration

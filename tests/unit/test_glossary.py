@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from helpers.paths import ROOT
+from helpers.paths import FROZEN, ROOT
 from helpers.site_pages import Soups, one, text
 from helpers.sphinx_app import run_sphinx
 
@@ -46,7 +46,7 @@ def build(
     docs = tmp_path / "docs"
     docs.mkdir()
     (docs / "index.md").write_text("# Words\n\nAll words.\n\n:::{translation-glossary}\n:::\n", "utf-8")
-    conf = ["extensions = ['myst_parser', 'handbook.config.languages', 'handbook.directives.glossary']"]
+    conf = ["extensions = ['myst_parser', 'handbook']", f"community_file = {str(FROZEN)!r}"]
     conf += ["myst_enable_extensions = ['colon_fence']", "html_theme = 'basic'"]
     (tmp_path / "conf.py").write_text("\n".join(conf), "utf-8")
     return run_sphinx(tmp_path / "out", "-c", str(tmp_path), "-D", f"language={language}", docs=docs)

@@ -12,7 +12,13 @@ from helpers.paths import ROOT
 
 NO_PANGO = "raise OSError(\"cannot load library 'libpango-1.0-0'\")\n"
 
-PAGE = "# Welcome\n\nCall {fact}`emergency.number`.\n\n:::{downloads}\n:::\n"
+PAGE = """# Welcome
+
+Call {fact}`emergency.number`.
+
+:::{downloads}
+:::
+"""
 
 
 @pytest.fixture
@@ -25,12 +31,12 @@ def without_weasyprint(tmp_path: Path) -> dict[str, str]:
 
 
 def build(
-    folder: Path, builder: str, *options: str, env: dict[str, str] | None = None
+    folder: Path, builder: str, *options: str, env: dict[str, str] | None = None, page: str = PAGE
 ) -> subprocess.CompletedProcess[str]:
     """Build a handbook of one page into folder/out with the settings of the handbook."""
     docs = folder / "docs"
     docs.mkdir(exist_ok=True)
-    (docs / "index.md").write_text(PAGE, "utf-8")
+    (docs / "index.md").write_text(page, "utf-8")
     command = [sys.executable, "-m", "sphinx", "-nWq", "-b", builder, "-c", str(ROOT), *options]
     command += [str(docs), str(folder / "out")]
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
@@ -42,3 +48,45 @@ def test_all_but_paper_works_without_the_libraries_of_weasyprint(
 ) -> None:
     done = build(tmp_path, builder, env=without_weasyprint)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("builder", "file"),
+    [
+        ("html", "index.html"),
+        ("dirhtml", "index.html"),
+        ("text", "index.txt"),
+        ("epub", "handbook.epub"),
+        ("gettext", "index.pot"),
+    ],
+)
+def test_the_builders_of_sphinx_work(tmp_path: Path, builder: str, file: str) -> None:
+    done = build(tmp_path, builder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "out" / file).stat().st_size
+
+
+@pytest.mark.parametrize("builder", ["latex", "man", "singlehtml"])
+def test_a_builder_that_would_write_half_a_handbook_says_so_in_a_sentence(
+    tmp_path: Path, builder: str
+) -> None:
+    done = build(tmp_path, builder)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"The handbook cannot be built with -b {builder}. Use -b html or dirhtml")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_language_that_is_built_alone_has_no_link_to_others(tmp_path: Path) -> None:
+    assert build(tmp_path, "html", "-D", "language=es").returncode == 0
+    page = (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert 'lang="es"' in page
+    assert "hreflang" not in page
+
+
+def test_linkcheck_reports_what_is_broken(tmp_path: Path) -> None:
+    page = f"{PAGE}\nRead [more](http://127.0.0.1:9/gone).\n"
+    options = ["-D", "linkcheck_retries=1", "-D", "linkcheck_timeout=2"]
+    done = build(tmp_path, "linkcheck", *options, page=page)
+    assert done.returncode == 1
+    assert "http://127.0.0.1:9/gone" in done.stderr
+    assert "127.0.0.1:9/gone" in (tmp_path / "out" / "output.txt").read_text("utf-8")
