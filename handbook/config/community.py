@@ -37,6 +37,7 @@ ServiceKind = Literal[
     "mental-health-team",
     "sexual-violence",
     "partner-violence",
+    "intimate-images",
     "child-protection",
     "young-people",
     "lgbtq",

@@ -97,7 +97,7 @@ def emergency(community: Community, _keys: list[str], locale: Locale) -> Shown:
 def contacts(community: Community, _keys: list[str], locale: Locale) -> Shown:
     """The people who take reports."""
     limit = community.limits.contacts
-    never = _("We do not know yet if this still works. To be sure, speak to an organizer at a meetup.")
+    never = _("We haven't tested this yet. If nobody answers, find an organizer at a meetup, or try Support.")
     stale = _("Last confirmed %s: ask an organizer.")
     entries = (
         _person(each, last_confirmed(each.confirmed, limit, locale, never, stale), locale)
@@ -127,7 +127,7 @@ def outside(community: Community, _keys: list[str], locale: Locale) -> Shown:
 
     Who goes there may have nobody to ask among the organizers: no line sends them back.
     """
-    never, stale = _("We do not know yet if this still works."), _("Last confirmed %s: it may have changed.")
+    never, stale = _("We haven't tested this yet."), _("Last confirmed %s: it may have changed.")
     limit = community.limits.contacts
     people = (community.report.outside, community.report.neighbor)
     return definitions(
@@ -147,6 +147,7 @@ def _purpose(kind: str) -> str:
         "mental-health-team": _("A mental-health team that comes to a person in crisis"),
         "sexual-violence": _("Sexual violence"),
         "partner-violence": _("Violence by a partner or someone at home"),
+        "intimate-images": _("Sexual pictures of you online"),
         "child-protection": _("A child or teenager who is being hurt"),
         "young-people": _("Young people"),
         "lgbtq": _("LGBTQ people"),
@@ -174,6 +175,8 @@ def _numbers(service: Service, emergency: Phone, locale: Locale) -> list[nodes.p
         ways.append(filled(_("Videophone {value}"), value=inline(service.videophone, locale)))
     if service.chat:
         ways.append(filled(_("Chat: {value}"), value=inline(service.chat, locale)))
+    if service.url and not ways:
+        ways.append(filled(_("Web: {value}"), value=inline(service.url, locale)))
     return [paragraph(*way, classes=["way"]) for way in ways]
 
 

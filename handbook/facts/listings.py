@@ -53,12 +53,15 @@ def promises(community: Community, _keys: list[str], locale: Locale) -> Shown:
     rows = [
         (_("You tell us in person: we listen"), _("At once")),
         (_("You write to us: we answer"), _("Within %s") % words(given.answer, locale)),
-        (_("We tell you how it goes"), _("Within %s") % words(given.update, locale)),
-        (_("We decide, or say in writing why not yet"), _("Within %s") % words(given.decision, locale)),
+        (_("We tell you how it's going"), _("Within %s") % words(given.update, locale)),
+        (
+            _("We decide, or tell you in writing why we haven't yet"),
+            _("Within %s") % words(given.decision, locale),
+        ),
         (_("You can appeal after our decision"), _("For %s") % words(given.appeal, locale)),
         (_("We answer your appeal"), _("Within %s") % words(given.appeal_answer, locale)),
     ]
-    head = [_("What"), _("Time")]
+    head = [_("What we do"), _("By when")]
     rows_shown = table(head, [[[nodes.Text(what)], [nodes.Text(when)]] for what, when in rows], "promises")
     return [*rows_shown, *_times_confirmed(given.confirmed, community, locale)]
 
@@ -116,8 +119,8 @@ def agreement(community: Community, _keys: list[str], locale: Locale) -> Shown:
     )
     text = filled(
         _(
-            "The organizers haven't agreed to this handbook yet, so we can't be sure that its promises are "
-            "kept, or that anyone reads these addresses. If you need a person today, start with {support}."
+            "If you need someone today, start with {support}. The organizers haven't agreed to this handbook "
+            "yet, so we can't be sure that its promises are kept, or that anyone reads these addresses."
         ),
         support=support,
     )
@@ -157,7 +160,7 @@ def _checked(fact: Sourced | Agreed | Link, limits: Limits, locale: Locale) -> n
         return small(last_checked(fact.checked, limits.services, locale), *source_of(fact.source, fact.url))
     if isinstance(fact, Link):
         return small(last_checked(fact.checked, limits.links, locale))
-    never = _("We do not know yet if this still works. To be sure, speak to an organizer at a meetup.")
+    never = _("We haven't tested this yet. If nobody answers, find an organizer at a meetup, or try Support.")
     stale = _("Last confirmed %s: ask an organizer.")
     return small(last_confirmed(fact.confirmed, limits.contacts, locale, never, stale))
 

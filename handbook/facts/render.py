@@ -144,8 +144,10 @@ def listed(items: Iterable[str], locale: Locale) -> str:
 
 def language_name(code: str, locale: Locale) -> str:
     """Return the name of a language in the language of the page, else in English, else its code."""
+    without_data = {"ase": _("American Sign Language (ASL)")}  # CLDR has no name for it in most languages
     return str(
-        locale.languages.get(code)
+        without_data.get(code)
+        or locale.languages.get(code)
         or Locale("en").languages.get(code)
         or Locale.parse(code).get_display_name(locale)
     )

@@ -193,7 +193,7 @@ def add_context(
         "trail": [name, *_ancestors(app.env, name)],
         "description": description(doctree) if doctree else "",
         "contents": contents(doctree) if doctree else [],
-        "has_call": has_call(doctree) if doctree else False,
+        "has_call": name == "404" or bool(doctree and row.publishes(name) and has_call(doctree)),
         "neighbours": app.builder.relations.get(name, [None] * 3)[1:],  # type: ignore[attr-defined]
         "icon": ICON,
     }
@@ -207,6 +207,9 @@ def add_context(
         context["pathto"] = lambda other, resource=False: (
             f"{folder}{other if resource else app.builder.get_target_uri(other)}"
         )
+    for turn, other in zip(("prev", "next"), context["neighbours"], strict=True):
+        if other and not row.publishes(other):
+            context[turn] = None  # the reader would turn to a page of another language
     if not row.publishes(name):
         context["contents"] = []
         return "limited.html"

@@ -24,6 +24,7 @@ from handbook.facts.render import _
 from handbook.html.builder import THEME, SiteBuilder, audience
 
 LIST = "offline.json"
+SCRIPT = "offline.js"
 
 # Loaded here and not by Sphinx, so that pages can be built in another theme too.
 TEMPLATE = Environment(loader=FileSystemLoader(THEME), autoescape=True).get_template("keep.html")
@@ -76,11 +77,16 @@ def listing(folder: Path, pages: Iterable[str], **more: str) -> str:
 def write_list(app: Sphinx, error: Exception | None) -> None:
     """Write the list of a language when its pages are there, if one of them offers to keep them."""
     builder, env = app.builder, app.env
-    explained = [name for name in env.found_docs if "keep" in env.metadata[name]]
-    if error or not isinstance(builder, SiteBuilder) or not explained:
+    if error or not isinstance(builder, SiteBuilder):
+        return
+    published = app.config.languages.languages[app.config.language].publishes
+    explained = [name for name in env.found_docs if "keep" in env.metadata[name] and published(name)]
+    if not explained:
+        (builder.outdir / "_static" / SCRIPT).unlink(missing_ok=True)
         return
     audiences = app.config.handbook_audiences
-    names = {name for name in env.found_docs if audience(name, audiences) == "attendees"} | {*explained}
+    names = {name for name in env.found_docs if audience(name, audiences) == "attendees" and published(name)}
+    names |= {*explained}
     text = listing(
         builder.outdir,
         map(builder.get_target_uri, names),
@@ -96,7 +102,7 @@ def visit_keep(translator: Any, _node: keep) -> None:
     if not isinstance(builder, SiteBuilder):
         raise nodes.SkipNode
     up = "../" * builder.current_docname.count("/")
-    translator.body.append(TEMPLATE.render(t=_, script=f"{up}_static/offline.js"))
+    translator.body.append(TEMPLATE.render(t=_, script=f"{up}_static/{SCRIPT}"))
     raise nodes.SkipNode
 
 

@@ -67,9 +67,9 @@ def test_a_thumb_is_enough(chromium: Browser, server: StaticHost) -> None:
         tab.get_by_role("link", name="Search").tap()
         tab.get_by_role("searchbox").tap()
         tab.keyboard.type("nurse")
-        result = tab.locator("#results").get_by_role("link", name="Evidence and health")
+        result = tab.locator("#results").get_by_role("link", name="If you were sexually assaulted or hurt")
         result.tap()
-        expect(tab.get_by_role("heading", level=1)).to_have_text("Evidence and health")
+        expect(tab.get_by_role("heading", level=1)).to_have_text("If you were sexually assaulted or hurt")
 
 
 def test_nothing_is_loaded_before_somebody_searches(tab: Page, server: StaticHost) -> None:
@@ -105,12 +105,12 @@ def test_words_are_found(tab: Page, server: StaticHost, words: str, page: str) -
         ("represalias", "es/report/retaliation.html"),
         ("الاعتراض", "ar/report/appeal.html"),
         ("الانتقام", "ar/report/retaliation.html"),
-        ("الادلة", "ar/report/evidence-and-health.html"),  # the page says "الأدلة"
+        ("الادلة", "ar/report/what-to-keep.html"),  # the page says "الأدلة"
         ("申诉", "zh_CN/report/appeal.html"),
         ("报复", "zh_CN/report/retaliation.html"),
-        ("证据", "zh_CN/report/evidence-and-health.html"),
+        ("证据", "zh_CN/report/what-to-keep.html"),
         ("अपील", "hi/report/appeal.html"),
-        ("सबूत", "hi/report/evidence-and-health.html"),
+        ("सबूत", "hi/report/what-to-keep.html"),
         ("kev pab", "hmn/report/support.html"),
         ("tub ceev xwm", "hmn/help-now.html"),
         ("फोन", "hi/help-now.html"),  # the page says "फ़ोन"

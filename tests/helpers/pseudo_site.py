@@ -34,7 +34,8 @@ def translate(folder: Path) -> Path:
 def settings(top: Path) -> dict[str, str]:
     """Return the settings of Sphinx for what `translate` made."""
     locales = top / "locales"
-    return {"languages_file": str(locales / "languages.toml"), "locale_dirs": str(locales)}
+    files = {"languages_file": locales / "languages.toml", "community_file": top / "community.toml"}
+    return {name: str(path) for name, path in (files | {"locale_dirs": locales}).items()}
 
 
 def build(folder: Path) -> Path:

@@ -12,7 +12,20 @@ from bs4 import BeautifulSoup, Tag
 # What ends a thought: each of these is read as a sentence of its own, also without a full stop.
 BLOCKS = ["h1", "h2", "h3", "p", "li", "dt", "dd", "th", "td"]
 # Names, numbers, addresses, sources and their dates are not words that a writer chose.
-FACTS = "dl.facts, table.facts, .dated, bdi"
+FACTS = "dl.facts, table.facts, .dated, .agreement, bdi"
+
+
+# What is no paragraph of prose: lists, tables, quotations, headings, buttons, notes beside the text.
+NO_PROSE = "li, dl, table, blockquote, h1, h2, h3, .action, .button, .margin, .agreement, nav, #translation"
+
+
+class Prose(NamedTuple):
+    """The sentences inside the paragraphs of a page."""
+
+    sentences: int
+    grade: float  # Flesch-Kincaid
+    mean: float  # words a sentence
+    short: float  # the share of sentences with eight words or fewer
 
 
 class Measured(NamedTuple):
@@ -65,6 +78,32 @@ def sentences(main: Tag) -> list[str]:
         if re.search(r"\w", text):
             found.append(text if text[-1] in ".?!" else f"{text}.")
     return found
+
+
+def prose(path: Path) -> Prose:
+    """Measure the paragraphs of a built page, and nothing else of it."""
+    main = told(article(path))
+    for other in main.select(f"{NO_PROSE}, .dated"):
+        other.decompose()
+    for fact in main.select("bdi"):
+        fact.replace_with("it")
+    texts = [" ".join(paragraph.get_text().split()) for paragraph in main.find_all("p")]
+    found = [
+        sentence
+        for text in texts
+        for sentence in re.split(r"(?<=[.?!])[\u201d\u2019\")]*\s+", text)
+        if re.search(r"\w", sentence)
+    ]
+    if not found:
+        return Prose(0, 0, 0, 0)
+    lengths = [count(sentence) for sentence in found]
+    joined = " ".join(each if each[-1] in ".?!" else f"{each}." for each in found)
+    return Prose(
+        len(found),
+        textstat.flesch_kincaid_grade(joined),
+        sum(lengths) / len(lengths),
+        sum(length <= 8 for length in lengths) / len(lengths),
+    )
 
 
 def measure(path: Path) -> Measured:

@@ -79,26 +79,26 @@ ORIGIN = [
         "S7 gather, but do not interview",
         "report/index",
         "report-what-to-say",
-        "do not question other people.*We help you to write",
+        "don't question other people.*We'll help you write",
     ),
     Place("S8 who", "report/index", "report-what-to-say", "Who did it: a name"),
     Place("S8 what", "report/index", "report-what-to-say", "What they did or said"),
-    Place("S8 when", "report/index", "report-what-to-say", "When it was, if it was not just now"),
+    Place("S8 when", "report/index", "report-what-to-say", "When it was, if it wasn't just now"),
     Place("S8 circumstances", "report/index", "report-what-to-say", "Where it was, and what was going on"),
-    Place("S8 others", "report/index", "report-what-to-say", "Who else was there or was part of it"),
+    Place("S8 others", "report/index", "report-what-to-say", "Who else was there, or was part of it"),
     Place(
         "S9 organizers know how to proceed",
         "report/what-happens-next",
         "next-steps",
-        "Our organizers know this path",
+        "has to learn these steps first",
     ),
     Place(
         "S10 police only if asked, when all are safe",
         "help-now",
         "help-not-danger",
-        "If everyone is safe, we call the police or security only if",
+        "We call the police or security only if you ask us to, unless someone is in danger",
     ),
-    Place("S11 in danger, call", "help-now", "help", "In danger\\? Call {emergency.number} Do not wait"),
+    Place("S11 in danger, call", "help-now", "help", "In danger\\? Call {emergency.number} Don't wait"),
     Place(
         "S11 without a cell phone",
         "help-now",
@@ -116,7 +116,10 @@ ORIGIN = [
         "chance to learn.*never the task of the person harmed",
     ),
     Place(
-        "S13 please tell us first", "report/index", "report-why-us", "please tell us first.*We can act fast"
+        "S13 please tell us first",
+        "report/index",
+        "report-why-us",
+        "we hope that you'll tell us first, because we can act fast",
     ),
     # S14, the people whom reports go to, and S15, the old address, have tests of their own below.
 ]
@@ -139,7 +142,12 @@ MUST = [
     ),
     Place("record, do not act yet", "report/your-choices", "choice-menu", "seal it and do nothing else"),
     Place("limits of confidentiality", "report/confidentiality", "conf-limits", "before you tell your story"),
-    Place("conflict of interest", "report/about-an-organizer", "organizer-whom", "Another organizer"),
+    Place(
+        "conflict of interest",
+        "report/about-an-organizer",
+        "report-organizer",
+        "not to the organizer it's about",
+    ),
     Place(
         "a route outside the group",
         "report/about-an-organizer",
@@ -161,7 +169,7 @@ MUST = [
         "We have not tried these lines|Checked|Last checked|We have checked only some",
         needs="services.crisis",
     ),
-    Place("minors", "report/under-18", "report-under-18", "we take you seriously"),
+    Place("minors", "report/under-18", "report-under-18", "we'll take you seriously"),
     Place(
         "mandatory reporters",
         "report/under-18",
@@ -197,12 +205,12 @@ MUST = [
         "a helper speaks or types for you on the phone",
         needs="services.relay",
     ),
-    Place("evidence", "report/evidence-and-health", "evidence-keep", "What to keep"),
+    Place("evidence", "report/what-to-keep", "evidence-keep", "What can help"),
     Place(
         "health care without the police",
         "report/evidence-and-health",
         "evidence-health",
-        "do not need to go to the police",
+        "without telling us or the police",
     ),
 ]
 
@@ -291,7 +299,7 @@ def test_s14_reports_go_straight_to_these_people_and_each_says_how_sure_that_is(
         if contact.confirmed:
             assert re.match(rf"(Confirmed|Last confirmed) {told(contact.confirmed)}", dated)
         else:
-            assert dated.startswith("We do not know yet if this still works")
+            assert plain(dated).startswith("We haven't tested this yet")
 
 
 def test_s15_old_addresses_lead_to_their_pages(site, english):
@@ -332,7 +340,7 @@ def test_there_are_at_least_four_ways_to_report(site):
 
 
 def test_each_promise_says_what_to_do_if_we_fail(site):
-    promised = section(site, "report/what-happens-next", "next-if-we-fail").dl
+    promised = section(site, "report/if-it-goes-wrong", "next-if-we-fail").dl
     kept = promised.find_all("dt")
     failed = [answer.get_text() for answer in promised.find_all("dd")]
     rows = section(site, "report/what-happens-next", "report-next").select("table.promises tbody tr")

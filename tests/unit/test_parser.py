@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from bench import measure_translated
@@ -19,4 +20,9 @@ def test_our_parser_reads_the_same_as_the_one_of_myst(tmp_path: Path) -> None:
     side_by_side(lambda each: sphinx(*each, builder="pseudoxml"), [(ours, *words), (theirs, *stock)])
     pages = sorted(path.relative_to(ours) for path in ours.rglob("*.pseudoxml"))
     assert len(pages) > 80
-    assert [page for page in pages if (ours / page).read_bytes() != (theirs / page).read_bytes()] == []
+    assert [page for page in pages if shown(ours / page) != shown(theirs / page)] == []
+
+
+def shown(page: Path) -> str:
+    """Return what was read of a page, without the names by which docutils itself finds a section again."""
+    return re.sub(r' names="[^"]*"', "", page.read_text("utf-8"))
