@@ -71,7 +71,7 @@ class Arrange(SphinxTransform):
 def visit_blank(translator: Any, node: blank) -> None:
     """Open the field. On paper (`paper`), browsers and their elements for forms are not there."""
     grouped = node["choices"] and not node.get("paper")
-    translator.body.append('<fieldset class="field">' if grouped else '<div class="field">')
+    translator.body.append('<fieldset class="hb-field">' if grouped else '<div class="hb-field">')
 
 
 def depart_blank(translator: Any, node: blank) -> None:

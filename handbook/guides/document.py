@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,9 +19,10 @@ from handbook.facts.render import value
 from handbook.guides.answers import leave_room
 from handbook.guides.model import KINDS, Guide
 from handbook.guides.references import References, slug
-from handbook.html.builder import Page, navigation
+from handbook.html.builder import THEME, Page, navigation
 
 CHART = Path(__file__).parent / "styles" / "flowchart.css"
+TOKENS = THEME / "styles" / "tokens.css"
 ISOLATE = ("\u2066", "\u2069")  # keeps a number in its own reading order: WeasyPrint knows no <bdi>
 
 TEXTS = ("forms", "sheets", "cards")  # kinds of guides whose pages are read on the screen too
@@ -32,6 +34,17 @@ class Member(NamedTuple):
     page: str
     part: str = ""
     level: int = 1
+
+
+def tokens() -> str:
+    """Return the rules of tokens.css that do not depend on a device: WeasyPrint warns of those that do."""
+    return re.sub(r"^@media.*?^}\n", "", TOKENS.read_text("utf-8"), flags=re.M | re.S)
+
+
+def chart_style() -> str:
+    """Return the style of a flowchart with the colours filled in: WeasyPrint reads no var() in SVG."""
+    colours = dict(re.findall(r"--([\w-]+): (#\w+)", tokens()))  # those of paper come last, and count
+    return re.sub(r"var\(--([\w-]+)\)", lambda name: colours[name[1]], CHART.read_text("utf-8"))
 
 
 def everything(env: BuildEnvironment) -> list[Member]:
@@ -75,7 +88,7 @@ def prepare(tree: nodes.document, page: str, references: References, *, particip
         if isinstance(node, blank | fold | labelled | question):
             node["paper"] = True
     for chart in tree.findall(flowchart):
-        chart["paper"] = {"title": title(_section(chart)), "style": CHART.read_text("utf-8")}
+        chart["paper"] = {"title": title(_section(chart)), "style": chart_style()}
 
 
 def _own_ids(tree: nodes.document, prefix: str) -> None:

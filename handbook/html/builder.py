@@ -29,6 +29,20 @@ THEME = Path(__file__).parent / "theme"
 # Readers on a weak signal need no remarks; whoever wants to read them finds the sources.
 SHORTER: dict[str, Callable[[str], str]] = {".css": cssmin, ".js": jsmin}
 
+# The parts of the stylesheet, each with its own media queries, in the order in which they are joined.
+STYLES = (
+    "tokens",
+    "base",
+    "frame",
+    "navigation",
+    "content",
+    "facts",
+    "learning",
+    "search",
+    "offline",
+    "print",
+)
+
 # The icon is part of each page: a request less for somebody in a hurry.
 ICON = "data:image/svg+xml," + quote((THEME / "icon.svg").read_text("utf-8").strip(), safe="/:=,")
 
@@ -65,6 +79,8 @@ class SiteBuilder(StandaloneHTMLBuilder):
     def copy_static_files(self) -> None:
         """Copy the files of our theme, not those of its parents; without the remarks in them."""
         copy_asset(THEME / "static", self._static_dir, force=True)
+        parts = [(THEME / "styles" / f"{name}.css").read_text("utf-8") for name in STYLES]
+        Path(self._static_dir, "handbook.css").write_text("\n".join(parts), "utf-8")
         for path in Path(self._static_dir).iterdir():
             if shorter := SHORTER.get(path.suffix):
                 path.write_text(shorter(path.read_text("utf-8")), "utf-8")

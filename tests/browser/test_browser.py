@@ -29,7 +29,7 @@ def test_no_page_scrolls_sideways(seen: dict[str, Seen]) -> None:
 def test_the_bar_leaves_room_to_read_at_400_percent(chromium: Browser, server: StaticHost) -> None:
     with opened(chromium, viewport=ZOOMED, device_scale_factor=4) as tab:
         tab.goto(server.url("en/help-now.html"))
-        assert height(tab.locator(".bar")) <= ZOOMED["height"] * 0.4
+        assert height(tab.locator(".hb-bar")) <= ZOOMED["height"] * 0.4
 
 
 def test_no_page_scrolls_sideways_with_letters_of_twice_the_size(seen: dict[str, Seen]) -> None:
@@ -80,7 +80,7 @@ def test_contents_and_notes_in_the_margin_do_not_cover_each_other(
     assert noted
     for page in noted:
         desktop.goto(server.url(page))
-        note, contents = desktop.locator(".margin").first, desktop.locator(".contents")
+        note, contents = desktop.locator(".margin").first, desktop.locator(".hb-contents")
         for place in range(0, 900, 100):  # wherever the note is in the window
             note.evaluate("(note, place) => scrollBy(0, note.getBoundingClientRect().top - place)", place)
             with subtests.test(page=page, place=place):

@@ -147,7 +147,7 @@ def test_without_a_signal_every_page_for_attendees_opens_and_says_how_old_it_is(
         for page in mine:
             tab.goto(host.url(page))
             expect(tab.get_by_text(KEPT)).to_contain_text(f"{KEPT} {day}. A phone number may have changed")
-        expect(tab.locator(".bar")).to_have_css("position", "sticky")  # the stylesheet is there
+        expect(tab.locator(".hb-bar")).to_have_css("position", "sticky")  # the stylesheet is there
         tab.goto(host.url("en/"))
         expect(tab.get_by_role("heading", level=1)).to_have_text(f"{facts.community.short_name} handbook")
         tab.goto(host.url(""))
@@ -231,7 +231,7 @@ def test_what_was_kept_days_ago_becomes_new_by_itself(chromium: Browser, host: W
             tab.goto(host.url(page))
             expect(tab.get_by_text(KEPT)).to_be_visible()
         expect(tab.get_by_role("heading", level=1)).to_contain_text("New: ")
-        expect(tab.locator(".bar")).to_have_css("position", "sticky")
+        expect(tab.locator(".hb-bar")).to_have_css("position", "sticky")
 
 
 @pytest.mark.parametrize("state", ["502", "429", "404", "parked", "gone"])
@@ -248,7 +248,7 @@ def test_what_cannot_become_new_stays_as_it_is(chromium: Browser, host: Weather,
         for page in ("en/report/appeal.html", "en/report/index.html", HELP):
             tab.goto(host.url(page))
             expect(tab.get_by_text(KEPT)).to_be_visible()
-            expect(tab.locator(".bar")).to_have_css("position", "sticky")
+            expect(tab.locator(".hb-bar")).to_have_css("position", "sticky")
 
 
 # What hosts are like: the form of their addresses, the path of the site, their headers.
@@ -294,7 +294,7 @@ def test_pages_are_kept_read_renewed_and_removed_on_any_host(
         ):
             tab.goto(host.url(page))
             expect(tab.get_by_text(KEPT)).to_contain_text(f"{KEPT} {day}.")
-            expect(tab.locator(".bar")).to_have_css("position", "sticky")
+            expect(tab.locator(".hb-bar")).to_have_css("position", "sticky")
         tab.goto(host.url(OFFLINE))
         expect(tab.get_by_role("status")).to_have_text(PRESENT)
         tab.goto(host.url("en/organizers/crisis"))

@@ -31,8 +31,9 @@ PAGES = (
 )
 # What has a place of its own in the frame and in the text.
 PLACES = (
-    ".top a, .switch summary, .menu, .menu summary, .menu a, main, h1, main > section > *, .contents, "
-    ".contents a, .margin, .said, dt, dd, td, th, li, label, svg rect, svg text, .turn a, .bar a, footer a"
+    ".hb-top a, .hb-switch summary, .hb-menu, .hb-menu summary, .hb-menu a, main, h1, main > section > *, "
+    ".hb-contents, .hb-contents a, .margin, .said, dt, dd, td, th, li, label, svg rect, svg text, "
+    ".hb-turn a, .hb-bar a, footer a"
 )
 # Where each of them begins and ends, from the left of the window and from its right, in CSS pixels.
 BOXES = """(places) => [...document.querySelectorAll(places)].flatMap((element) => {
@@ -41,7 +42,7 @@ BOXES = """(places) => [...document.querySelectorAll(places)].flatMap((element) 
   return box.width ? [[name, box.left, box.right, innerWidth - box.right, innerWidth - box.left]] : [];
 })"""
 # The line and the place in it of each sign of a number or an address.
-SIGNS = """() => [...document.querySelectorAll('main bdi[dir=ltr], .bar bdi')].map((element) => {
+SIGNS = """() => [...document.querySelectorAll('main bdi[dir=ltr], .hb-bar bdi')].map((element) => {
   const text = element.firstChild, range = new Range();
   return [element.textContent, [...text.data].map((_, index) => {
     range.setStart(text, index);
@@ -50,7 +51,9 @@ SIGNS = """() => [...document.querySelectorAll('main bdi[dir=ltr], .bar bdi')].m
     return [Math.round(top), left];
   })];
 })"""
-CONTROLS = """() => [...document.querySelectorAll('.top a, .top summary, .menu summary')].map((element) => {
+CONTROLS = """() => [
+  ...document.querySelectorAll('.hb-top a, .hb-top summary, .hb-menu summary'),
+].map((element) => {
   const box = element.getBoundingClientRect();
   return [element.textContent, box.left, box.top, box.right, box.bottom];
 })"""

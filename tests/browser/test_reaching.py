@@ -18,12 +18,12 @@ def test_without_script_the_menu_opens_on_a_phone_and_leads_everywhere(
 ) -> None:
     with opened(chromium, viewport=PHONE, java_script_enabled=False) as tab:
         tab.goto(server.url("en/help-now.html"))
-        entries = tab.locator(".menu a")
+        entries = tab.locator(".hb-menu a")
         assert entries.count() >= 6
         expect(entries.first).to_be_hidden()
         for name in entries.all_text_contents():
             tab.goto(server.url("en/help-now.html"))
-            tab.locator(".menu summary").click()
+            tab.locator(".hb-menu summary").click()
             tab.get_by_role("navigation", name="Handbook").get_by_role("link", name=name, exact=True).click()
             expect(tab.get_by_role("heading", level=1)).to_have_text(name)
 
@@ -31,7 +31,7 @@ def test_without_script_the_menu_opens_on_a_phone_and_leads_everywhere(
 def test_without_script_the_menu_shows_on_a_desktop(chromium: Browser, server: StaticHost) -> None:
     with opened(chromium, viewport=DESKTOP, java_script_enabled=False) as tab:
         tab.goto(server.url("en/help-now.html"))
-        for entry in tab.locator(".menu a").all():
+        for entry in tab.locator(".hb-menu a").all():
             expect(entry).to_be_visible()
         tab.get_by_role("link", name="Code of conduct").first.click()
         expect(tab).to_have_url(server.url("en/conduct/index.html"))
@@ -61,7 +61,7 @@ def test_whoever_uses_a_keyboard_sees_where_they_are(
             focused = tab.locator(":focus")
             assert focused.evaluate(ON_TOP), f"hidden: {focused.inner_text()}"
             assert focused.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
-        expect(tab.locator(".bar a").last).to_be_focused()
+        expect(tab.locator(".hb-bar a").last).to_be_focused()
 
 
 def test_a_wrong_address_still_leads_to_help(phone: Page, server: StaticHost, facts: Community) -> None:
@@ -84,8 +84,8 @@ def test_an_old_address_brings_readers_to_its_page(phone: Page, server: StaticHo
 
 def test_the_handbook_works_from_a_folder(phone: Page, site: Path) -> None:
     phone.goto(f"{site.as_uri()}/en/help-now.html")
-    expect(phone.locator(".bar")).to_have_css("position", "sticky")  # the stylesheet is there
-    phone.locator(".bar").get_by_role("link", name="How to report").click()
+    expect(phone.locator(".hb-bar")).to_have_css("position", "sticky")  # the stylesheet is there
+    phone.locator(".hb-bar").get_by_role("link", name="How to report").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("How to report")
     phone.get_by_role("link", name="Search").click()
     phone.locator("main").get_by_role("link", name="If you are under 18").click()

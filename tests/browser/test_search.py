@@ -46,7 +46,7 @@ def results(tab: Page, server: StaticHost) -> list[str]:
 
 
 def test_a_keyboard_is_enough(tab: Page) -> None:
-    tab.locator(".menu summary").focus()
+    tab.locator(".hb-menu summary").focus()
     tab.keyboard.press("Tab")
     expect(tab.get_by_role("searchbox")).to_be_focused()
     tab.keyboard.type("appeal")

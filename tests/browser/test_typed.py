@@ -90,4 +90,4 @@ def test_what_was_typed_is_seen_once_and_kept_nowhere(chromium: Browser, usual: 
         assert sent == []
         tab.reload()
         assert tab.locator("#field-what").input_value() == ""
-        assert tab.locator(".typed").all_text_contents() == [""] * tab.locator(".field textarea").count()
+        assert tab.locator(".typed").all_text_contents() == [""] * tab.locator(".hb-field textarea").count()

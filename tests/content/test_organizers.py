@@ -156,7 +156,7 @@ def test_at_least_eight_checklists_are_short_enough_for_a_page(site):
 
 
 def test_the_report_form_asks_for_the_five_things_first(site):
-    fields = main_of(site, "paper/report-form").select(".field")
+    fields = main_of(site, "paper/report-form").select(".hb-field")
     asked = [field.find(["label", "legend"]).get_text().lower() for field in fields][:5]
     for words, label in zip(["who did", "what did", "when", "where", "who else"], asked, strict=True):
         assert label.startswith(words)
@@ -167,7 +167,7 @@ def test_the_report_form_asks_for_the_five_things_first(site):
 
 def test_every_piece_of_paper_is_there(site):
     for name in ("report-form", "intake-record", "decision-record", "case-log"):
-        assert main_of(site, f"paper/{name}").select(".field"), name
+        assert main_of(site, f"paper/{name}").select(".hb-field"), name
     log = main_of(site, "paper/case-log").get_text().lower()
     assert "no names" in log or "without names" in log
 

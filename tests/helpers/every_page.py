@@ -11,12 +11,12 @@ from helpers.static_host import StaticHost
 from playwright.sync_api import Browser, CDPSession, Page, ViewportSize
 
 # What a thumb must hit, and how high it must be at least, in CSS pixels.
-LEAST = {".button, .action > a": 48, ".menu summary, .top a": 48, ".menu a, .turn a, .way a": 40}
+LEAST = {".button, .action > a": 48, ".hb-menu summary, .hb-top a": 48, ".hb-menu a, .hb-turn a, .way a": 40}
 BUTTONS = ".button, .action > a"
-OFF_PAPER = ".bar, .menu, .contents, .turn, .find, .skip"
+OFF_PAPER = ".hb-bar, .hb-menu, .hb-contents, .hb-turn, .hb-find, .hb-skip"
 
 OPEN_MENUS = """() => {
-  window.unfolded = [...document.querySelectorAll(".menu details:not([open])")];
+  window.unfolded = [...document.querySelectorAll(".hb-menu details:not([open])")];
   unfolded.forEach((each) => each.open = true);
 }"""
 CLOSE_MENUS = "unfolded.forEach((each) => each.open = false)"
@@ -80,8 +80,8 @@ def resize(screen: CDPSession, size: ViewportSize, zoom: int = 1) -> None:
 
 def look(tab: Page, screen: CDPSession, page: str) -> Seen:
     """Look at the page that is open in a tab with the window of a phone."""
-    bar = tab.locator(".bar a").count() if for_attendees(page) else 0
-    places = [(0, ".bar a"), (0.5, ".bar a"), (1, ".bar a, footer a")]
+    bar = tab.locator(".hb-bar a").count() if for_attendees(page) else 0
+    places = [(0, ".hb-bar a"), (0.5, ".hb-bar a"), (1, ".hb-bar a, footer a")]
     covered = [each for place in places if bar for each in tab.evaluate(HIDDEN, list(place))]
     spilt = tab.evaluate(SPILT)
     tab.evaluate(OPEN_MENUS)

@@ -136,7 +136,7 @@ def test_a_limited_language_leads_from_its_other_addresses_to_the_source(
             main = one(soup, "main")
             published = is_published(page, table)
             assert published == main.has_attr("data-pagefind-body") or name == "search.html", page
-            inside = {resolve(page, str(link["href"]), base) for link in soup.select("main a, nav.menu a")}
+            inside = {resolve(page, str(link["href"]), base) for link in soup.select("main a, nav.hb-menu a")}
             own = {each for each in inside if each and each.startswith(f"{code}/")}
             assert all(is_published(each, table) for each in own), page
             if not published:
@@ -155,7 +155,7 @@ def test_every_page_says_its_language_and_direction(framed: Soups, table: Langua
 
 def switches(soup: Tag) -> list[Tag]:
     """Return the links to the other languages."""
-    return list(one(soup, "details.switch").select("a"))
+    return list(one(soup, "details.hb-switch").select("a"))
 
 
 def test_every_page_leads_to_itself_in_every_language(
@@ -200,14 +200,14 @@ def test_a_draft_says_what_it_is_in_both_languages(articles: Soups, table: Langu
                     row.reviewed is None
                 )
                 assert re.search(r"machine translated it|translated it on", text(english))
-            top = one(soup, "main .draft")
+            top = one(soup, "main .hb-draft")
             assert {link["href"] for link in top.select("a")} >= {"#translation"}
 
 
 def test_the_source_language_says_nothing_of_translation(articles: Soups, table: Languages) -> None:
     for page, soup in articles.items():
         if page.startswith(f"{table.source()}/"):
-            assert not soup.select("#translation, .draft"), page
+            assert not soup.select("#translation, .hb-draft"), page
 
 
 def test_what_people_need_first_is_translated(articles: Soups, table: Languages) -> None:
@@ -231,7 +231,7 @@ def foreign(code: str) -> set[str]:
 
 def ours(element: Tag) -> bool:
     """Tell whether words are English on purpose: the note on the translation, the way to the English page."""
-    return bool(element.find_parent(id="translation") or element.find_parent(class_="draft"))
+    return bool(element.find_parent(id="translation") or element.find_parent(class_="hb-draft"))
 
 
 def test_english_words_on_other_pages_say_that_they_are_english(articles: Soups, table: Languages) -> None:
@@ -261,8 +261,8 @@ def own_words(block: Tag) -> str:
 
 def test_the_place_on_the_page_is_kept_in_another_language(phone: Page, server: StaticHost) -> None:
     phone.goto(server.url("en/report/index.html#report-in-writing"))
-    phone.locator(".switch summary").tap()
-    phone.locator('.switch a[lang="ar"]').tap()
+    phone.locator(".hb-switch summary").tap()
+    phone.locator('.hb-switch a[lang="ar"]').tap()
     expect(phone).to_have_url(server.url("ar/report/index.html#report-in-writing"))
     assert phone.locator("#report-in-writing").count() == 1
 
@@ -270,8 +270,8 @@ def test_the_place_on_the_page_is_kept_in_another_language(phone: Page, server: 
 def test_the_languages_can_be_chosen_without_script(chromium: Browser, server: StaticHost) -> None:
     with opened(chromium, viewport=PHONE, java_script_enabled=False) as tab:
         tab.goto(server.url("en/help-now.html"))
-        tab.locator(".switch summary").click()
-        tab.locator('.switch a[lang="zh-CN"]').click()
+        tab.locator(".hb-switch summary").click()
+        tab.locator('.hb-switch a[lang="zh-CN"]').click()
         expect(tab).to_have_url(server.url("zh_CN/help-now.html"))
 
 
@@ -326,5 +326,7 @@ def labels(soup: Tag) -> set[str]:
         for each in soup.select(f"[{name}]")
         if each.get("lang") is None
     }
-    words = soup.select("a.skip, .find, .menu summary, nav.contents > p, .turn small, footer a, .bar .quiet")
+    words = soup.select(
+        "a.hb-skip, .hb-find, .hb-menu summary, nav.hb-contents > p, .hb-turn small, footer a, .hb-bar .quiet"
+    )
     return (attributes | {text(word) for word in words}) - {""}

@@ -120,11 +120,11 @@ def test_attendees_pages_carry_the_bar_with_both_ways_to_help(
         if page == LANGUAGES or is_redirect(soup):
             continue
         with subtests.test(page=page):
-            bars = soup.select("nav.bar")
+            bars = soup.select("nav.hb-bar")
             if not for_attendees(page):
                 assert bars == []
                 continue
-            bar = one(soup, "nav.bar").select("a")
+            bar = one(soup, "nav.hb-bar").select("a")
             # Its own button calls, or that of the page: never two in one screen, and never none.
             (call,) = [
                 *soup.select("main a.button[href^=tel]"),
@@ -203,7 +203,7 @@ def test_previous_and_next_lead_through_the_whole_handbook(articles: Soups, tabl
 
 def turn(articles: Soups, page: str, relation: str) -> str | None:
     """Return the page before or after another one."""
-    found = articles[page].select(f'nav.turn a[rel="{relation}"]')
+    found = articles[page].select(f'nav.hb-turn a[rel="{relation}"]')
     return resolve(page, str(found[0]["href"]), "/") if found else None
 
 
@@ -214,7 +214,7 @@ def test_the_navigation_shows_where_the_reader_is(
         if not is_published(page, table):
             continue
         with subtests.test(page=page):
-            current = one(soup, 'header > [aria-current="page"], nav.menu [aria-current="page"]')
+            current = one(soup, 'header > [aria-current="page"], nav.hb-menu [aria-current="page"]')
             assert resolve(page, str(current["href"]), "/") == page
             if not current.find_parent("header"):
                 assert text(current) == text(one(soup, "h1"))
@@ -226,7 +226,7 @@ def test_every_page_can_be_reached_from_the_menus(framed: Soups, table: Language
         while waiting:
             page = waiting.pop()
             reached.add(page)
-            entries = framed[page].select("nav.menu a, header > a:not(.leave)")
+            entries = framed[page].select("nav.hb-menu a, header > a:not(.leave)")
             found = {resolve(page, str(entry["href"]), "/") or "" for entry in entries}
             waiting += found - reached
         folder = start.removesuffix("index.html")

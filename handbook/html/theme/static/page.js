@@ -1,5 +1,5 @@
 // Takes the place on the page along into another language: sections have the same names in all of them.
-document.querySelector(".switch")?.addEventListener("click", ({ target }) => {
+document.querySelector(".hb-switch")?.addEventListener("click", ({ target }) => {
   if (target.matches("a")) target.hash = location.hash;
 });
 
@@ -43,7 +43,7 @@ if (ways.length) {
 
 // On paper a field shows no more than the lines that are on the screen. A copy of what was typed takes its place there,
 // which goes on over as many pages as it needs. It is only in this page, and gone with it.
-for (const field of document.querySelectorAll(".field textarea")) {
+for (const field of document.querySelectorAll(".hb-field textarea")) {
   const typed = document.createElement("p");
   const copy = () => {
     typed.textContent = field.value;
