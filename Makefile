@@ -2,6 +2,7 @@
 #   PYTHON  the Python to set up with: make handbook PYTHON=python3.13
 #   LANG    the language to preview: make live LANG=es (the LANG of the terminal does not count)
 #   NAME    the guide to print: make guide NAME=pocket-card LANG=es
+#   SPHINXOPTS  more for Sphinx: make html SPHINXOPTS="-nW -D language=es"
 #   ARGS    more for the tests: make test ARGS="-k links"
 #   UPGRADE the newest versions that pyproject.toml allows, not the present ones: make lock UPGRADE=1
 
@@ -19,7 +20,7 @@ endif
 
 NAME ?= attendee-guide
 
-.PHONY: help handbook guide test quick bench live check catalogs links lock clean
+.PHONY: help handbook guide test quick bench live check catalogs links lock clean html livehtml gettext linkcheck
 
 help:
 	@echo 'make handbook        build the handbook into build/site/; open build/site/index.html'
@@ -33,6 +34,7 @@ help:
 	@echo 'make catalogs        bring the translations up to date with the pages, and say what changed'
 	@echo 'make links           ask the internet whether the links to other sites still work'
 	@echo 'make lock            write the lists of packages anew after a change in pyproject.toml'
+	@echo 'make html | make livehtml | make gettext | make linkcheck    as in any project of Sphinx'
 	@echo 'make clean           remove everything that was built or set up'
 	@echo
 	@echo 'Each sets up what it needs. You need Python 3.11 to 3.14, make and git.'
@@ -46,9 +48,13 @@ guide:
 	$(setup) handbook
 	$(run) handbook guide $(NAME) --language $(language)
 
-live:
+live livehtml:
 	$(setup) handbook
-	$(run) handbook live $(language)
+	$(run) handbook live $(language) $(SPHINXOPTS)
+
+html gettext linkcheck:
+	$(setup) handbook
+	$(run) sphinx -b $@ -c . $(SPHINXOPTS) docs build/$@
 
 catalogs:
 	$(setup) handbook

@@ -6,24 +6,30 @@ import sys
 from importlib import import_module
 
 COMMANDS = {
-    "build": "handbook.site.build",
-    "live": "handbook.commands.live",
-    "guide": "handbook.commands.guide",
-    "check": "handbook.commands.check",
-    "links": "handbook.commands.links",
-    "catalogs": "handbook.translation.catalogs",
-    "check-catalogs": "handbook.translation.check.checker",
+    "build": ("handbook.site.build", "build the whole site"),
+    "live": ("handbook.commands.live", "preview one language while it is written"),
+    "guide": ("handbook.commands.guide", "print one guide"),
+    "check": ("handbook.commands.check", "run the quick checks"),
+    "links": ("handbook.commands.links", "ask whether the links to other sites still work"),
+    "catalogs": ("handbook.translation.catalogs", "bring the catalogs up to date with the pages"),
+    "check-catalogs": ("handbook.translation.check.checker", "check the catalogs, or those that are named"),
 }
+USAGE = f"usage: python -m handbook {{{'|'.join(COMMANDS)}}}"
 
 
-def main() -> int:
-    """Run the command that was named; return its exit code."""
-    name = sys.argv[1] if len(sys.argv) > 1 else ""
+def main(argv: list[str]) -> int:
+    """Run the command that was named; return its exit code. No other command is loaded with it."""
+    name = argv[0] if argv else ""
+    if name in ("-h", "--help"):
+        print(USAGE, *(f"  {each:16}{what}" for each, (_, what) in COMMANDS.items()), sep="\n")
+        print("Each command says more itself: python -m handbook build --help")
+        return 0
     if name not in COMMANDS:
-        print(f"usage: python -m handbook {{{'|'.join(COMMANDS)}}}", file=sys.stderr)
+        print(USAGE, file=sys.stderr)
         return 1
-    return int(import_module(COMMANDS[name]).main(sys.argv[2:]))
+    module, _ = COMMANDS[name]
+    return int(import_module(module).main(argv[1:]))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -49,6 +49,19 @@ def test_each_word_sets_up_and_then_runs_its_command(machine: Machine, word: str
     assert done.stdout.splitlines()[-1] == f"handbook {command}"
 
 
+@pytest.mark.parametrize("builder", ["html", "gettext", "linkcheck"])
+def test_words_of_sphinx_are_words_of_make(machine: Machine, builder: str) -> None:
+    (machine.home / "sphinx.py").write_text("import sys; print('sphinx', *sys.argv[1:])")
+    done = machine.make(builder, "SPHINXOPTS=-nW -D language=es")
+    expected = f"sphinx -b {builder} -c . -nW -D language=es docs build/{builder}"
+    assert done.stdout.splitlines()[-1] == expected
+
+
+def test_livehtml_is_live_with_the_options_of_sphinx(machine: Machine) -> None:
+    done = machine.make("livehtml", "SPHINXOPTS=--port=9000")
+    assert done.stdout.splitlines()[-1] == "handbook live en --port=9000"
+
+
 def test_live_takes_the_language_from_the_command_and_not_from_the_terminal(machine: Machine) -> None:
     assert machine.make("live", LANG="de_DE.UTF-8").stdout.splitlines()[-1] == "handbook live en"
     assert machine.make("live", "LANG=es", LANG="de_DE.UTF-8").stdout.splitlines()[-1] == "handbook live es"
