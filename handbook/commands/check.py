@@ -21,7 +21,7 @@ from handbook.config.lookup import Dated
 from handbook.config.toml import SettingsError, Table
 from handbook.site import redirects
 from handbook.translation.check import checker, community_texts, search_words
-from handbook.translation.status import next_step, of_language
+from handbook.translation.status import first_language, next_step, of_language
 
 PROGRAMS = Path(sys.executable).parent
 
@@ -240,6 +240,15 @@ def unanswered(facts: Community) -> str:
     return "\n".join(["", "What the group cannot answer yet (no fault):", "", *lines, ""]) if lines else ""
 
 
+def own_language(top: Path, facts: Community) -> str:
+    """Return what lacks in the language of the community, which the site puts first ("" if nothing)."""
+    code = facts.community.language
+    table = languages.load(top / "locales" / "languages.toml")
+    lacking = first_language(code, table, of_language(top, code) if code in table.translated() else {})
+    lines = [f"  {line}" for line in lacking.splitlines()]
+    return "\n".join(["", f"What your language ({code}) lacks (no fault):", "", *lines, ""]) if lines else ""
+
+
 def main(argv: list[str]) -> int:
     """Run every gate and list old facts; return 1 if a gate has faults."""
     parser = argparse.ArgumentParser(prog="python -m handbook check", description=__doc__)
@@ -248,6 +257,6 @@ def main(argv: list[str]) -> int:
     well = run(GATES, top)
     with suppress(SettingsError):  # the gate "facts" has said what is wrong
         facts = community.load(top / "community.toml")
-        print(to_look_at(facts, date.today()), unanswered(facts), sep="", end="")
+        print(to_look_at(facts, date.today()), unanswered(facts), own_language(top, facts), sep="", end="")
         print(next_steps(top), end="")
     return int(not well)

@@ -103,6 +103,10 @@ class Languages(Table):
         """Return the code of the language that the pages are written in."""
         return next(code for code, row in self.languages.items() if row.status == "source")
 
+    def first(self, preferred: str) -> str:
+        """Return the language that comes first: the one preferred if it is published, else the source."""
+        return preferred if preferred in self.built() else self.source()
+
     def translated(self) -> dict[str, Row]:
         """Return the rows of all languages that have catalogs."""
         return {code: row for code, row in self.languages.items() if row.status != "source"}

@@ -6,6 +6,7 @@ import gettext
 from collections.abc import Callable
 from os.path import relpath
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 
@@ -38,10 +39,9 @@ def frame(locales: Path, language: str) -> Callable[[str], str]:
 def write(top: Path, site: Path, community: Community, table: Languages) -> None:
     """Write the files at the root of `site`, where the pages of all languages are built."""
     built = table.built()
-    first = table.source()
+    first = table.first(community.community.language)
+    built = {first: built[first]} | built
     base = str(community.handbook.url)
-    # What hosts show at a wrong address; the same in the other languages is one click away.
-    (site / first / "404.html").rename(site / "404.html")
     listed = [code for code, row in built.items() if row.status != "draft"]  # drafts ask not to be listed
     common = {"base": base, "languages": built, "first": first, "community": community, "tag": tag}
     common |= {"content_security_policy": CONTENT_SECURITY_POLICY, "icon": ICON}
@@ -55,8 +55,13 @@ def write(top: Path, site: Path, community: Community, table: Languages) -> None
             common, listed=listed, pages=[(code, page) for code in listed for page in pages(site, code)]
         ),
     }
+    # What hosts show at a wrong address.
+    wrong = (site / first / "404.html").rename(site / "404.html")
     if len(built) > 1:
         files["languages.js"] = TEMPLATES.get_template("languages.js").render()
+        files["everywhere.js"] = TEMPLATES.get_template("everywhere.js").render()
+        block = TEMPLATES.get_template("everywhere.html").render(common, folder=urlsplit(base).path)
+        files["404.html"] = wrong.read_text("utf-8").replace("</main>", f"{block}</main>", 1)
     for redirect in community.redirects:
         old = redirect.old.lstrip("/")
         new = f"{first}/{redirect.page}.html"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from handbook.config.languages import Row
+from handbook.config.languages import Languages, Row
 from handbook.translation.catalogs import State, folder, is_core, names, state
 from handbook.translation.check import po_syntax
 
 States = dict[str, State]
+LISTED = 10  # so many pages are named; the page "How far each language is" has all
 
 
 def of_language(top: Path, language: str) -> States:
@@ -39,6 +40,22 @@ def lacks(states: States) -> list[Lack]:
     return [
         Lack(name, each) for name, each in states.items() if is_core(name) and each.translated < each.total
     ]
+
+
+def first_language(code: str, table: Languages, states: States) -> str:
+    """Return what the pages lack in the language `code`, which a community calls its own ("" if nothing)."""
+    row = table.languages[code]
+    if row.status == "source":
+        return ""
+    if row.status == "planned":
+        return f"{row.english} ({code}) is not published: the site puts the language of the pages first."
+    lines = [
+        f"{name}: {each.total - each.translated} of {each.total}"
+        for name, each in states.items()
+        if row.publishes(name) and each.translated < each.total
+    ]
+    more = [f"and {len(lines) - LISTED} more pages"] if len(lines) > LISTED else []
+    return "\n".join([*lines[:LISTED], *more])
 
 
 def next_step(code: str, row: Row, states: States) -> tuple[str, bool]:

@@ -31,14 +31,17 @@ class Other(NamedTuple):
     current: bool
 
 
-def others(table: Languages, language: str, page: str, base: str) -> list[Other]:
-    """Return the same page in each language that is published, and in this one; `page` is its file."""
+def others(table: Languages, language: str, page: str, base: str, first: str) -> list[Other]:
+    """Return the same page in each language that is published, and in this one.
+
+    `page` is its file, `first` the language whose page for wrong addresses stands at the root of the site.
+    """
     rows = table.built() | {language: table.languages[language]}
     # The page for wrong addresses is shown at any address, so its links start at the root of the site.
     up = urlsplit(base).path if page == "404.html" else "../" * (page.count("/") + 1)
 
     def place(code: str) -> str:
-        at_the_root = page == "404.html" and code == table.source()
+        at_the_root = page == "404.html" and code == first
         return page if at_the_root else f"{code}/{page}"
 
     return [
@@ -78,7 +81,10 @@ def add_context(app: Sphinx, name: str, _template: str, context: dict[str, Any],
     config, table = app.config, app.config.languages
     row, source = table.languages[config.language], table.source()
     address, base = app.builder.get_target_uri(name), str(config.community.handbook.url)
-    context["languages"] = others(table, config.language, address, base) if config.languages_beside else []
+    first = table.first(config.community.community.language)
+    listed = others(table, config.language, address, base, first) if config.languages_beside else []
+    context["languages"] = listed
+    context["first"] = tag(first if table.languages[first].publishes(name) else source)
     context["row"], context["source"] = row, tag(source)
     context["title_language"] = lambda page: title_language(app.env, page)
     context["about_translation"] = []

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from helpers.paths import ROOT
+from helpers.paths import OTHER, ROOT
 from helpers.workspace import copy_to_check, edit, run
 
 from handbook.commands import check as command
+from handbook.config import community
 
 GATES = 11
 RIGHT = {
@@ -193,3 +194,22 @@ def test_what_is_empty_asks_for_no_check(check: Check) -> None:
     listed = re.findall(r"^  ([\w.-]+)", check("facts")[1], re.M)
     assert "meetup" in listed
     assert "report" not in listed, "every way of reporting is empty: there is nothing to confirm"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ""),
+        ("ar", "What your language (ar) lacks (no fault):"),
+        ("fr", "French (fr) is not published: the site puts the language of the pages first."),
+    ],
+)
+def test_what_the_language_of_the_community_lacks_is_told(tmp_path: Path, language: str, said: str) -> None:
+    text = OTHER.read_text("utf-8")
+    path = tmp_path / "community.toml"
+    path.write_text(re.sub('^language = ".*"', f'language = "{language}"', text, flags=re.MULTILINE), "utf-8")
+    told = command.own_language(ROOT, community.load(path))
+    assert said in told
+    assert bool(said) == bool(told)
+    if language == "ar":
+        assert re.search(r"^  organizers/[\w-]+: \d+ of \d+$", told, re.MULTILINE)
