@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.fileutil import copy_asset
+from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
@@ -60,6 +61,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
     stylesheet take their place.
     """
 
+    written = ""  # the page that is being written
     search = False  # Pagefind searches the whole site
     copysource = False
 
@@ -89,11 +91,19 @@ class SiteBuilder(StandaloneHTMLBuilder):
         """Return the address of a page; in the source language where this language does not publish it."""
         own = super().get_target_uri(docname, typ)
         table = self.config.languages
-        if docname == getattr(self, "current_docname", docname) or table.languages[
-            self.config.language
-        ].publishes(docname):
+        if docname == self.written or table.languages[self.config.language].publishes(docname):
             return own
         return f"../{table.source()}/{own}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """Return the way from a page, which stands in this language, to another."""
+        return relative_uri(super().get_target_uri(from_), self.get_target_uri(to, typ))
+
+    def handle_page(self, pagename: str, *args: Any, **kwargs: Any) -> None:
+        """Write a page: what it says of its own address is where it stands."""
+        self.written = pagename
+        super().handle_page(pagename, *args, **kwargs)
+        self.written = ""
 
     def write_buildinfo(self) -> None:
         """Publish no trace of the build."""
