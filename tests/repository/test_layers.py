@@ -62,6 +62,8 @@ def test_no_module_needs_itself() -> None:
 def test_the_program_fits_in_a_glance_and_its_map_names_every_folder() -> None:
     shown = {path.name for path in PACKAGE.iterdir()} - {"__init__.py", "__main__.py", "__pycache__"}
     assert shown == {*LAYERS, "bootstrap.py"}
+    for folder in {path.parent for path in modules().values()}:
+        assert len({*folder.glob("*.py")} - {folder / "__init__.py"}) <= 15, folder
     table = (ROOT / "DEVELOPING.md").read_text("utf-8")
     places = [table.index(f"| `handbook/{name}/` |") for name in LAYERS]
     assert places == sorted(places)

@@ -18,7 +18,7 @@ from handbook.config import community, glossary, languages
 from handbook.config.languages import FRAME
 from handbook.config.toml import SettingsError
 from handbook.translation import catalogs, pot
-from handbook.translation.check import form, header, links, markdown, po_syntax, rules, terms, typed_facts
+from handbook.translation.check import form, header, markdown, markup, po_syntax, rules, terms, typed_facts
 from handbook.translation.check.form import English
 from handbook.translation.check.po_file import CATALOGS, Fault
 from handbook.translation.check.writing_systems import script
@@ -68,11 +68,11 @@ class Checker:
             lru_cache(maxsize=None)(partial(self._memory, language)),
         )
 
-    def _memory(self, language: str) -> links.Memory:
+    def _memory(self, language: str) -> markup.Memory:
         """Return how all catalogs of a language translate the words of links."""
         paths = sorted(catalogs.folder(self.top, language).rglob("*.po"))
         scans = map(po_syntax.read, paths)
-        return links.memory((entry.msgid, entry.msgstr) for scan in scans for entry in rules.approved(scan))
+        return markup.memory((entry.msgid, entry.msgstr) for scan in scans for entry in rules.approved(scan))
 
     def shown(self, path: Path) -> Path:
         """Return how faults name a path: as people see it from the top of the handbook."""

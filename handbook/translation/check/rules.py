@@ -10,13 +10,10 @@ from markdown_it import MarkdownIt
 
 from handbook.translation.check import (
     form,
-    letters,
-    links,
     markup,
-    pairs,
     placeholders,
-    sense,
     terms,
+    text,
     typed_facts,
 )
 from handbook.translation.check import markdown as catalog_shape
@@ -32,7 +29,7 @@ class Ground(NamedTuple):
     markdown: MarkdownIt
     known: typed_facts.Known
     glossary: terms.Glossary | None
-    memory: Callable[[], links.Memory]  # made when it is needed: few texts have two links
+    memory: Callable[[], markup.Memory]  # made when it is needed: few texts have two links
 
 
 def approved(scan: Scan) -> list[Entry]:
@@ -52,37 +49,37 @@ def translation(entry: Entry, ground: Ground, *, frame: bool) -> Iterator[str]:
     """Yield what is wrong with one translation."""
     msgid, msgstr, script = entry.msgid, entry.msgstr, ground.script
     english, words = visible(entry, ground, frame=frame)
-    yield from letters.spaces(msgid, msgstr, script)
-    yield from letters.invisible(msgstr, script)
-    yield from letters.damaged(msgid, msgstr)
+    yield from text.spaces(msgid, msgstr, script)
+    yield from text.invisible(msgstr, script)
+    yield from text.damaged(msgid, msgstr)
     if frame:
         signs = [*placeholders.faults(msgid, msgstr)]
     else:
         source, shown = (catalog_shape.shape(ground.markdown, text) for text in (msgid, msgstr))
         signs = [*markup.faults(source, shown, msgid, msgstr)]
-    yield from signs or pairs.faults(english, words, script)  # a broken link has lonely brackets
+    yield from signs or text.pairs(english, words, script)  # a broken link has lonely brackets
     texts = typed_facts.Texts(msgid, msgstr, typed_facts.even(msgid), typed_facts.even(msgstr))
     yield from typed_facts.faults(texts, ground.known)
     yield from typed_facts.small_numbers(typed_facts.even(english), typed_facts.even(words))
-    yield from letters.writing(msgid, words, script)
-    yield from sense.whole(msgid, msgstr, english, words, script)
-    yield from sense.left(english, words, script, ground.glossary.keys if ground.glossary else ())
+    yield from text.writing(msgid, words, script)
+    yield from text.whole(msgid, msgstr, english, words, script)
+    yield from text.left(english, words, script, ground.glossary.keys if ground.glossary else ())
     if ground.glossary:
         yield from terms.faults(english, words, ground.glossary)
-    yield from (text for text, sure in _swapped(entry, ground) if sure)
+    yield from (said for said, sure in _swapped(entry, ground) if sure)
 
 
 def doubts(entry: Entry, ground: Ground, *, frame: bool) -> Iterator[str]:
     """Yield what is probably wrong with a translation, and may be right."""
     english, words = visible(entry, ground, frame=frame)
-    yield from sense.doubled(english, words, ground.script)
-    yield from sense.cut(english, words, ground.script)
-    yield from (text for text, sure in _swapped(entry, ground) if not sure)
+    yield from text.doubled(english, words, ground.script)
+    yield from text.cut(english, words, ground.script)
+    yield from (said for said, sure in _swapped(entry, ground) if not sure)
 
 
 def _swapped(entry: Entry, ground: Ground) -> Iterator[tuple[str, bool]]:
     if entry.msgid.count("](") > 1:
-        yield from links.swapped(entry.msgid, entry.msgstr, ground.memory())
+        yield from markup.swapped(entry.msgid, entry.msgstr, ground.memory())
 
 
 def judge(scan: Scan, template: list[str], ground: Ground, shown: Path, *, frame: bool) -> Iterator[Fault]:
@@ -91,10 +88,10 @@ def judge(scan: Scan, template: list[str], ground: Ground, shown: Path, *, frame
     done = approved(scan)
     for entry in done:
         faults = dict.fromkeys(translation(entry, ground, frame=frame))
-        for text in faults:
-            yield Fault(shown, entry.msgstr_line, entry.start, text)
+        for said in faults:
+            yield Fault(shown, entry.msgstr_line, entry.start, said)
         if not faults:  # what is damaged is not what its translator meant to say
-            for text in doubts(entry, ground, frame=frame):
-                yield Fault(shown, entry.msgstr_line, entry.start, text, remark=True)
-    for entry, text in sense.copied(done):
-        yield Fault(shown, entry.msgstr_line, entry.start, text)
+            for said in doubts(entry, ground, frame=frame):
+                yield Fault(shown, entry.msgstr_line, entry.start, said, remark=True)
+    for entry, said in text.copied(done):
+        yield Fault(shown, entry.msgstr_line, entry.start, said)
