@@ -206,10 +206,13 @@ def left(english: str, words: str, script: Script, terms: Iterable[str]) -> Iter
 
 
 def _phrases(tokens: list[str], size: int = 3) -> Iterator[str]:
-    """Yield every `size` words in a row that are no name, in small letters."""
+    """Yield every `size` words or numbers in a row that are no name, in small letters."""
     for at in range(len(tokens) - size + 1):
         some = tokens[at : at + size]
-        if all(map(str.isascii, some)) and sum(each[0].islower() for each in some) >= size - 1:
+        if (
+            all(map(str.isascii, some))
+            and sum(each[0].islower() or each.isdigit() for each in some) >= size - 1
+        ):
             yield " ".join(some).casefold()
 
 
