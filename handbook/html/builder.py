@@ -38,11 +38,11 @@ STYLES = (
     "navigation",
     "content",
     "facts",
-    "learning",
-    "search",
     "offline",
     "print",
 )
+# What only some pages need: forms, questions and the search. The others are opened by people in a hurry.
+MORE_STYLES = ("learning", "search")
 
 # The icon is part of each page: a request less for somebody in a hurry.
 ICON = "data:image/svg+xml," + quote((THEME / "icon.svg").read_text("utf-8").strip(), safe="/:=,")
@@ -81,8 +81,9 @@ class SiteBuilder(StandaloneHTMLBuilder):
     def copy_static_files(self) -> None:
         """Copy the files of our theme, not those of its parents; without the remarks in them."""
         copy_asset(THEME / "static", self._static_dir, force=True)
-        parts = [(THEME / "styles" / f"{name}.css").read_text("utf-8") for name in STYLES]
-        Path(self._static_dir, "handbook.css").write_text("\n".join(parts), "utf-8")
+        for sheet, names in (("handbook", STYLES), ("more", MORE_STYLES)):
+            parts = [(THEME / "styles" / f"{name}.css").read_text("utf-8") for name in names]
+            Path(self._static_dir, f"{sheet}.css").write_text("\n".join(parts), "utf-8")
         for path in Path(self._static_dir).iterdir():
             if shorter := SHORTER.get(path.suffix):
                 path.write_text(shorter(path.read_text("utf-8")), "utf-8")
@@ -222,6 +223,8 @@ def add_context(
         "has_call": name == "404" or bool(doctree and row.publishes(name) and has_call(doctree)),
         "neighbours": app.builder.relations.get(name, [None] * 3)[1:],  # type: ignore[attr-defined]
         "icon": ICON,
+        "more_styles": audience(name, config.handbook_audiences) != "attendees"
+        or name in ("search", "paper/report-form"),
     }
     context.setdefault("content_security_policy", CONTENT_SECURITY_POLICY)  # `make live` has its own
     if name == "search":

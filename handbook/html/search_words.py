@@ -7,12 +7,14 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.errors import ConfigError
+from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
 from handbook.config import glossary
 from handbook.config.toml import SettingsError
+
+log = logging.getLogger(__name__)
 
 # Languages that are written without spaces. There Pagefind cuts what is typed into words as the browser does,
 # and our words in its own way. As it finds words by their beginnings, the ends of ours meet every cut.
@@ -33,7 +35,8 @@ def read_words(app: Sphinx, config: Config) -> None:
     try:
         config.search_words = glossary.search_words(locales, config.language, source=source)
     except SettingsError as error:
-        raise ConfigError(str(error)) from None
+        log.warning("%s", error)
+        config.search_words = {}
 
 
 def add_context(app: Sphinx, name: str, _template: str, context: dict[str, Any], _doctree: object) -> None:

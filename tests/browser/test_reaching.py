@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,10 +69,10 @@ def test_a_wrong_address_still_leads_to_help(phone: Page, server: StaticHost, fa
     answer = phone.goto(server.url("en/report/no/such/page.html"))
     assert answer
     assert answer.status == 404
-    call = phone.locator("main .button")
+    call = phone.locator("main .button").first
     expect(call).to_have_attribute("href", facts.emergency.number.uri)
     assert height(call) >= 48
-    phone.get_by_role("link", name="Get help now").click()
+    phone.get_by_role("link", name="Get help now").first.click()
     expect(phone).to_have_url(server.url("en/help-now.html"))
 
 
@@ -88,5 +89,5 @@ def test_the_handbook_works_from_a_folder(phone: Page, site: Path) -> None:
     phone.locator(".hb-bar").get_by_role("link", name="How to report").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("How to report")
     phone.get_by_role("link", name="Search").click()
-    phone.locator("main").get_by_role("link", name="If you are under 18").click()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("If you are under 18")
+    phone.locator("main").get_by_role("link", name=re.compile("If you.re under 18")).click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile("If you.re under 18"))

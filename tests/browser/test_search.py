@@ -130,7 +130,7 @@ INSIDE = {
     "ar": ["هاتف", "الشرطة"],
     "zh_CN": ["报警", "护士", "手机", "图书馆", "保密", "未成年", "律师"],
     "hi": ["नर्स", "पुलिस", "वकील"],
-    "hmn": ["tus nais", "xov tooj", "tub ceev xwm"],
+    "hmn": ["xov tooj", "tub ceev xwm"],
 }
 
 

@@ -38,14 +38,14 @@ def test_catalogs_are_up_to_date_and_stay_as_they_are(top: Path) -> None:
 
 
 def test_a_changed_sentence_waits_for_a_new_look(top: Path) -> None:
-    edit(top / "docs" / "help-now.md", "Go where you feel safe.", "Go to a place where you feel safe.")
+    edit(top / "docs" / "help-now.md", "Go where you feel safe,", "Go to a place where you feel safe,")
     before = load(folder(top, LANGUAGE) / f"{HELP}.po")
     said = refresh(top)
     assert "changed: help-now: 0 to translate (+0), 1 to look at again (+1)" in said
     after = load(folder(top, LANGUAGE) / f"{HELP}.po")
     (message,) = [each for each in after if each.id and each.fuzzy]
-    assert message.id.startswith("Go to a place where you feel safe.")
-    old = "Go where you feel safe. Take someone with you if you like."
+    assert message.id.startswith("Go to a place where you feel safe,")
+    old = "Go where you feel safe, and take someone with you if you'd like."
     assert message.string == before[old].string
     lines = (folder(top, LANGUAGE) / f"{HELP}.po").read_text("utf-8")
     assert f'#| msgid "{old}"\nmsgid "Go to a place' in lines
@@ -56,14 +56,14 @@ def test_a_changed_sentence_waits_for_a_new_look(top: Path) -> None:
 
 
 def test_a_long_former_sentence_is_kept_whole_as_editors_read_it(top: Path) -> None:
-    old = "Tell any organizer, or ask someone to bring one to you. If you do not know who that is, ask:"
+    old = "Tell any organizer, or ask someone to bring one to you. If you don't know who that is, ask,"
     edit(top / "docs" / "help-now.md", "Tell any organizer, or", "Go to any organizer, or")
     refresh(top)
     path = folder(top, LANGUAGE) / f"{HELP}.po"
     assert run(top, "check-catalogs", path).returncode == 0
     (message,) = [each for each in load(path) if each.id and each.fuzzy]
     assert message.previous_id[0].startswith(old)
-    assert message.previous_id[0].endswith("They stop what they are doing and listen.")
+    assert message.previous_id[0].endswith("They'll stop what they're doing and listen.")
     # Other programs begin a new line where they like.
     text = path.read_text("utf-8")
     path.write_text(text.replace('#| msgid "Tell any ', '#| msgid ""\n#| "Tell any "\n#| "'), "utf-8")
@@ -74,7 +74,7 @@ def test_a_long_former_sentence_is_kept_whole_as_editors_read_it(top: Path) -> N
 def test_a_new_page_has_a_catalog_and_safety_comes_first(top: Path) -> None:
     (top / "docs" / "about" / "news.md").write_text("# News\n\nSomething new.\n", "utf-8")
     edit(top / "docs" / "about" / "index.md", "privacy\n", "privacy\nnews\n")
-    edit(top / "docs" / "report" / "appeal.md", "# Appeal", "# Ask again")
+    edit(top / "docs" / "report" / "appeal.md", "# Ask us to look again (appeal)", "# Ask again")
     said = refresh(top)
     assert "new: about/news (2 strings)" in said
     assert said.index("changed: report/appeal") < said.index("new: about/news")
@@ -106,7 +106,7 @@ def test_a_draft_needs_its_core_pages_whole(top: Path) -> None:
     assert "To be released it needs a fluent reader" in line
     path = folder(top, LANGUAGE) / f"{HELP}.po"
     catalog = load(path)
-    string = catalog["Go where you feel safe. Take someone with you if you like."].string
+    string = catalog["Go where you feel safe, and take someone with you if you'd like."].string
     assert isinstance(string, str)
     edit(path, f'msgstr "{string}"', 'msgstr ""')
     line, well = next_step(LANGUAGE, row, of_language(top, LANGUAGE))

@@ -83,7 +83,7 @@ def test_a_page_that_is_saved_is_shown_by_itself_each_time(preview: Preview, chr
     source = preview.top / "docs" / "help-now.md"
     with opened(chromium) as page:
         page.goto(f"{preview.address}/help-now.html")
-        for old, new in [("Do not wait", "Hesitate no more"), ("Hesitate no more", "Lose no time")]:
+        for old, new in [("Any fear", "Hesitate no more"), ("Hesitate no more", "Lose no time")]:
             expect(page.locator("main")).to_contain_text(old, timeout=PATIENCE * 1000)
             edit(source, old, new)
             print(f"a page was new {seconds_until(page, new):.1f} seconds after it was saved")
@@ -164,7 +164,11 @@ def spanish(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     """The preview of a copy in Spanish, in which one catalog was damaged before."""
     top = small_copy(tmp_path_factory.mktemp("spanish") / "handbook", "es")
     appeal = top / "locales" / "es" / "LC_MESSAGES" / "report" / "appeal.po"
-    edit(appeal, 'msgid "Appeal"\nmsgstr', 'msgid "Appeal"\nmasgstr')
+    edit(
+        appeal,
+        'msgid "Ask us to look again (appeal)"\nmsgstr',
+        'msgid "Ask us to look again (appeal)"\nmasgstr',
+    )
     with previewing(top, "es") as running:
         yield running
 
@@ -191,7 +195,7 @@ def test_a_catalog_that_is_broken_at_the_start_is_told_and_its_page_is_in_englis
     assert "Mend the file and save it" in said
     assert "Traceback" not in said
     assert "Pide ayuda ahora" in served(spanish, "help-now")
-    assert re.search(r"<h1[^>]*>(<[^>]*>)*Appeal", served(spanish, "report/appeal"))
+    assert re.search(r"<h1[^>]*>(<[^>]*>)*Ask us to look again", served(spanish, "report/appeal"))
 
 
 DAMAGE = {
@@ -259,7 +263,7 @@ def test_the_preview_is_at_the_same_port_each_time(monkeypatch: pytest.MonkeyPat
 
 def page_text(catalog: Path) -> str:
     """Return how the translation of one step on the page begins."""
-    message = load(catalog)["Go where you feel safe. Take someone with you if you like."]
+    message = load(catalog)["Go where you feel safe, and take someone with you if you'd like."]
     return str(message.string).partition(".")[0]
 
 

@@ -164,7 +164,7 @@ def test_a_failing_build_says_why_and_leaves_the_site(
 @pytest.fixture
 def newer(place: Place, tmp_path: Path) -> dict[str, str]:
     """What the site will be after a change of a page that is not published yet."""
-    edit(place.top / "docs" / "help-now.md", "Do not wait", "Hesitate no more")
+    edit(place.top / "docs" / "help-now.md", "Any fear", "Hesitate no more")
     elsewhere = Place(place.top, tmp_path / "elsewhere" / "site")
     assert elsewhere.build().returncode == 0
     return contents(elsewhere.site)
@@ -335,7 +335,7 @@ class Reader(Thread):
 
 
 def test_a_reader_never_misses_a_page_while_sites_are_published(place: Place) -> None:
-    words = ["Do not wait", "Hesitate no more", "Lose no time"]
+    words = ["Any fear", "Hesitate no more", "Lose no time"]
     with Reader(place.site / "en" / "help-now.html") as reader:
         for old, new in pairwise(words):
             edit(place.top / "docs" / "help-now.md", old, new)

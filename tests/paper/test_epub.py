@@ -123,7 +123,7 @@ def test_epubcheck_finds_nothing(books: dict[str, Book]) -> None:
 
 def test_every_language_has_its_book(books: dict[str, Book], site: Path) -> None:
     table = languages.load(ROOT / "locales/languages.toml").built()
-    assert books.keys() == table.keys()
+    assert books.keys() == {code for code, row in table.items() if not row.pages}  # a whole handbook, or none
     for language, book in books.items():
         assert book.said("dc:language") == languages.tag(language)
         assert book.table.spine["page-progression-direction"] == table[language].direction
@@ -152,7 +152,7 @@ def test_the_book_says_what_it_is(book: Book, facts: Community, base: str, versi
     assert book.said("dc:publisher") == facts.community.name
     assert book.said("dc:rights") == facts.handbook.licence
     assert book.said("dc:date") == f"{version:%Y-%m-%dT%H:%M:%SZ}"
-    assert "You can tell us" in book.said("dc:description")
+    assert "you can tell us" in book.said("dc:description")
 
 
 def test_the_book_says_what_to_expect_and_its_contents_are_contents(books: dict[str, Book]) -> None:

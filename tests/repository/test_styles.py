@@ -6,7 +6,7 @@ import pytest
 import tinycss2  # type: ignore[import-untyped]  # WeasyPrint reads with it
 from helpers.paths import ROOT
 
-from handbook.html.builder import STYLES, THEME
+from handbook.html.builder import MORE_STYLES, STYLES, THEME
 
 SHEETS = sorted((ROOT / "handbook").rglob("*.css"))
 NAMED = re.compile(
@@ -35,7 +35,7 @@ def values(text):
 
 
 def test_all_partials_are_joined():
-    assert {path.stem for path in (THEME / "styles").glob("*.css")} == {*STYLES}
+    assert {path.stem for path in (THEME / "styles").glob("*.css")} == {*STYLES, *MORE_STYLES}
     assert STYLES[0] == "tokens"
 
 
@@ -45,7 +45,7 @@ def test_only_the_tokens_name_a_colour(path):
     assert bool(found) == (path.stem == "tokens"), found
 
 
-@pytest.mark.parametrize("name", STYLES)
+@pytest.mark.parametrize("name", STYLES + MORE_STYLES)
 def test_no_class_of_docutils_is_styled_by_chance(name):
     text = re.sub(r"/\*.*?\*/", "", (THEME / "styles" / f"{name}.css").read_text("utf-8"), flags=re.S)
     assert OF_DOCUTILS & {*re.findall(r"\.([a-z][\w-]*)", text)} == set()
