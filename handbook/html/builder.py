@@ -81,7 +81,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
     def copy_static_files(self) -> None:
         """Copy the files of our theme, not those of its parents; without the remarks in them."""
         copy_asset(THEME / "static", self._static_dir, force=True)
-        for sheet, names in (("handbook", STYLES), ("more", MORE_STYLES)):
+        for sheet, names in (("handbook", STYLES), ("whole", STYLES + MORE_STYLES)):
             parts = [(THEME / "styles" / f"{name}.css").read_text("utf-8") for name in names]
             Path(self._static_dir, f"{sheet}.css").write_text("\n".join(parts), "utf-8")
         for path in Path(self._static_dir).iterdir():

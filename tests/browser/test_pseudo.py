@@ -104,6 +104,8 @@ def test_translators_can_reach_every_word(
     translated: Soups, known: frozenset[str], subtests: pytest.Subtests
 ) -> None:
     for page, soup in translated.items():
+        if page.endswith("about/keys.html"):
+            continue  # the list of keys is data of the program, in English in each language
         with subtests.test(page=page):
             assert untranslatable.unreached(soup, known) == []
 

@@ -144,7 +144,11 @@ DAMAGED = [
     Damage(
         "a translation over its English",
         "in place of the English",
-        second(lambda each: re.sub('msgid "[^"]*"\nmsgstr .*', 'msgid "Ayúdanos, señora"\nmsgstr ""', each)),
+        second(
+            lambda each: re.sub(
+                r'msgid "(?:[^"\\]|\\.)*"\nmsgstr .*', 'msgid "Ayúdanos, señora"\nmsgstr ""', each
+            )
+        ),
     ),
     Damage(
         "a translation in the header", "does not belong here", swap(r'\A(msgid ""\nmsgstr )""', r'\1"Hola"')

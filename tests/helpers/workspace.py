@@ -17,7 +17,7 @@ from helpers.paths import FROZEN, ROOT
 
 from handbook.translation import pot
 
-GENERATED = (".git", ".venv", "build", "node_modules", "__pycache__", ".*_cache")
+GENERATED = (".git", ".venv", "build", "node_modules", "__pycache__", ".*_cache", "*.mo")
 
 # A test's own runs say nothing to GitHub, also where the tests run there.
 QUIET = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}
