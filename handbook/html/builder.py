@@ -84,6 +84,8 @@ class SiteBuilder(StandaloneHTMLBuilder):
         for sheet, names in (("handbook", STYLES), ("whole", STYLES + MORE_STYLES)):
             parts = [(THEME / "styles" / f"{name}.css").read_text("utf-8") for name in names]
             Path(self._static_dir, f"{sheet}.css").write_text("\n".join(parts), "utf-8")
+        if self.config.languages.languages[self.config.language].pages:  # a limited language has no forms
+            Path(self._static_dir, "form.js").unlink()
         for path in Path(self._static_dir).iterdir():
             if shorter := SHORTER.get(path.suffix):
                 path.write_text(shorter(path.read_text("utf-8")), "utf-8")
