@@ -242,7 +242,7 @@ def add_context(
         if other and not row.publishes(other):
             context[turn] = None  # the reader would turn to a page of another language
     if not row.publishes(name):
-        context["contents"] = []
+        context |= {"contents": [], "body": ""}  # nothing of the page that isn't shown is linked or loaded
         return "limited.html"
     return None
 
