@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from importlib import import_module
+from pathlib import Path
+from typing import NoReturn
 
 COMMANDS = {
     "build": ("handbook.site.build", "build the whole site"),
@@ -14,21 +17,50 @@ COMMANDS = {
     "catalogs": ("handbook.translation.catalogs", "bring the catalogs up to date with the pages"),
     "check-catalogs": ("handbook.translation.check.checker", "check the catalogs, or those that are named"),
 }
-USAGE = f"usage: python -m handbook {{{'|'.join(COMMANDS)}}}"
+
+
+class Parser(ArgumentParser):
+    """Ends with exit code 1 where an argument is wrong, as the commands do for every other fault."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and how the command is used."""
+        self.print_usage(sys.stderr)
+        self.exit(1, f"{self.prog}: {message}\n")
+
+
+def parser(named: str) -> Parser:
+    """Return the parser of all commands, with the arguments of the one that was named.
+
+    Only that one is imported: the others bring Sphinx, WeasyPrint and a second of waiting.
+    """
+    whole = Parser(prog="python -m handbook", description=__doc__, allow_abbrev=False)
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (module, what) in COMMANDS.items():
+        command = commands.add_parser(name, help=what, description=what, allow_abbrev=False)
+        command.add_argument(
+            "--top",
+            "--root",
+            type=Path,
+            default=Path.cwd(),
+            metavar="FOLDER",
+            help="the folder of the handbook",
+        )
+        if name == named:
+            imported = import_module(module)
+            command.set_defaults(run=imported.run)
+            if add_arguments := getattr(imported, "add_arguments", None):
+                add_arguments(command)
+    return whole
 
 
 def main(argv: list[str]) -> int:
-    """Run the command that was named; return its exit code. No other command is loaded with it."""
-    name = argv[0] if argv else ""
-    if name in ("-h", "--help"):
-        print(USAGE, *(f"  {each:16}{what}" for each, (_, what) in COMMANDS.items()), sep="\n")
-        print("Each command says more itself: python -m handbook build --help")
-        return 0
-    if name not in COMMANDS:
-        print(USAGE, file=sys.stderr)
-        return 1
-    module, _ = COMMANDS[name]
-    return int(import_module(module).main(argv[1:]))
+    """Run the command that was named; return its exit code."""
+    whole = parser(next((word for word in argv if not word.startswith("-")), ""))
+    options, more = whole.parse_known_args(argv)
+    options.more = more
+    if more and options.command != "live":  # which passes them on
+        whole.error(f"unrecognized arguments: {' '.join(more)}")
+    return int(options.run(options.top.resolve(), options))
 
 
 if __name__ == "__main__":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import subprocess
 import sys
+from argparse import Namespace
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -178,7 +178,7 @@ GATES = (
 )
 
 
-def run(gates: tuple[Gate, ...], top: Path) -> bool:
+def run_gates(gates: tuple[Gate, ...], top: Path) -> bool:
     """Try every gate, show the faults, then one line a gate; return whether all is well."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # most of them wait for a program
         results = dict(zip(gates, pool.map(lambda gate: gate.faults(top), gates), strict=True))
@@ -249,12 +249,9 @@ def own_language(top: Path, facts: Community) -> str:
     return "\n".join(["", f"What your language ({code}) lacks (no fault):", "", *lines, ""]) if lines else ""
 
 
-def main(argv: list[str]) -> int:
+def run(top: Path, _options: Namespace) -> int:
     """Run every gate and list old facts; return 1 if a gate has faults."""
-    parser = argparse.ArgumentParser(prog="python -m handbook check", description=__doc__)
-    parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
-    top = parser.parse_args(argv).top.resolve()
-    well = run(GATES, top)
+    well = run_gates(GATES, top)
     with suppress(SettingsError):  # the gate "facts" has said what is wrong
         facts = community.load(top / "community.toml")
         print(to_look_at(facts, date.today()), unanswered(facts), own_language(top, facts), sep="", end="")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from sphinx.cmd import build as sphinx_build
@@ -16,14 +16,14 @@ from handbook.guides.model import MANIFEST
 from handbook.site.build import shelf, sphinx_options, version_time
 
 
-def main(argv: list[str]) -> int:
-    """Print one guide and say where it is; return 0, or 1 when it could not be printed."""
-    parser = argparse.ArgumentParser(prog="python -m handbook guide", description=__doc__)
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
     parser.add_argument("name", help="the guide, for example pocket-card")
     parser.add_argument("--language", default="en", help="its language, for example es")
-    parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
-    options = parser.parse_args(argv)
-    top = options.top.resolve()
+
+
+def run(top: Path, options: Namespace) -> int:
+    """Print one guide and say where it is; return 0, or 1 when it could not be printed."""
     try:
         facts = community.load(top / "community.toml")
         languages.load(top / "locales" / "languages.toml").row(options.language)

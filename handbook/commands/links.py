@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
+from argparse import ArgumentParser, Namespace
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
@@ -19,18 +19,11 @@ from handbook.links import rules as link_rules
 from handbook.links.lychee import Answer, Asker
 from handbook.links.verdicts import PROBLEMS, judge
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRESS_SECONDS = 3
 
 
-def parse(argv: list[str]) -> argparse.Namespace:
-    """Read the options of the command."""
-    parser = argparse.ArgumentParser(
-        prog="python -m handbook links", description="Ask whether the links still live."
-    )
-    parser.add_argument(
-        "--root", type=Path, default=ROOT, help="the folder with docs/, community.toml and links.toml"
-    )
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
     numbers = {
         "limit": (600, "seconds for the whole run"),
         "timeout": (20, "seconds to wait for an answer"),
@@ -42,7 +35,6 @@ def parse(argv: list[str]) -> argparse.Namespace:
         parser.add_argument(
             f"--{name}", type=int, default=default, metavar="N", help=f"{text} (default: {default})"
         )
-    return parser.parse_args(argv)
 
 
 def ask_all(asker: Asker, uris: list[str], workers: int) -> dict[str, Answer]:
@@ -61,14 +53,12 @@ def ask_all(asker: Asker, uris: list[str], workers: int) -> dict[str, Answer]:
     return {uri: answer for uri, answer in news.items() if answer}
 
 
-def main(argv: list[str]) -> int:
+def run(root: Path, options: Namespace) -> int:
     """Check the links and write the report to build/links.md; return 0 when all is well, else 1.
 
     Facts that have grown old are told there too: pages are not made anew while nobody touches them, but this
     runs every week.
     """
-    options = parse(argv)
-    root: Path = options.root.resolve()
     out = root / "build" / "links.md"
     out.unlink(missing_ok=True)
     end = time.monotonic() + options.limit

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
 import socket
 import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import partial
@@ -141,18 +141,14 @@ def arguments(top: Path, language: str, more: list[str]) -> list[str]:
     return [*preview, *sphinx, *more, str(top / "docs"), str(out / language)]
 
 
-def main(argv: list[str]) -> int:
-    """Preview one language until somebody stops it; return 1 if there is a fault at the start."""
-    parser = argparse.ArgumentParser(
-        prog="python -m handbook live",
-        description=__doc__,
-        epilog="Other options are passed on to sphinx-autobuild, for example --port=9000.",
-        allow_abbrev=False,
-    )
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
     parser.add_argument("language", nargs="?", default="en", help="a language of locales/languages.toml")
-    parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
-    options, more = parser.parse_known_args(argv)
-    top = options.top.resolve()
+    parser.epilog = "Other options are passed on to sphinx-autobuild, for example --port=9000."
+
+
+def run(top: Path, options: Namespace) -> int:
+    """Preview one language until somebody stops it; return 1 if there is a fault at the start."""
     if told := fault(top, options.language):
         print(told, file=sys.stderr)
         return 1
@@ -162,5 +158,5 @@ def main(argv: list[str]) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)
     autobuild.Builder = partial(CarefulBuilder, top, options.language)
-    autobuild.main(arguments(top, options.language, more))
+    autobuild.main(arguments(top, options.language, options.more))
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import calendar
 import fcntl
 import os
@@ -13,6 +12,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
@@ -176,14 +176,14 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def main(argv: list[str]) -> int:
-    """Build the site and publish it; return 0, or 1 with the reason when the last good site stays."""
-    parser = argparse.ArgumentParser(prog="python -m handbook build", description=__doc__)
-    parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
     parser.add_argument("--out", type=Path, help="the folder to publish to (default: build/site)")
     parser.add_argument("--pages-only", action="store_true", help="print no guides: quicker")
-    options = parser.parse_args(argv)
-    top = options.top.resolve()
+
+
+def run(top: Path, options: Namespace) -> int:
+    """Build the site and publish it; return 0, or 1 with the reason when the last good site stays."""
     site = (options.out or top / "build" / "site").resolve()
     started = time.monotonic()
     site.parent.mkdir(parents=True, exist_ok=True)

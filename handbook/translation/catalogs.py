@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from argparse import Namespace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -167,11 +167,8 @@ def changed(name: str, before: Catalog | None, catalog: Catalog) -> str:
     return f"{line}, {kept} kept in case the English comes back ({more:+})" if more else line
 
 
-def main(argv: list[str]) -> int:
+def run(top: Path, _options: Namespace) -> int:
     """Refresh all catalogs; return 0, or 1 with the reason, also if some could not be refreshed."""
-    parser = argparse.ArgumentParser(prog="python -m handbook catalogs", description=__doc__)
-    parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
-    top = parser.parse_args(argv).top.resolve()
     try:
         table = languages.load(top / "locales" / "languages.toml")
         print("Reading the pages …", flush=True)

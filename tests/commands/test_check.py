@@ -12,6 +12,7 @@ import pytest
 from helpers.paths import OTHER, ROOT
 from helpers.workspace import copy_to_check, edit, run
 
+from handbook.__main__ import main
 from handbook.commands import check as command
 from handbook.config import community
 
@@ -70,7 +71,7 @@ def check(top: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
 
     def run_some(*names: str) -> tuple[int, str]:
         monkeypatch.setattr(command, "GATES", tuple(gate for gate in ALL_GATES if gate.name in names))
-        code = command.main(["--top", str(top)])
+        code = main(["check", "--top", str(top)])
         said = capsys.readouterr()
         assert said.err == ""
         assert gates(said.out).keys() == {*names}

@@ -15,7 +15,7 @@ from helpers.link_site import run, write_site
 from helpers.paths import ROOT
 from helpers.workspace import edit
 
-from handbook.commands import links
+from handbook.__main__ import main
 from handbook.links import lychee
 from handbook.links.lychee import Answer
 from handbook.links.report import is_offline, render
@@ -117,7 +117,7 @@ def test_faults_in_links_toml_are_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], rules: str, words: list[str]
 ) -> None:
     write_site(tmp_path, {}, "http://127.0.0.1:9", rules)
-    assert links.main(["--root", str(tmp_path)]) == 1
+    assert main(["links", "--top", str(tmp_path)]) == 1
     told = capsys.readouterr().err
     assert told.startswith("links.toml: ")
     assert [word for word in words if word not in told] == []
@@ -128,7 +128,7 @@ def test_without_lychee_nothing_is_called_checked(
 ) -> None:
     write_site(tmp_path, {}, "http://127.0.0.1:9")
     monkeypatch.setattr(lychee, "PROGRAM", tmp_path / "lychee")
-    assert links.main(["--root", str(tmp_path)]) == 1
+    assert main(["links", "--top", str(tmp_path)]) == 1
     told = capsys.readouterr()
     assert "The links were not checked: " in told.err
     assert "make check" in told.err

@@ -24,6 +24,7 @@ from typing import NamedTuple
 import pytest
 from helpers.workspace import contents, edit, run, small_copy, start
 
+from handbook.__main__ import main
 from handbook.site import build as site
 from handbook.site import publish
 
@@ -232,7 +233,7 @@ def test_ctrl_c_counts_even_where_python_drops_it(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # it is set for the whole process
     before = signal.getsignal(signal.SIGINT)
     try:
-        assert site.main(["--out", str(tmp_path / "site")]) == 1
+        assert main(["build", "--out", str(tmp_path / "site")]) == 1
     finally:
         signal.signal(signal.SIGINT, before)
     assert dropped

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import pytest
 from helpers.paths import ROOT
+
+from handbook.__main__ import COMMANDS, main
 
 PACKAGE = ROOT / "handbook"
 LAYERS = [
@@ -83,4 +86,22 @@ def test_help_names_every_command_and_is_no_fault() -> None:
         [sys.executable, "-m", "handbook", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
     for name in ["build", "live", "guide", "check", "links", "catalogs", "check-catalogs"]:
-        assert f"  {name} " in told
+        assert f"\n    {name}" in told
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_says_what_it_takes(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([name, "--help"])
+    assert ended.value.code == 0
+    assert "--top FOLDER" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [[], ["builds"], ["check", "--tpo"], ["build", "es"], ["guide"]])
+def test_a_wrong_argument_is_told_and_ends_with_one(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 1
+    assert "usage: python -m handbook" in capsys.readouterr().err

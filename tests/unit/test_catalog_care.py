@@ -13,8 +13,9 @@ import pytest
 from helpers.paths import DATA, FROZEN, ROOT
 from helpers.workspace import run
 
+from handbook.__main__ import main
 from handbook.translation import catalogs
-from handbook.translation.check import checker, form
+from handbook.translation.check import form
 
 TEXTS = tomllib.loads((DATA / "careful.toml").read_text("utf-8"))
 LANGUAGES = sorted({language for text in TEXTS.values() for language in text if language != "english"})
@@ -78,7 +79,7 @@ def check(top: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Chec
         path = tmp_path / language / "LC_MESSAGES" / "index.po"
         path.parent.mkdir(parents=True)
         path.write_text(translated(top, language, texts), "utf-8")
-        code = checker.main(["--top", str(top), str(path)])
+        code = main(["check-catalogs", "--top", str(top), str(path)])
         return code, capsys.readouterr().out
 
     return check

@@ -6,9 +6,9 @@ every fault of every catalog is one line: file, line, English text, what is wron
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path
@@ -169,16 +169,17 @@ def annotate(result: Result) -> None:
             print(each.annotation)
 
 
-def main(argv: list[str]) -> int:
-    """Check the catalogs; return 1 if one has faults. Remarks are no faults."""
-    parser = argparse.ArgumentParser(prog="python -m handbook check-catalogs", description=__doc__)
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments of the command."""
     parser.add_argument(
         "files", nargs="*", type=Path, metavar="FILE", help="catalogs; all of them if none is named"
     )
-    parser.add_argument("--top", type=Path, default=Path.cwd(), help="the folder of the handbook")
-    args = parser.parse_args(argv)
+
+
+def run(top: Path, options: Namespace) -> int:
+    """Check the catalogs; return 1 if one has faults. Remarks are no faults."""
     try:
-        result = check(args.top.resolve(), [path.resolve() for path in args.files])
+        result = check(top, [path.resolve() for path in options.files])
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
