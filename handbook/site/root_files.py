@@ -14,6 +14,7 @@ from handbook.config.community import Community
 from handbook.config.languages import FRAME, Languages, tag
 from handbook.html import keep_offline
 from handbook.html.builder import CONTENT_SECURITY_POLICY, ICON
+from handbook.site import redirects
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "root"),
@@ -62,11 +63,13 @@ def write(top: Path, site: Path, community: Community, table: Languages) -> None
         files["everywhere.js"] = TEMPLATES.get_template("everywhere.js").render()
         block = TEMPLATES.get_template("everywhere.html").render(common, folder=urlsplit(base).path)
         files["404.html"] = wrong.read_text("utf-8").replace("</main>", f"{block}</main>", 1)
-    for redirect in community.redirects:
-        old = redirect.old.lstrip("/")
-        new = f"{first}/{redirect.page}.html"
+    moved = [(first, each.old.lstrip("/"), f"{first}/{each.page}.html") for each in community.redirects]
+    for old, new in redirects.moved(top / "docs").items():
+        moved += [(code, f"{code}/{old}.html", f"{code}/{new}.html") for code in built]
+    for code, old, new in moved:
         link = relpath(new, Path(old).parent)
-        files[old] = TEMPLATES.get_template("moved.html").render(common, link=link, address=base + new)
+        page = TEMPLATES.get_template("moved.html")
+        files[old] = page.render(common, language=code, link=link, address=base + new)
     for name, text in files.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)

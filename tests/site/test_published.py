@@ -51,7 +51,7 @@ def published() -> list[str]:
 
 VANISHED = (
     "These addresses were published, and people have kept them. Let each lead to the page that took its "
-    "place: add [[redirects]] with `old` and `page` to community.toml."
+    "place: add the old name and the new one to docs/moved.toml."
 )
 
 
