@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 from bench import measure, measure_translated
-from helpers import pseudo_site
+from helpers import pseudo, pseudo_site
 from helpers.paths import ROOT
 from helpers.sphinx_app import side_by_side, sphinx
 from helpers.workspace import contents, copy, handbook
 
 from handbook.config import languages
-from handbook.translation import pseudo
 
 pytestmark = pytest.mark.bench
 

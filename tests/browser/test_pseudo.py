@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 from bs4 import BeautifulSoup
-from helpers import pseudo_site, untranslatable
+from helpers import pseudo, pseudo_site, untranslatable
 from helpers.browser import DESKTOP, PHONE, SMALL, opened
 from helpers.paths import FROZEN
 from helpers.site_pages import Soups
@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, ViewportSize
 
 from handbook.config import lookup
 from handbook.config.community import Community, load
-from handbook.translation import pseudo
 
 # One of each shape: bars and a note in the margin, cards, a table, a picture with words, a form, questions.
 PAGES = (

@@ -14,9 +14,8 @@ from typing import NamedTuple
 
 import pytest
 from helpers import damage_files, damage_texts
+from helpers.pseudo import pseudo
 from helpers.workspace import copy, run
-
-from handbook.translation.pseudo import pseudo
 
 SEED = int(os.environ.get("SEED", random.randrange(10_000)))
 TIMES = int(os.environ.get("TIMES", 3))  # each kind of damage is done to so many entries

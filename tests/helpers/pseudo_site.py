@@ -1,12 +1,13 @@
-"""Builds the site in English and in the two languages that nobody speaks (handbook/translation/pseudo.py)."""
+"""Builds the site in English and in the two languages that nobody speaks (pseudo.py)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from helpers import pseudo
 from helpers.workspace import copy, run
 
-from handbook.translation import pot, pseudo
+from handbook.translation import pot
 
 ROW = """
 [languages.{code}]
