@@ -127,9 +127,6 @@ def side_by_side(pieces: Mapping[str, parallel.Work], rows: dict[str, Row], what
 
 
 PSEUDO = ("_XA", "_XB")  # the regions of CLDR for languages that a program makes up; nobody can fix these
-    "_XA",
-    "_XB",
-)  # CLDR's regions for languages that are made by a program for tests; nobody fixes these
 
 
 def refuse_faults(top: Path, rows: dict[str, Row]) -> None:

@@ -41,7 +41,7 @@ def test_a_page_that_moved_leads_on_in_its_language(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ('"tell/us" = "report/indx"', "docs/moved.toml: tell/us: found 'report/indx'; expected a page"),
+        ('"tell/us" = "report/indexes"', "docs/moved.toml: tell/us: found 'report/indexes'; expected a page"),
         ('"index" = "report/index"', "docs/moved.toml: index: this page is there"),
         ("tell = 1", "moved.toml: moved.tell: found 1"),
     ],
