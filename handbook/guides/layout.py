@@ -19,7 +19,7 @@ from handbook.config.lookup import dated
 from handbook.facts.render import _, build_day, locale_of, words
 from handbook.guides.document import ISOLATE, tokens
 from handbook.guides.index import Entry
-from handbook.guides.model import KINDS, SIZES, Grid, Guide, Sheet
+from handbook.guides.model import KINDS, Grid, Guide, Sheet
 from handbook.guides.references import bare
 
 WORD_JOINER = "\u2060"  # forbids the end of a line
@@ -132,17 +132,18 @@ def _page_style(context: Context, size: str) -> str:
         for box, text in margins.items()
     )
     hyphens = "auto" if context.row.hyphenation else "manual"
+    width, height = KINDS[context.guide.kind].paper(size)
     return f"""
     html {{ font-family: {fonts} }}
     body {{ hyphens: {hyphens} }}
-    @page {{ size: {SIZES[size][0]}mm {SIZES[size][1]}mm; {boxes if context.guide.kind not in BARE else ""} }}
+    @page {{ size: {width}mm {height}mm; {boxes if context.guide.kind not in BARE else ""} }}
     """
 
 
 def _face_style(context: Context, size: str, *, measured: bool) -> str:
     """Return the rules that give faces their size, or when `measured`, pages of that size."""
     kind = KINDS[context.guide.kind]
-    page_width, page_height = SIZES[size]
+    page_width, page_height = kind.paper(size)
     around = Grid(page_width, page_height, 1, 1, kind.margin, kind.margin)
     grid = kind.shared.get(size, around)
     inner = grid.width - 2 * grid.beside, grid.height - 2 * grid.above
@@ -161,7 +162,7 @@ def _face_style(context: Context, size: str, *, measured: bool) -> str:
     return "\n".join(rules)
 
 
-BARE = ("poster", "sign", "tent", "card", "cards", "slides")  # nothing stands in their margins
+BARE = ("poster", "sign", "tent", "card", "cards", "leaflet", "slides")  # nothing stands in their margins
 
 
 def sheet(
@@ -182,7 +183,8 @@ def sheet(
             faces=[chapter for chapter in context.chapters if chapter.id in text],
             text=text,
             grid=kind.shared.get(size),
-            paper=SIZES[size],
+            kind=kind,
+            paper=kind.paper(size),
             measured=measured,
             t=_,
             written=written,

@@ -22,7 +22,7 @@ SIZES = {
 }
 
 Size = Literal["letter", "a4", "tabloid", "a3", "16x9"]
-KindName = Literal["book", "sheets", "forms", "cards", "poster", "sign", "tent", "card", "slides"]
+KindName = Literal["book", "sheets", "forms", "cards", "poster", "sign", "tent", "card", "leaflet", "slides"]
 Points = Annotated[float, Field(ge=4, le=96)]
 
 
@@ -51,6 +51,13 @@ class Kind(NamedTuple):
     alike: bool = True
     margin: float = 20  # of a page that is one face, in millimetres
     shared: dict[str, Grid] = {}  # noqa: RUF012 - a tuple does not change
+    repeated: bool = False  # each face fills a sheet of its own; what tells of the guide stands on the first
+    landscape: bool = False
+
+    def paper(self, size: str) -> tuple[float, float]:
+        """Return width and height of a sheet in millimetres, as it is turned."""
+        width, height = SIZES[size]
+        return (height, width) if self.landscape else (width, height)
 
 
 KINDS: dict[KindName, Kind] = {
@@ -76,6 +83,14 @@ KINDS: dict[KindName, Kind] = {
         "shared",
         (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7),
         shared={"letter": Grid(88.9, 50.8, 2, 5, 4, 5), "a4": Grid(85, 54, 2, 5, 4, 5)},
+        repeated=True,
+    ),
+    "leaflet": Kind(
+        "shared",
+        (20, 18, 17, 16, 15, 14, 13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9),
+        shared={"letter": Grid(139.7, 215.9, 2, 1, 12, 12), "a4": Grid(148.5, 210, 2, 1, 12, 12)},
+        repeated=True,
+        landscape=True,
     ),
 }
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import Tag
 from helpers.paths import ROOT
+from helpers.pdf import settings
 from helpers.readability import article, count, measure
 from helpers.sphinx_app import one_page
 
@@ -170,6 +171,28 @@ def test_every_piece_of_paper_is_there(site):
         assert main_of(site, f"paper/{name}").select(".hb-field"), name
     log = main_of(site, "paper/case-log").get_text().lower()
     assert "no names" in log or "without names" in log
+
+
+# Kinds of guides that lie or hang where anyone reads them.
+ROOM = ("poster", "sign", "tent", "card", "leaflet")
+
+
+def test_what_lies_in_the_room_speaks_to_everyone_and_gives_no_instruction(usual):
+    pieces = [guide for guide in settings().values() if guide.kind in ROOM]
+    assert len(pieces) >= 5
+    for piece in pieces:
+        for face in main_of(usual, piece.page).select("section > section"):
+            text = face.get_text(" ")
+            told = re.search(r"\b([Ll]ay|[Hh]ang|[Pp]rint|[Ff]old|[Cc]ut) (it|this|them)\b|a note came", text)
+            assert not told, (piece.page, told)
+
+
+def test_the_notice_for_reports_without_a_name_opens_with_the_offer(usual):
+    (face,) = main_of(usual, "paper/notice").select("section > section")
+    assert face.h2.get_text() == "You can tell us without your name"
+    assert "without saying who you are" in face.find("p").get_text()
+    letters = main_of(usual, "paper/letters-reporter").get_text(" ")
+    assert "Did you leave us a note" not in letters
 
 
 def test_facts_say_where_they_come_from_and_how_well_that_was_read(site):
