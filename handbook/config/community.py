@@ -387,6 +387,9 @@ class Promises(Agreed):
     answer: HoursOrDays = Field(description="How long until a report gets an answer.")
     update: DaysOrHours = Field(description="How long until the reporter hears how it goes.", examples=[7])
     decision: DaysOrHours = Field(description="How long until you decide, or say in writing why not yet.")
+    review: HoursOrDays = Field(
+        description="How long until someone without a tie goes over what one organizer had to do alone."
+    )
     appeal: DaysOrHours = Field(description="How long one can appeal.", examples=[30])
     appeal_answer: DaysOrHours = Field(description="How long until an appeal is answered.")
     third_person: Days | None = Field(

@@ -58,6 +58,7 @@ def promises(community: Community, _keys: list[str], locale: Locale) -> Shown:
             _("We decide, or tell you in writing why we haven't yet"),
             _("Within %s") % words(given.decision, locale),
         ),
+        (_("One of us had to act alone: another goes over it"), _("Within %s") % words(given.review, locale)),
         (_("You can appeal after our decision"), _("For %s") % words(given.appeal, locale)),
         (_("We answer your appeal"), _("Within %s") % words(given.appeal_answer, locale)),
     ]

@@ -158,7 +158,7 @@ MUST = [
         "deadlines",
         "report/what-happens-next",
         "report-next",
-        "{promises.answer}.*{promises.update}.*{promises.decision}.*{promises.appeal}.*{promises.appeal_answer}",
+        "{promises.answer}.*{promises.update}.*{promises.decision}.*{promises.review}.*{promises.appeal}.*{promises.appeal_answer}",
     ),
     Place("immediate safety steps", "help-now", "help-not-danger", "Go where you feel safe"),
     Place("police only on request", "report/your-choices", "choice-police", "only if you ask us to"),

@@ -381,6 +381,7 @@ def test_the_lines_of_the_group_stand_wherever_people_look(full, full_site, usua
         ("answer", '"2 days"', "2 days"),
         ("update", '"48 hours"', "48 hours"),
         ("decision", '"300 hours"', "300 hours"),
+        ("review", "20", "20 hours"),
         ("appeal", "45", "45 days"),
     ],
 )
