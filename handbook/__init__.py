@@ -25,6 +25,7 @@ PARTS = (
     "directives.flowchart",
     "html.builder",
     "html.keep_offline",
+    "html.link_languages",
     "html.search_words",
     "guides.builder",
     "guides.downloads",

@@ -250,6 +250,38 @@ def test_english_words_on_other_pages_say_that_they_are_english(articles: Soups,
         assert silent == []
 
 
+def test_links_to_pages_in_another_language_say_so(
+    articles: Soups, framed: Soups, table: Languages, base: str
+) -> None:
+    marked = 0
+    english = {page for page, soup in framed.items() if is_english(page, soup, table)}
+    for code, pages in translations(articles, table).items():
+        for page, soup in pages.items():
+            for link in soup.select("main a[href], footer a[href]"):
+                to = resolve(page, str(link["href"]), base)
+                if not to or not to.endswith(".html") or link.has_attr("lang") or to == page:
+                    continue
+                assert (link.get("hreflang") == "en") == (to in english), (page, to)
+                if to in english and code != "hmn" and not is_in_english(link):
+                    assert text(link).endswith((")", "）")), (page, to)  # noqa: RUF001
+                    marked += 1
+    assert marked
+
+
+def is_english(page: str, soup: Tag, table: Languages) -> bool:
+    """Tell whether a page is in English, in whichever folder."""
+    own = soup.select_one("#translation p")
+    said = soup.select_one(".hb-draft") is not None and own is not None
+    untranslated = said and "not translated yet" in text(one(soup, '#translation p[lang="en"]'))
+    return page.startswith("en/") or untranslated or not is_published(page, table)
+
+
+def is_in_english(link: Tag) -> bool:
+    """Tell whether the words of a link are marked as English."""
+    around = link.find_parent(attrs={"lang": True})
+    return (around is not None and around["lang"] == "en") or link.select_one('[lang="en"]') is not None
+
+
 def own_words(block: Tag) -> str:
     """Return the words of a block without those that say their own language."""
     return " ".join(
