@@ -25,7 +25,7 @@ CHART = Path(__file__).parent / "styles" / "flowchart.css"
 TOKENS = THEME / "styles" / "tokens.css"
 ISOLATE = ("\u2066", "\u2069")  # keeps a number in its own reading order: WeasyPrint knows no <bdi>
 
-TEXTS = ("forms", "sheets", "cards")  # kinds of guides whose pages are read on the screen too
+TEXTS = ("forms", "letters", "sheets", "cards")  # kinds of guides whose pages are read on the screen too
 
 
 class Member(NamedTuple):

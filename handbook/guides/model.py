@@ -22,7 +22,9 @@ SIZES = {
 }
 
 Size = Literal["letter", "a4", "tabloid", "a3", "16x9"]
-KindName = Literal["book", "sheets", "forms", "cards", "poster", "sign", "tent", "card", "leaflet", "slides"]
+KindName = Literal[
+    "book", "sheets", "forms", "letters", "cards", "poster", "sign", "tent", "card", "leaflet", "slides"
+]
 Points = Annotated[float, Field(ge=4, le=96)]
 
 
@@ -63,6 +65,7 @@ class Kind(NamedTuple):
 KINDS: dict[KindName, Kind] = {
     "book": Kind("book", (12,), faces=False),
     "forms": Kind("forms", (11.5,), faces=False),
+    "letters": Kind("forms", (10.5,), faces=False),
     "sheets": Kind("faces", (16, 15, 14, 13, 12.5, 12, 11.5, 11, 10.5, 10)),
     "poster": Kind(
         "faces", (60, 52, 46, 42, 38, 34, 31, 28, 26, 24, 22, 20, 18, 17, 16, 15, 14), one_face=True

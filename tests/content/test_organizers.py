@@ -133,19 +133,6 @@ def test_the_self_check_has_twenty_questions_each_with_one_right_answer_and_a_re
         assert count(question.details.get_text(" ")) >= 15
 
 
-def test_at_least_twenty_scripts_and_letters_are_short_enough_to_use(site):
-    texts = []
-    for name in ("scripts", "letters-reporter", "letters-reported", "letters-others"):
-        sections = [
-            each for each in main_of(site, f"paper/{name}").select("section section") if each.blockquote
-        ]
-        for section in sections:
-            (quote,) = section.find_all("blockquote", recursive=False)
-            texts.append((f"{name}: {section.h2.get_text()}", count(quote.get_text(" "))))
-    assert len(texts) >= 20
-    assert {name: words for name, words in texts if words > 80} == {}
-
-
 def test_at_least_eight_checklists_are_short_enough_for_a_page(site):
     lists = [
         found

@@ -1,0 +1,109 @@
+"""The letters of organizers, and the words that they say: short, heard first, and each at its step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from helpers.paths import FROZEN, ROOT
+from helpers.readability import article, count
+from helpers.sphinx_app import FULL, one_page
+
+LETTERS = (
+    "letters-reporter",
+    "letters-reporter-decision",
+    "letters-reporter-after",
+    "letters-reported",
+    "letters-reported-decision",
+    "letters-appeal",
+    "letters-others",
+    "letters-law",
+)
+
+
+def texts(site: Path, *pages: str) -> dict[str, Tag]:
+    """Return the sections of pages of paper that hold words to send or to say, by their titles."""
+    return {
+        f"{page}: {section.h2.get_text()}": section
+        for page in pages
+        for section in article(site / "en" / "paper" / f"{page}.html").select("section section")
+        if section.blockquote
+    }
+
+
+def words(section: Tag) -> str:
+    """Return what is sent or said."""
+    (quote,) = section.find_all("blockquote", recursive=False)
+    return " ".join(quote.get_text(" ").split())
+
+
+@pytest.mark.parametrize(
+    ("pages", "least", "most"), [(LETTERS, 40, 200), (("scripts",), 10, 80)], ids=["letters", "scripts"]
+)
+def test_letters_and_scripts_are_short_enough_to_use(site, pages, least, most):
+    found = {name: count(words(section)) for name, section in texts(site, *pages).items()}
+    assert len(found) >= least
+    assert {name: number for name, number in found.items() if number > most} == {}
+
+
+def test_each_letter_names_the_step_that_it_belongs_to(usual):
+    found = texts(usual, *LETTERS)
+    lost = [name for name, section in found.items() if not section.select("a[href^='../organizers/']")]
+    assert lost == []
+
+
+def test_each_step_of_the_end_leads_to_the_letters(usual):
+    """Nobody has to know that there are letters: the steps at which one writes name their pages."""
+    linked = {
+        link["href"].split("#")[0].removeprefix("../paper/").removesuffix(".html")
+        for page in (usual / "en" / "organizers").glob("*.html")
+        for link in article(page).select("a[href^='../paper/letters']")
+    }
+    assert linked >= set(LETTERS)
+
+
+HEARD = ("We were told that you", "You were heard", "On what we have, we decided", "(an appeal)")
+DECISIONS = ("A warning", "Terms for a set time", "A ban for a set time", "A ban for good", "Loss of a role")
+
+
+def test_a_decision_says_what_was_told_and_heard_and_where_to_appeal(site):
+    """It states what was told to us, never a fact of guilt (the reasons: docs/organizers/law.md)."""
+    found = texts(site, "letters-reported-decision")
+    for title in DECISIONS:
+        said = words(found[f"letters-reported-decision: {title}"])
+        assert [phrase for phrase in HEARD if phrase not in said] == [], title
+    for name, section in texts(site, *LETTERS).items():
+        assert "You [what was done]" not in words(section).replace("that you", ""), name
+
+
+def test_the_first_answer_names_limits_ties_choices_and_a_safe_way(site):
+    said = words(texts(site, "letters-reporter")["letters-reporter: A report came in writing"])
+    for phrase in (
+        "three limits",
+        "a tie to it",
+        "an organizer who must not hear of it",
+        "You choose what we do",
+        "may we open it",
+        "Is this address safe",
+    ):
+        assert phrase in said, phrase
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (FROZEN, ["all of us may have taken part", "still go outside our group"]),
+        (FULL, ["who took no part in this decision", "Example Council", "Example Conference"]),
+    ],
+    ids=["nobody is left", "somebody is"],
+)
+def test_who_answers_an_appeal_comes_from_the_facts(tmp_path, facts, said):
+    """Where nobody is left who did not decide, a letter says what applies instead."""
+    text = (ROOT / "docs" / "paper" / "appeal.txt").read_text("utf-8")
+    done = one_page(tmp_path, f"# Page\n\n{text}", "-D", f"community_file={facts}")
+    assert done.returncode == 0, done.stderr
+    built = BeautifulSoup((tmp_path / "out" / "index.html").read_text("utf-8"), "html.parser")
+    page = " ".join(built.get_text().split())
+    assert [phrase for phrase in said if phrase not in page] == []
+    assert ("[name]" in page) == (facts == FULL)
