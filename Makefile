@@ -2,6 +2,7 @@
 #   PYTHON  the Python to set up with: make handbook PYTHON=python3.13
 #   LANG    the language to preview: make live LANG=es (the LANG of the terminal does not count)
 #   NAME    the guide to print: make guide NAME=pocket-card LANG=es
+#   PAPER   print the guides for organizers on letter, a4 or all: make handbook PAPER=all
 #   SPHINXOPTS  more for Sphinx: make html SPHINXOPTS="-nW -D language=es"
 #   ARGS    more for the tests: make test ARGS="-k links"
 #   UPGRADE the newest versions that pyproject.toml allows, not the present ones: make lock UPGRADE=1
@@ -19,6 +20,7 @@ language := en
 endif
 
 NAME ?= attendee-guide
+paper = $(if $(PAPER),--paper $(PAPER))
 
 .PHONY: help handbook guide test quick bench live check catalogs links lock clean html livehtml gettext linkcheck
 
@@ -42,11 +44,11 @@ help:
 
 handbook:
 	$(setup) handbook
-	$(run) handbook build
+	$(run) handbook build $(paper)
 
 guide:
 	$(setup) handbook
-	$(run) handbook guide $(NAME) --language $(language)
+	$(run) handbook guide $(NAME) --language $(language) $(paper)
 
 live livehtml:
 	$(setup) handbook

@@ -12,13 +12,16 @@ from sphinx.cmd import build as sphinx_build
 
 from handbook.config import community, languages
 from handbook.config.toml import SettingsError
-from handbook.guides.model import MANIFEST
+from handbook.guides.model import MANIFEST, PAPERS
 from handbook.site.build import shelf, sphinx_options, version_time
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("name", help="the guide, for example pocket-card")
+    parser.add_argument(
+        "--paper", choices=[*PAPERS, "all"], default="", help="the size of a guide for organizers"
+    )
     parser.add_argument("--language", default="en", help="its language, for example es")
 
 
@@ -34,7 +37,9 @@ def run(top: Path, options: Namespace) -> int:
     out = shelf(top) / options.language
     doctrees = out.parent / f".doctrees-{options.language}"
     words = sphinx_options(top, options.language, out, doctrees, "guides")
-    if sphinx_build.main([*words, "-D", f"guides_only={options.name}"]):
+    if sphinx_build.main(
+        [*words, "-D", f"guides_only={options.name}", "-D", f"guides_paper={options.paper}"]
+    ):
         print(f"{options.name} could not be printed: see the lines above.", file=sys.stderr)
         return 1
     for name, about in json.loads((out / MANIFEST).read_text("utf-8")).items():

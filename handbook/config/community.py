@@ -110,6 +110,11 @@ class Handbook(Table):
         description="What you changed in the text, in whole sentences. The licence asks you to say it.",
         examples=["We wrote of a conference where it spoke of a meetup."],
     )
+    paper: Literal["letter", "a4"] | None = Field(
+        default=None,
+        description="The paper on which organizers print. Guides for them then come in that size only. "
+        "What attendees take home is printed in both, for they may be at home elsewhere.",
+    )
     leave_to: Url | None = Field(
         default=None,
         description="Where the button Leave takes a reader who must not be seen here. Choose a dull page "

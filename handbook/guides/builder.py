@@ -86,8 +86,12 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         for name in wanted:
             self.print(name, *good[name], shelf)
         if not only and not self.mistaken:
-            shelf.remove_others(wanted)
+            shelf.remove_others({(name, size) for name in wanted for size in self.sizes(good[name][1])})
         shelf.write()
+
+    def sizes(self, guide: Guide) -> tuple[str, ...]:
+        """Return the sizes in which a guide is printed: those of the community, unless somebody asked."""
+        return guide.printed(self.config.guides_paper or self.config.community.handbook.paper or "")
 
     def is_ready(self, page: str, guide: Guide) -> bool:
         """Tell whether its own words and enough of its pages are translated; else the source is offered."""
@@ -130,7 +134,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         context = self.context(name, page, guide)
         self.copy_image_files()
         code = self.config.language
-        for size in guide.sizes:
+        for size in self.sizes(guide):
             make = partial(sheet, context, size, Path(self.outdir))
             try:
                 complaints = shelf.put(name, size, make(largest(context)), partial(fitted, context, make))
@@ -211,6 +215,9 @@ class GuidesBuilder(StandaloneHTMLBuilder):
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder with Sphinx."""
     app.add_config_value("guides_only", "", "", str)
+    app.add_config_value(
+        "guides_paper", "", "", str
+    )  # "letter", "a4", "all", or "" for that of the community
     app.add_config_value("guides_ready", 95, "", int)  # percent
     app.add_builder(GuidesBuilder)
     return METADATA

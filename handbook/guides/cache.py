@@ -83,9 +83,11 @@ class Shelf:
         self.write()  # whoever stops the build keeps what is printed
         return ()
 
-    def remove_others(self, guides: Collection[str]) -> None:
-        """Forget guides that are no more."""
-        self.known = {pdf: about for pdf, about in self.known.items() if about["guide"] in guides}
+    def remove_others(self, printed: Collection[tuple[str, str]]) -> None:
+        """Forget guides, by name and size, that are no more."""
+        self.known = {
+            pdf: about for pdf, about in self.known.items() if (about["guide"], about["size"]) in printed
+        }
         files = {file for pdf, about in self.known.items() for file in (pdf, about["picture"])}
         for path in (*self.folder.glob("*.pdf"), *self.folder.glob("*.webp")):
             if path.name not in files:

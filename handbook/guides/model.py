@@ -21,7 +21,10 @@ SIZES = {
     "16x9": (338.7, 190.5),
 }
 
-Size = Literal["letter", "a4", "tabloid", "a3", "16x9"]
+OWN = "own"  # stands for the paper of the community
+PAPERS = ("letter", "a4")
+
+Size = Literal["letter", "a4", "tabloid", "a3", "16x9", "own"]
 KindName = Literal[
     "book", "sheets", "forms", "letters", "cards", "poster", "sign", "tent", "card", "leaflet", "slides"
 ]
@@ -116,6 +119,14 @@ class Guide(Table):
     qr: str | None = None  # the page whose address stands on it as a QR code and in letters
     edition: Literal["full", "participant"] = "full"  # participants get lines to write on, not answers
     text: Points | None = None  # size of the text; where it is not given, the kind knows
+
+    def printed(self, paper: str) -> tuple[str, ...]:
+        """Return the sizes in which it is printed on `paper`: "letter", "a4", or any other word for both.
+
+        What attendees take home is printed in the sizes that it names: they may be at home elsewhere.
+        """
+        own = (paper,) if paper in PAPERS else PAPERS
+        return tuple(size for each in self.sizes for size in (own if each == OWN else (each,)))
 
 
 def read(name: str, text: str) -> Guide:

@@ -26,6 +26,7 @@ from handbook.config.community import Community
 from handbook.config.languages import Row
 from handbook.config.toml import SettingsError
 from handbook.guides import downloads
+from handbook.guides.model import PAPERS
 from handbook.site import parallel, publish, redirects, root_files
 from handbook.translation import pot
 from handbook.translation.catalogs import folder as catalog_folder
@@ -83,10 +84,10 @@ def sphinx_options(top: Path, language: str, out: Path, doctrees: Path, builder:
     return [*options, "-d", str(doctrees), str(top / "docs"), str(out)]
 
 
-def print_guides(top: Path, language: str, out: Path) -> bool:
+def print_guides(top: Path, language: str, out: Path, paper: str) -> bool:
     """Print the guides of one language into the shelf that is kept from build to build."""
     options = sphinx_options(top, language, shelf(top) / language, doctrees(out, language), "guides")
-    return sphinx_build.main(options) == 0
+    return sphinx_build.main([*options, "-D", f"guides_paper={paper}"]) == 0
 
 
 def build_language(top: Path, language: str, out: Path, printed: bool) -> bool:
@@ -138,7 +139,7 @@ def refuse_faults(top: Path, rows: dict[str, Row]) -> None:
         raise BuildError("\n".join([*map(str, faults), "Mend the catalogs above, then build again."]))
 
 
-def build(top: Path, out: Path, *, printed: bool = True) -> None:
+def build(top: Path, out: Path, *, printed: bool = True, paper: str = "") -> None:
     """Build every language and what surrounds them into `out`; raises BuildError or SettingsError."""
     facts = community.load(top / "community.toml")
     os.environ["SOURCE_DATE_EPOCH"] = version_time(top, facts)
@@ -149,7 +150,9 @@ def build(top: Path, out: Path, *, printed: bool = True) -> None:
     whole = {code: row for code, row in rows.items() if not row.pages}  # paper has no page that leads on
     if printed:
         say("Printing the guides …")
-        side_by_side({code: partial(print_guides, top, code, out) for code in whole}, rows, "The guides")
+        side_by_side(
+            {code: partial(print_guides, top, code, out, paper) for code in whole}, rows, "The guides"
+        )
     say("Building the pages …")
     pieces = {code: partial(build_language, top, code, out, printed and code in whole) for code in rows}
     side_by_side(pieces, rows, "The pages")
@@ -183,6 +186,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("--out", type=Path, help="the folder to publish to (default: build/site)")
     parser.add_argument("--pages-only", action="store_true", help="print no guides: quicker")
+    parser.add_argument(
+        "--paper",
+        choices=[*PAPERS, "all"],
+        default="",
+        help="print the guides for organizers in this size (default: the one that community.toml names)",
+    )
 
 
 def run(top: Path, options: Namespace) -> int:
@@ -201,7 +210,7 @@ def run(top: Path, options: Namespace) -> int:
         stopped = listen_for_ctrl_c()
         try:
             sources = made_from(top)
-            build(top, new, printed=not options.pages_only)
+            build(top, new, printed=not options.pages_only, paper=options.paper)
             if stopped():
                 raise KeyboardInterrupt
             publish.swap(new, site)
@@ -210,7 +219,7 @@ def run(top: Path, options: Namespace) -> int:
             return 1
         finally:
             shutil.rmtree(new, ignore_errors=True)
-        if not options.pages_only:
+        if not (options.pages_only or options.paper):
             with suppress(OSError):  # without room for it, the tests build the site once more
                 os.write(lock.fileno(), sources.encode())
     pages = len(list(site.rglob("*.html")))

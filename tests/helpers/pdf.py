@@ -20,6 +20,9 @@ import zxingcpp
 from helpers.paths import ROOT
 from PIL import Image
 
+from handbook.config import community
+from handbook.guides.model import Guide
+
 # Width and height in points, an inch being 72 of them.
 SIZES = {
     "letter": (612, 792),
@@ -228,11 +231,14 @@ class Settings(NamedTuple):
 
     page: str
     kind: str
-    sizes: list[str]
+    sizes: tuple[str, ...]
     pages: list[str]
     qr: str | None
     everything: bool
     edition: str
+
+
+PAPER = community.load(ROOT / "community.toml").handbook.paper or ""
 
 
 def settings() -> dict[str, Settings]:
@@ -250,7 +256,7 @@ def settings() -> dict[str, Settings]:
             found[path.stem] = Settings(
                 page,
                 guide["kind"],
-                guide["sizes"],
+                Guide(**guide).printed(PAPER),
                 guide.get("pages", []),
                 guide.get("qr"),
                 guide.get("everything", False),

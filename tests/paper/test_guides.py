@@ -13,6 +13,8 @@ from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.sphinx_app import run_sphinx
 from helpers.workspace import copy, run
 
+from handbook.guides.model import Guide
+
 INDEX = """
 # A handbook
 
@@ -279,3 +281,12 @@ def test_one_guide_alone_can_be_printed(tmp_path: Path) -> None:
     assert wrong.returncode == 1
     assert "Nearest: 'door-sign'" in wrong.stderr
     assert "no language 'tlh'. There is: en" in run(top, "guide", "door-sign", "--language", "tlh").stderr
+
+
+@pytest.mark.parametrize(
+    ("paper", "sizes"),
+    [("letter", ("letter",)), ("a4", ("a4",)), ("", ("letter", "a4")), ("all", ("letter", "a4"))],
+)
+def test_guides_for_organizers_are_on_the_paper_of_the_community(paper: str, sizes: tuple[str, ...]) -> None:
+    assert Guide(kind="book", sizes=("own",)).printed(paper) == sizes
+    assert Guide(kind="poster", sizes=("letter", "a3")).printed(paper) == ("letter", "a3")
