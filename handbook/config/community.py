@@ -161,6 +161,11 @@ class Meetup(Agreed):
         description="A quiet room in which two people can talk. It is the middle of a sentence.",
         examples=["the green room on the first floor"],
     )
+    interpreters: Text | None = Field(
+        default=None,
+        description="How you get an interpreter, and who pays. It is the end of a sentence.",
+        examples=["the city books them for us, and pays"],
+    )
 
 
 class Messenger(Table):

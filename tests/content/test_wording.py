@@ -10,6 +10,22 @@ from helpers.paths import DATA
 from helpers.readability import article, count, measure, prose, without_facts
 
 ATTENDEES = ("index", "help-now", "report/", "conduct/")
+# The organizers' pages that are measured.
+ORGANIZERS = (
+    "organizers/before",
+    "organizers/c(are|hildren|onflicts|risis)",
+    "organizers/danger",
+    "organizers/flowchart",
+    "organizers/handover",
+    "organizers/index",
+    "organizers/keep-safe",
+    "organizers/language",
+    "organizers/o(nline|pening)",
+    "organizers/records",
+    "organizers/take-a-report",
+    "organizers/write-it-down",
+    "organizers/yearly-report",
+)
 
 
 def attendee_pages(site: Path) -> list[Path]:
@@ -39,17 +55,20 @@ def test_what_we_write_for_attendees_is_short(site):
 FEWEST = 10  # sentences that a mean can be taken of
 
 
-def faults(path: Path, *, least: bool = True) -> list[str]:
-    """Return what is wrong with the paragraphs of a page; without `least`, only what is too hard."""
+def faults(path: Path, *, least: bool = True, longest: int = 16, clipped: float = 1 / 3) -> list[str]:
+    """Return what is wrong with the paragraphs of a page; without `least`, only what is too hard.
+
+    A mean sentence has at most `longest` words; a share of `clipped` may have eight words or fewer.
+    """
     found = prose(path)
     if found.sentences < FEWEST:
         return []
     wrong = []
     if not (4.5 if least else 0) <= found.grade <= 8:
         wrong.append(f"grade {found.grade}")
-    if not (11 if least else 0) <= found.mean <= 16:
+    if not (11 if least else 0) <= found.mean <= longest:
         wrong.append(f"{found.mean:.1f} words a sentence")
-    if least and found.short > 1 / 3:
+    if least and found.short > clipped:
         wrong.append(f"{found.short:.0%} with eight words or fewer")
     return wrong
 
@@ -59,6 +78,14 @@ def test_prose_for_attendees_is_plain_and_not_clipped(site):
         str(path.relative_to(site)): faults(path, least=path.name != "help-now.html")
         for path in attendee_pages(site)
     }
+    assert {page: each for page, each in wrong.items() if each} == {}
+
+
+def test_prose_for_organizers_is_plain_and_not_clipped(usual):
+    names = [path.relative_to(usual / "en").with_suffix("").as_posix() for path in prose_pages(usual)]
+    measured = [name for name in names if re.match(rf"({'|'.join(ORGANIZERS)})", name)]
+    assert len(measured) >= len(ORGANIZERS)
+    wrong = {name: faults(usual / "en" / f"{name}.html", longest=17, clipped=0.4) for name in measured}
     assert {page: each for page, each in wrong.items() if each} == {}
 
 

@@ -1,0 +1,47 @@
+"""Steps and scenarios lead to each other, and each step to its letters and forms."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from helpers.paths import ROOT
+
+DOCS = ROOT / "docs"
+LABEL = re.compile(r"^\(([\w-]+)\)=$", re.M)
+LINK = re.compile(r"\]\(#([\w-]+)\)")
+# The steps whose scenarios are checked.
+STEPS = sorted(
+    page
+    for page in (DOCS / "organizers").glob("*.md")
+    if re.match(
+        r"before|care|children|conflicts|crisis|danger|handover|keep|language|online|opening|records|take|write|yearly",
+        page.name,
+    )
+)
+SCENARIOS = sorted(page for page in (DOCS / "training" / "scenarios").glob("*.md") if page.stem != "index")
+PAGES = {label: page for page in DOCS.rglob("*.md") for label in LABEL.findall(page.read_text("utf-8"))}
+
+
+def section(page: Path, heading: str) -> str:
+    """Return what stands below a heading of a page, or nothing."""
+    _, _, rest = page.read_text("utf-8").partition(f"\n## {heading}\n")
+    return re.split(r"\n## |\n\(", rest)[0]
+
+
+def led(page: Path, heading: str) -> set[Path]:
+    """Return the pages to which the links below a heading lead."""
+    return {PAGES[label] for label in LINK.findall(section(page, heading))}
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda page: page.stem)
+def test_a_step_and_the_scenarios_that_practice_it_lead_to_each_other(step):
+    assert led(step, "Practice it") == {page for page in SCENARIOS if step in led(page, "Read more")}
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda page: page.stem)
+def test_a_step_names_its_letters_and_forms(step):
+    named = section(step, "Paper")
+    assert named.strip().startswith("Letters and forms for this step: ")
+    assert any(page.parent.name == "paper" for page in led(step, "Paper"))
