@@ -173,22 +173,25 @@ class GuidesBuilder(StandaloneHTMLBuilder):
     def prepared(self, page: str, guide: Guide, references: References) -> nodes.document:
         """Return the document of a page as it is printed in a guide."""
         tree = self.env.get_and_resolve_doctree(page, self, tags=self.tags)
-        document.prepare(tree, page, references, participant=guide.edition == "participant")
+        document.prepare(tree, page, references, edition=guide.edition)
         return tree
 
     def chapters(
         self, own: str, guide: Guide, members: list[Member], trees: dict[str, nodes.document]
     ) -> list[Chapter]:
-        """Return the pages of a book, for participants with the answers at the end."""
+        """Return the pages of a book, with its answers at the end unless it is a full edition."""
         found = []
-        answers = guide_answers.at_end(trees.values()) if guide.edition == "participant" else None
+        ends = [(page, guide_answers.apart(trees[page])) for page, *_rest in members]
+        if guide.edition != "full":
+            ends.append((own, guide_answers.at_end(trees.values())))
         for page, part, level in members:
             title = document.title(document.heading(trees[page]))
             found.append(Chapter(slug(page), title, self.html(trees[page], page), page, part, level))
-        if answers:
-            heading = document.heading(answers)
-            title, id_ = document.title(heading), document.ids(heading)[0]
-            found.append(Chapter(id_, title, self.html(answers, own), own))
+        for page, answers in ends:
+            if answers:
+                heading = document.heading(answers)
+                title, id_ = document.title(heading), document.ids(heading)[0]
+                found.append(Chapter(id_, title, self.html(answers, page), page))
         return found
 
     def faces(self, page: str, guide: Guide, trees: dict[str, nodes.document]) -> list[Chapter]:

@@ -16,7 +16,7 @@ from handbook.directives.form import blank, blank_label
 from handbook.directives.quiz import labelled, question
 from handbook.facts.entries import fold
 from handbook.facts.render import value
-from handbook.guides.answers import leave_room
+from handbook.guides.answers import leave_room, point_to_answers
 from handbook.guides.model import KINDS, Guide
 from handbook.guides.references import References, slug
 from handbook.html.builder import THEME, Page, navigation
@@ -72,10 +72,12 @@ def members(env: BuildEnvironment, page: str, guide: Guide) -> list[Member]:
     return [Member(each) for each in ([page] if printed else []) + list(guide.pages)]
 
 
-def prepare(tree: nodes.document, page: str, references: References, *, participant: bool) -> None:
+def prepare(tree: nodes.document, page: str, references: References, *, edition: str) -> None:
     """Change the document of `page` in place, so that many pages fit into one file."""
-    if participant:
+    if edition == "participant":
         leave_room(tree)
+    elif edition == "facilitator":
+        point_to_answers(tree)
     _own_ids(tree, f"{slug(page)}--")
     _ids_to_headings(tree)
     ids(heading(tree)).insert(0, slug(page))

@@ -117,7 +117,7 @@ def _quoted(text: str) -> str:
 
 def _page_style(context: Context, size: str) -> str:
     """Return the rules that depend on paper, language and direction: margin boxes know no logical sides."""
-    book = context.guide.kind == "book"
+    book = KINDS[context.guide.kind].template == "book"
     start, end = ("left", "right") if context.row.direction == "ltr" else ("right", "left")
     families = dict.fromkeys([*context.row.fonts, "Noto Sans", "DejaVu Sans"])
     fonts = ", ".join(f'"{family}"' for family in families)

@@ -26,7 +26,18 @@ PAPERS = ("letter", "a4")
 
 Size = Literal["letter", "a4", "tabloid", "a3", "16x9", "own"]
 KindName = Literal[
-    "book", "sheets", "forms", "letters", "cards", "poster", "sign", "tent", "card", "leaflet", "slides"
+    "book",
+    "pack",
+    "sheets",
+    "forms",
+    "letters",
+    "cards",
+    "poster",
+    "sign",
+    "tent",
+    "card",
+    "leaflet",
+    "slides",
 ]
 Points = Annotated[float, Field(ge=4, le=96)]
 
@@ -67,6 +78,7 @@ class Kind(NamedTuple):
 
 KINDS: dict[KindName, Kind] = {
     "book": Kind("book", (12,), faces=False),
+    "pack": Kind("book", (11,), faces=False),  # each page of the handbook begins a sheet, to be printed alone
     "forms": Kind("forms", (11.5,), faces=False),
     "letters": Kind("forms", (10.5,), faces=False),
     "sheets": Kind("faces", (16, 15, 14, 13, 12.5, 12, 11.5, 11, 10.5, 10)),
@@ -117,7 +129,7 @@ class Guide(Table):
     pages: tuple[str, ...] = ()  # the sections of its own page where it names none
     everything: bool = False  # all pages of the handbook, in the order of its menu
     qr: str | None = None  # the page whose address stands on it as a QR code and in letters
-    edition: Literal["full", "participant"] = "full"  # participants get lines to write on, not answers
+    edition: Literal["full", "facilitator", "participant"] = "full"  # answers beside, at the end, or lines
     text: Points | None = None  # size of the text; where it is not given, the kind knows
 
     def printed(self, paper: str) -> tuple[str, ...]:

@@ -111,7 +111,9 @@ def test_at_least_sixteen_scenarios_have_parts_questions_answer_mistakes_and_sco
         )
 
 
-@pytest.mark.parametrize(("page", "minutes"), [("training/course", 90), ("training/refresher", 45)])
+@pytest.mark.parametrize(
+    ("page", "minutes"), [("training/course", 90), ("training/talk", 30), ("training/refresher", 45)]
+)
 def test_the_blocks_of_a_course_add_up(site, page, minutes):
     headings = [heading.get_text() for heading in main_of(site, page).find_all("h2")]
     times = [int(match[1]) for heading in headings if (match := MINUTES.search(heading))]

@@ -122,6 +122,52 @@ def test_participants_find_the_answers_to_questions_at_the_end(docs: Docs) -> No
     assert in_order(docs.printed().partition("First page\n")[2], at_end) == at_end
 
 
+STORY = """
+(story)=
+# A story
+
+It takes a minute.
+
+## Part 1
+
+First words.
+
+1. What now?
+
+## Part 2
+
+Second words.
+
+1. And now?
+
+:::{answer}
+This is the model answer.
+:::
+"""
+
+
+def test_each_part_of_a_story_and_its_answer_stand_on_sheets_of_their_own(docs: Docs) -> None:
+    docs.write(
+        index=INDEX.replace("paper/small", "training/scenarios/story\npaper/small"),
+        **{"training/scenarios/story": STORY},
+    )
+    pages = "pages: [one, training/scenarios/story, two]"
+    for kind, edition in (("pack", "facilitator"), ("book", "participant")):
+        front = SMALL.replace("kind: book", f"kind: {kind}\n  edition: {edition}")
+        docs.write(**{"paper/small": front.replace("pages: [one, two]", pages)})
+        sheets = docs.printed().split("\f")
+        where = [
+            next(number for number, sheet in enumerate(sheets, 1) if text in sheet)
+            for text in ("Words of the first", "First words", "Second words", "Words of the second")
+        ]
+        assert len({*where[:3]}) == 3, edition
+        assert ("\n".join(sheets).count("This is the model answer.") > 0) == (edition == "facilitator")
+        if edition == "facilitator":
+            answer = next(number for number, sheet in enumerate(sheets, 1) if "the model answer" in sheet)
+            assert answer > where[3]
+            assert re.search(rf"A good answer\s+\(page\s{answer}\)", sheets[where[2] - 1])
+
+
 def in_order(text: str, parts: list[str]) -> list[str]:
     """Return those of the parts that a text has, in the order in which it has them."""
     return sorted((part for part in parts if part in text), key=text.index)
