@@ -6,14 +6,23 @@ import gzip
 from pathlib import Path
 
 import pytest
-from helpers.browser import FirstVisit, first_visits
+from helpers.browser import DESKTOP, PHONE, SMALL, FirstVisit, first_visits
 from helpers.site_pages import Soups, below, is_redirect, loads, resolve
-from helpers.static_host import StaticHost
-from playwright.sync_api import Browser
+from helpers.static_host import SlowHost, StaticHost, served
+from playwright.sync_api import Browser, ViewportSize
 
 KB = 1024
 HEAVIEST = {"help-now.html": (10 * KB, 3)}  # bytes on the wire and requests; every other page:
 HEAVIEST_ELSE = (20 * KB, 4)
+# Short and long, with and without contents, from right to left, in place of a page that is not translated.
+EACH_FRAME = [
+    "en/help-now.html",
+    "en/about/glossary.html",
+    "ar/report/index.html",
+    "hmn/report/appeal.html",
+    "404.html",
+]
+TABLET = ViewportSize(width=1000, height=900)
 
 Visits = dict[str, FirstVisit]
 
@@ -59,7 +68,16 @@ def test_no_page_asks_another_host_for_anything(visits: Visits) -> None:
 
 
 def test_nothing_moves_while_a_page_loads(visits: Visits) -> None:
-    assert [(page, visit.shift) for page, visit in visits.items() if visit.shift] == []
+    assert [(page, visit.moved) for page, visit in visits.items() if visit.moved] == []
+
+
+@pytest.mark.parametrize("size", [SMALL, PHONE, TABLET, DESKTOP], ids=lambda size: f"{size['width']}px")
+def test_nothing_moves_while_a_page_comes_in_parts(
+    chromium: Browser, site: Path, base: str, size: ViewportSize
+) -> None:
+    with served(SlowHost(site, base)) as host:
+        visits = first_visits(chromium, host, EACH_FRAME, viewport=size)
+    assert {page: visit.moved for page, visit in visits.items() if visit.moved} == {}
 
 
 def test_browsers_have_nothing_to_complain_about(visits: Visits) -> None:

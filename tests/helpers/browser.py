@@ -43,9 +43,12 @@ START_AXE = """(rules) => {
 
 # Runs before anything of a page: notes whatever moves while it loads, and whatever its policy forbids.
 WATCH = """
-window.watched = {shift: 0, refused: []};
+window.watched = {moved: [], refused: []};
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) window.watched.shift += entry.value;
+  for (const {value, sources} of list.getEntries()) {
+    const nodes = sources.map(({node}) => (node?.outerHTML ?? node?.textContent)?.slice(0, 100));
+    window.watched.moved.push(`${value}: ${nodes.join(", ")}`);
+  }
 }).observe({type: "layout-shift", buffered: true});
 addEventListener("securitypolicyviolation", (event) => {
   window.watched.refused.push(`${event.violatedDirective} refuses ${event.blockedURI}`);
@@ -116,7 +119,7 @@ class FirstVisit(NamedTuple):
     requests: list[Request]  # all that the server was asked, the icon too
     elsewhere: list[str]  # addresses at other hosts that the page asked for
     complaints: list[str]  # errors and warnings in the console, refusals of the policy
-    shift: float  # how much moved while the page was loading
+    moved: list[str]  # what moved while the page was loading, and how much
 
     @property
     def size(self) -> int:
@@ -146,18 +149,20 @@ class Visitor:
             [request for request in self.server.requests if request.visitor == self.page],
             [url for url in self.asked if not url.startswith(f"{self.server.origin}/")],
             self.complaints + watched["refused"],
-            watched["shift"],
+            watched["moved"],
         )
 
 
-def first_visits(browser: Browser, server: StaticHost, pages: Sequence[str]) -> dict[str, FirstVisit]:
+def first_visits(
+    browser: Browser, server: StaticHost, pages: Sequence[str], viewport: ViewportSize = PHONE
+) -> dict[str, FirstVisit]:
     """Visit pages for the first time, several at a time, each with a cache of its own."""
     found: dict[str, FirstVisit] = {}
     for start in range(0, len(pages), AT_ONCE):
         with ExitStack() as tabs:
             visitors = []
             for page in pages[start : start + AT_ONCE]:
-                context = opened(browser, viewport=PHONE, extra_http_headers={VISITOR: page})
+                context = opened(browser, viewport=viewport, extra_http_headers={VISITOR: page})
                 visitors.append(Visitor(tabs.enter_context(context), server, page))
             found |= {visitor.page: visitor.leave() for visitor in visitors}
     return found

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import mimetypes
+import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,7 +17,6 @@ from typing import NamedTuple, TypeVar
 from urllib.parse import unquote, urlsplit
 
 PACKED = ("text/", "application/javascript", "application/json", "application/xml", "image/svg+xml")
-
 
 VISITOR = "X-Visitor"  # a header that tells the requests of visitors apart who come at the same time
 
@@ -46,6 +47,8 @@ class StaticHost(ThreadingHTTPServer):
     """Serves `folder` below the path of `address`; `requests` holds what was asked, in order."""
 
     daemon_threads = True
+    packs: tuple[str, ...] = PACKED
+    pause = 0.1  # seconds between parts: browsers show something new 60 times in a second
 
     def __init__(self, folder: Path, address: str) -> None:
         """Listen on a free port of loopback."""
@@ -68,6 +71,10 @@ class StaticHost(ThreadingHTTPServer):
         """Return where a path leads instead, None if it does not."""
         return None
 
+    def parts(self, kind: str, content: bytes) -> list[bytes]:
+        """Return the parts in which something is sent."""
+        return [content]
+
     def find(self, path: str) -> tuple[HTTPStatus, Path]:
         """Return the file for a path, or the page that hosts show for addresses that do not exist."""
         file = (self.folder / path.removeprefix(self.path)).resolve()
@@ -77,6 +84,20 @@ class StaticHost(ThreadingHTTPServer):
         if inside and file.is_file():
             return HTTPStatus.OK, file
         return HTTPStatus.NOT_FOUND, self.folder / "404.html"
+
+
+# The elements of the frame; before each of them a slow line may pause.
+FRAME = re.compile(rb"(?=<(?:header|details|summary|nav|main|footer|/body)\b|<a class=.hb-)")
+
+
+class SlowHost(StaticHost):
+    """Sends pages in parts, with time between them for a browser to show what has come so far."""
+
+    packs = ()
+
+    def parts(self, kind: str, content: bytes) -> list[bytes]:
+        """Return the parts of a page; all else comes at once."""
+        return FRAME.split(content) if kind == "text/html" else [content]
 
 
 Host = TypeVar("Host", bound=StaticHost)
@@ -108,7 +129,7 @@ class _Answer(BaseHTTPRequestHandler):
         content = file.read_bytes()
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         headers = {"Content-Type": kind, "Date": self.date_time_string()} | self.server.headers
-        if kind.startswith(PACKED) and "gzip" in self.headers.get("Accept-Encoding", ""):
+        if kind.startswith(self.server.packs) and "gzip" in self.headers.get("Accept-Encoding", ""):
             content = packed(content)
             headers["Content-Encoding"] = "gzip"
         headers["Content-Length"] = str(len(content))
@@ -116,9 +137,14 @@ class _Answer(BaseHTTPRequestHandler):
             f"HTTP/1.1 {status.value} {status.phrase}",
             *(f"{name}: {headers[name]}" for name in headers if headers[name]),
         ]
-        answer = "\r\n".join([*lines, "", ""]).encode() + content
-        self.server.requests.append(Request(self.path, status, len(answer), self.headers.get(VISITOR)))
-        self.wfile.write(answer)
+        head = "\r\n".join([*lines, "", ""]).encode()
+        visitor = self.headers.get(VISITOR)
+        self.server.requests.append(Request(self.path, status, len(head) + len(content), visitor))
+        first, *rest = self.server.parts(kind, content)
+        self.wfile.write(head + first)
+        for part in rest:
+            time.sleep(self.server.pause)
+            self.wfile.write(part)
 
     def log_message(self, *_: object) -> None:
         """Say nothing on the terminal."""
