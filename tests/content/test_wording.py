@@ -181,3 +181,34 @@ def test_no_page_blames_or_promises_a_result(site):
         text = re.sub(r"[^\w-]+", " ", main.get_text(" ").lower())
         for word in (*house_words, "we guarantee", "why did you"):
             assert f" {word} " not in f" {text} ", f"{path}: {word!r}"
+
+
+# Words that carry weight: where the text of a page first uses one, it leads to what the word means.
+EXPLAINED = re.compile(
+    r"\b(?:(?P<confidential>confidential)|(?P<harassment>harassment|harassing)|(?P<retaliation>retaliation)"
+    r"|(?P<reported>reported person)|(?P<harmed>person harmed)|(?P<sealed>seal(?:ed)?)|(?P<ban>ban)"
+    r"|(?P<tie>tie)|(?P<witness>witness)|(?P<mandated>mandated reporters?)|(?P<appeal>appeal)"
+    r"|(?P<relay>relay service)|(?P<exam>forensic nurse exam))\b",
+    re.IGNORECASE,
+)
+OWN = {"retaliation": "retaliation", "appeal": "appeal"}  # the page that the word has of its own
+
+
+def unexplained(path: Path) -> set[str]:
+    """Return the words that carry weight and lead nowhere where the text of a page first uses them."""
+    found: dict[str, bool] = {}
+    main = article(path)
+    for other in main.select(
+        ".facts, table, blockquote, .agreement, h1, h2, dt, strong, .button, #translation"
+    ):
+        other.decompose()
+    for words in main.find_all(string=EXPLAINED):
+        for each in EXPLAINED.finditer(words):
+            found.setdefault(str(each.lastgroup), words.find_parent("a") is not None)
+    return {word for word, linked in found.items() if not linked and OWN.get(word) != path.stem}
+
+
+def test_words_that_carry_weight_lead_to_what_they_mean(site):
+    found = {str(path.relative_to(site)): unexplained(path) for path in attendee_pages(site)}
+    assert {page: words for page, words in found.items() if words} == {}
+    assert len(list((site / "en/report").glob("*.html"))) > 10

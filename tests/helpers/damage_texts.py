@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 FACT = re.compile(r"\{fact\}`[^`]*`")
 LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
+TERM = re.compile(r"\{term\}`([^`<]+?) <[^`>]+>`")
 CODE = re.compile(r"(?<![}`])`([^`]+)`")
 NUMBER = re.compile(r"(?<![\w.])\d{3,}(?![\w.])")
 ROUND = re.compile(r"00(?!\d)")  # may be said in words
@@ -132,6 +133,9 @@ SIGNS = [
     ),
     Damage("a fact is renamed", "is missing", swap(r"\{fact\}`[^`]*`", "{fact}`community.url`")),
     Damage("a role is renamed", "is missing", swap(r"\{fact\}", "{hecho}")),
+    Damage("a term of the glossary is lost", "with this target", swap(TERM, r"\1")),
+    Damage("a term leads to another", "is missing", swap(TERM, r"{term}`\1 <incident>`")),
+    Damage("the target of a term is translated", "is missing", swap(TERM, r"{term}`\1 <cosa>`")),
     Damage("a space in a role", "is missing", swap(r"\{fact\}`", "{fact} `")),
     Damage("quotes in a role", "is missing", swap(r"\{fact\}`([^`]*)`", r"{fact}‘\1’")),
     Damage("wide brackets in a role", "is missing", swap(r"\{fact\}", "｛fact｝")),

@@ -31,6 +31,7 @@ KEPT = re.compile(
     re.VERBOSE,
 )
 TITLED_ROLE = re.compile(r"(\{(?:ref|doc|term)\}`)([^`<]+?)(\s*<[^`>]*>`)")
+TERM = re.compile(r"\{term\}`([^`<]+)`")
 LETTERS = str.maketrans("ACDEGHIJKLNORSTUWYZacdeghijklnorstuwyz", "ÂÇĎÊĜĤÎĴĶĻÑÔŔŠŢÛŴÝŽâçďêĝĥîĵķļñôŕšţûŵýž")
 VOWEL = re.compile(r"[aeiouAEIOU]")
 WORD = re.compile(r"[^\W\d_]+")  # digits keep their order in every language
@@ -49,6 +50,8 @@ def _words(text: str, mirrored: bool) -> str:
 def _kept(text: str, mirrored: bool) -> str:
     if titled := TITLED_ROLE.fullmatch(text):
         return titled[1] + _words(titled[2], mirrored) + titled[3]
+    if term := TERM.fullmatch(text):  # its words are its target too
+        return f"{{term}}`{_words(term[1], mirrored)} <{term[1]}>`"
     return text
 
 

@@ -18,7 +18,7 @@ from myst_parser.parsers.mdit import create_md_parser
 HOLE = "\ufffc"  # stands in the visible words for a fact or a command, which are no words of this language
 # A text that is one paragraph in any Markdown: no sign begins a block, none has a meaning inside.
 SIGNLESS = re.compile(r"(?![\d\s.,;?!()-])[^\x00-\x1f\x7f\x85\u2028\u2029#$%&*+/:<=>@\[\\\]^_`{|}~]+")
-TARGET = re.compile(r".*<([^<>]+)>\s*", re.DOTALL)
+TITLED = re.compile(r"(.*\S)\s*<([^<>]+)>\s*", re.DOTALL)  # a role with words of its own before its target
 
 
 @dataclass
@@ -74,9 +74,14 @@ def _take(found: Shape, token: Token) -> None:
         ] += 1
     elif kind == "myst_role":
         name = token.meta["name"]
-        target = TARGET.fullmatch(content)  # words before a <target> are for translators
-        found.parts[f"{{{name}}}`…<{target[1]}>`" if target else f"{{{name}}}`{content}`"] += 1
-        found.words += HOLE
+        titled = TITLED.fullmatch(content)  # words before a <target> are for translators
+        words, target = titled.groups() if titled else (content, content)
+        if titled or name == "term":  # a term of the glossary is its own target: {term}`witness`
+            found.parts[f"{{{name}}}`… <{target}>`"] += 1
+            found.words += words
+        else:
+            found.parts[f"{{{name}}}`{content}`"] += 1
+            found.words += HOLE
     elif kind == "code_inline":
         found.parts[f"`{content}`"] += 1
         found.words += HOLE

@@ -89,6 +89,8 @@ def _parts(english: Shape, shown: Shape) -> Iterator[str]:
             )
         elif part.startswith("]("):
             yield f"The link {part[1:]} is missing. Write, with this address: [your words]{part[1:]}"
+        elif "`… <" in part:
+            yield f"{part} is missing. Write, with this target: {part.replace('…', 'your words')}"
         else:
             yield f"{part} is missing. Copy it from the English, with all its signs."
     for part in extra:
