@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,22 @@ def test_who_answers_an_appeal_comes_from_the_facts(tmp_path, facts, said):
     page = " ".join(built.get_text().split())
     assert [phrase for phrase in said if phrase not in page] == []
     assert ("[name]" in page) == (facts == FULL)
+
+
+def test_cards_of_words_to_say_are_numbered_in_their_order(usual):
+    titles = [name.partition(": ")[2] for name in texts(usual, "scripts")]
+    assert [title.partition(".")[0] for title in titles] == [str(n) for n in range(1, len(titles) + 1)]
+
+
+@pytest.mark.parametrize(("place", "lines"), [("", 2), ("The library, 1 Main Street", 1)])
+def test_the_card_for_an_emergency_has_lines_to_write_on(tmp_path, place, lines):
+    """Where the group has a place of its own, that is printed, and only the floor is written in."""
+    text = (ROOT / "docs" / "paper" / "scripts.md").read_text("utf-8")
+    card = re.search(r"^\(paper-say-emergency\)=\n(#.*?)^\(", text, re.M | re.S)[1]
+    facts = tmp_path / "facts.toml"
+    facts.write_text(re.sub(r"^venue = .*$", f'venue = "{place}"', FROZEN.read_text("utf-8"), flags=re.M))
+    done = one_page(tmp_path, f"# Page\n\n{card}", "-D", f"community_file={facts}")
+    assert done.returncode == 0, done.stderr
+    built = BeautifulSoup((tmp_path / "out" / "index.html").read_text("utf-8"), "html.parser")
+    assert len(built.select(".body li")) == lines
+    assert place in built.get_text()

@@ -138,7 +138,7 @@ def test_the_self_check_has_twenty_questions_each_with_one_right_answer_and_a_re
 def test_at_least_eight_checklists_are_short_enough_for_a_page(site):
     lists = [
         found
-        for name in ("checklists-meetup", "checklists-case")
+        for name in ("checklists-meetup", "checklists-case", "checklists-group")
         for found in main_of(site, f"paper/{name}").select("ul.checklist")
     ]
     assert len(lists) >= 8
