@@ -1,7 +1,7 @@
 # Every task is one word. Each sets up what it needs first; setting up twice costs nothing.
 #   PYTHON  the Python to set up with: make handbook PYTHON=python3.13
 #   LANG    the language to preview: make live LANG=es (the LANG of the terminal does not count)
-#   NAME    the guide to print: make guide NAME=pocket-card LANG=es
+#   NAME    the guide to print: make guide NAME=pocket-card LANG=es; or the group: make adopt NAME="PyBerlin" COUNTRY=DE
 #   PAPER   print the guides for organizers on letter, a4 or all: make handbook PAPER=all
 #   SPHINXOPTS  more for Sphinx: make html SPHINXOPTS="-nW -D language=es"
 #   ARGS    more for the tests: make test ARGS="-k links"
@@ -22,7 +22,7 @@ endif
 NAME ?= attendee-guide
 paper = $(if $(PAPER),--paper $(PAPER))
 
-.PHONY: help handbook guide test quick bench live check catalogs links lock clean html livehtml gettext linkcheck
+.PHONY: help handbook guide test quick bench live check catalogs links adopt lock clean html livehtml gettext linkcheck
 
 help:
 	@echo 'make handbook        build the handbook into build/site/; open build/site/index.html'
@@ -34,6 +34,7 @@ help:
 	@echo 'make quick           the tests that need no browser, no paper and no whole site (about a minute)'
 	@echo 'make bench           measure how long building takes, and say what has become too slow'
 	@echo 'make catalogs        bring the translations up to date with the pages, and say what changed'
+	@echo 'make adopt NAME="PyBerlin" COUNTRY=DE    begin the handbook of another group: its own file of facts'
 	@echo 'make links           ask the internet whether the links to other sites still work'
 	@echo 'make lock            write the lists of packages anew after a change in pyproject.toml'
 	@echo 'make html | make livehtml | make gettext | make linkcheck    as in any project of Sphinx'
@@ -61,6 +62,10 @@ html gettext linkcheck:
 catalogs:
 	$(setup) handbook
 	$(run) handbook catalogs
+
+adopt:
+	$(setup) handbook
+	$(run) handbook adopt "$(NAME)" --country "$(COUNTRY)"
 
 links:
 	$(setup) check

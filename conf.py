@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from handbook.config import project as files
+
 # -- Project: its name in catalogs; the title and address of the site come from community.toml
 project = "User group handbook"
 copyright = author = "The contributors to the handbook"
-community_file = "community.toml"
+community_file = str(files.facts_file(Path(__file__).parent))  # docs/own/community.toml, where there is one
 languages_file = "locales/languages.toml"
 
 # -- General
@@ -46,5 +48,5 @@ handbook_audiences = {
     "attendees": ["index", "help-now", "report/", "conduct/", "paper/report-form", "search", "404"],
     "organizers": ["organizers/", "training/", "paper/"],
     "translators": ["translators/"],
-    "everyone": ["about/"],
+    "everyone": ["about/", "own/"],
 }

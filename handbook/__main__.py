@@ -13,6 +13,7 @@ COMMANDS = {
     "live": ("handbook.commands.live", "preview one language while it is written"),
     "guide": ("handbook.commands.guide", "print one guide"),
     "check": ("handbook.commands.check", "run the quick checks"),
+    "adopt": ("handbook.commands.adopt", "begin the handbook of another group: its own file of facts"),
     "links": ("handbook.commands.links", "ask whether the links to other sites still work"),
     "catalogs": ("handbook.translation.catalogs", "bring the catalogs up to date with the pages"),
     "check-catalogs": ("handbook.translation.check.checker", "check the catalogs, or those that are named"),

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from handbook.config import community, languages, lookup
+from handbook.config import lookup, project
 from handbook.config.community import Agreed, Community
 from handbook.config.decisions import abilities, gaps
 from handbook.config.lookup import Dated
@@ -56,12 +56,12 @@ def said_by(*command: str) -> Callable[[Path], str]:
     return faults
 
 
-def of_file(name: str, load: Callable[[Path], object]) -> Callable[[Path], str]:
-    """Return what is wrong in the file called `name`."""
+def of_file(load: Callable[[Path], object]) -> Callable[[Path], str]:
+    """Return the gate that tells what is wrong in a file of the handbook, which `load` reads."""
 
     def faults(top: Path) -> str:
         try:
-            load(top / name)
+            load(top)
         except SettingsError as error:
             return str(error)
         return ""
@@ -69,8 +69,8 @@ def of_file(name: str, load: Callable[[Path], object]) -> Callable[[Path], str]:
     return faults
 
 
-FACTS = of_file("community.toml", community.load)
-LANGUAGES = of_file("locales/languages.toml", languages.load)
+FACTS = of_file(project.read_facts)
+LANGUAGES = of_file(project.read_languages)
 
 
 def to_come(file: str, table: Table) -> str:
@@ -90,10 +90,10 @@ def of_facts(top: Path) -> str:
     """Return what is wrong in the facts."""
     if faults := FACTS(top):
         return faults
-    facts = community.load(top / "community.toml")
-    typed = community_texts.faults(top / "community.toml")
+    facts = project.read_facts(top)
+    typed = community_texts.faults(project.facts_file(top))
     try:
-        redirects.check(top, facts, languages.load(top / "locales" / "languages.toml"))
+        redirects.check(top, facts, project.read_languages(top))
     except SettingsError as error:
         faults = "" if LANGUAGES(top) else str(error)
     return "\n".join(filter(None, [faults, to_come("community.toml", facts), typed]))
@@ -101,8 +101,7 @@ def of_facts(top: Path) -> str:
 
 def of_languages(top: Path) -> str:
     """Return what is wrong in the table of languages."""
-    name = "locales/languages.toml"
-    return LANGUAGES(top) or to_come(name, languages.load(top / name))
+    return LANGUAGES(top) or to_come("languages.toml", project.read_languages(top))
 
 
 def of_pages(top: Path) -> str:
@@ -120,7 +119,7 @@ def of_translations(top: Path) -> str:
     """Return what the languages that readers see lack for their status."""
     if LANGUAGES(top):
         return "Mend locales/languages.toml first."
-    table = languages.load(top / "locales" / "languages.toml")
+    table = project.read_languages(top)
     steps = [next_step(code, row, of_language(top, code)) for code, row in table.translated().items()]
     return "\n".join(line for line, well in steps if not well)
 
@@ -132,7 +131,7 @@ def of_search_words(top: Path) -> str:
 
 def next_steps(top: Path) -> str:
     """Return one line a language: how far it is, and what it lacks for its next step."""
-    table = languages.load(top / "locales" / "languages.toml")
+    table = project.read_languages(top)
     lines = [next_step(code, row, of_language(top, code))[0] for code, row in table.translated().items()]
     return "\nLanguages (no fault):\n" + "".join(f"  {line}\n" for line in lines)
 
@@ -243,7 +242,7 @@ def unanswered(facts: Community) -> str:
 def own_language(top: Path, facts: Community) -> str:
     """Return what lacks in the language of the community, which the site puts first ("" if nothing)."""
     code = facts.community.language
-    table = languages.load(top / "locales" / "languages.toml")
+    table = project.read_languages(top)
     lacking = first_language(code, table, of_language(top, code) if code in table.translated() else {})
     lines = [f"  {line}" for line in lacking.splitlines()]
     return "\n".join(["", f"What your language ({code}) lacks (no fault):", "", *lines, ""]) if lines else ""
@@ -253,7 +252,7 @@ def run(top: Path, _options: Namespace) -> int:
     """Run every gate and list old facts; return 1 if a gate has faults."""
     well = run_gates(GATES, top)
     with suppress(SettingsError):  # the gate "facts" has said what is wrong
-        facts = community.load(top / "community.toml")
+        facts = project.read_facts(top)
         print(to_look_at(facts, date.today()), unanswered(facts), own_language(top, facts), sep="", end="")
         print(next_steps(top), end="")
     return int(not well)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sphinx.cmd import build as sphinx_build
 
-from handbook.config import community, languages
+from handbook.config import project
 from handbook.config.toml import SettingsError
 from handbook.guides.model import MANIFEST, PAPERS
 from handbook.site.build import shelf, sphinx_options, version_time
@@ -28,8 +28,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(top: Path, options: Namespace) -> int:
     """Print one guide and say where it is; return 0, or 1 when it could not be printed."""
     try:
-        facts = community.load(top / "community.toml")
-        languages.load(top / "locales" / "languages.toml").row(options.language)
+        facts = project.read_facts(top)
+        project.read_languages(top).row(options.language)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1

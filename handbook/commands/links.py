@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from handbook.commands.check import old_facts
-from handbook.config import community, lookup
+from handbook.config import lookup, project
 from handbook.config.toml import SettingsError
 from handbook.links import lychee, report
 from handbook.links import rules as link_rules
@@ -64,7 +64,7 @@ def run(root: Path, options: Namespace) -> int:
     end = time.monotonic() + options.limit
     try:
         rules = link_rules.load(root / "links.toml")
-        facts = community.load(root / "community.toml")
+        facts = project.read_facts(root)
         places = lychee.find(root)
         for key, uri in lookup.addresses(facts):
             places.setdefault(uri, []).append(f"community.toml: {key}")

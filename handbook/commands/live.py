@@ -18,7 +18,7 @@ from typing import Any
 from sphinx_autobuild import __main__ as autobuild  # type: ignore[import-untyped]
 from sphinx_autobuild.build import Builder  # type: ignore[import-untyped]
 
-from handbook.config import community, languages
+from handbook.config import project
 from handbook.config.toml import SettingsError
 from handbook.facts import sources
 from handbook.translation import catalogs, extension
@@ -75,8 +75,8 @@ class CarefulBuilder:
 def fault(top: Path, language: str) -> str:
     """Return what is wrong in the files that all pages need, or "" if nothing is."""
     try:
-        languages.load(top / "locales" / "languages.toml").row(language)
-        community.load(top / "community.toml", language)
+        project.read_languages(top).row(language)
+        project.read_facts(top, language)
         if (top / "docs" / "sources.toml").exists():
             sources.load(top / "docs")
     except SettingsError as error:

@@ -110,6 +110,12 @@ class Handbook(Table):
         description="What you changed in the text, in whole sentences. The licence asks you to say it.",
         examples=["We wrote of a conference where it spoke of a meetup."],
     )
+    languages: tuple[Language, ...] = Field(
+        default=(),
+        description="The languages that you publish, beside the one that the pages are written in. "
+        "Without it, all that the handbook has.",
+        examples=[["en", "es"]],
+    )
     paper: Literal["letter", "a4"] | None = Field(
         default=None,
         description="The paper on which organizers print. Guides for them then come in that size only. "

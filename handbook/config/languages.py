@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -107,6 +108,22 @@ class Languages(Table):
         """Return the language that comes first: the one preferred if it is published, else the source."""
         return preferred if preferred in self.built() else self.source()
 
+    def only(self, codes: Collection[str]) -> Languages:
+        """Return the table of a group that publishes these languages: the others wait, as if planned.
+
+        The source stays, for it stands wherever a translation lacks.
+        """
+        kept = {*codes, self.source()}
+        rows = {
+            code: row if code in kept else row.model_copy(update={"status": "planned"})
+            for code, row in self.languages.items()
+        }
+        return self.model_copy(update={"languages": rows})
+
+    def with_rows(self, more: dict[str, Row]) -> Languages:
+        """Return the table with the rows that a group has of its own; they come after the others."""
+        return self.model_copy(update={"languages": self.languages | more})
+
     def translated(self) -> dict[str, Row]:
         """Return the rows of all languages that have catalogs."""
         return {code: row for code, row in self.languages.items() if row.status != "source"}
@@ -116,6 +133,17 @@ class Languages(Table):
         if [row.status for row in self.languages.values()].count("source") != 1:
             raise PydanticCustomError("source", 'exactly one language with status "source"')
         return self
+
+
+class Rows(Table):
+    """The languages that a group has of its own."""
+
+    languages: dict[Code, Row]
+
+
+def read_rows(path: Path) -> dict[str, Row]:
+    """Read the rows of a group's own languages; raises SettingsError."""
+    return read(path, Rows).languages
 
 
 def load(path: Path) -> Languages:

@@ -247,7 +247,6 @@ def read_community(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the facts with Sphinx."""
-    app.add_config_value("community_file", "community.toml", "env", str)
     app.add_config_value("community", None, "env", (Community, type(None)))
     app.add_config_value("origins", {}, "env", dict)
     app.add_config_value("sources", {}, "env", dict)

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from sphinx.cmd import build as sphinx_build
 
-from handbook.config import community, languages, lookup
+from handbook.config import lookup, project
 from handbook.config.community import Community
 from handbook.config.languages import Row
 from handbook.config.toml import SettingsError
@@ -74,7 +74,7 @@ def made_from(top: Path) -> str:
     Raises SettingsError.
     """
     sources = pot.digest(top, "community.toml", "locales", "requirements.txt")
-    version = version_time(top, community.load(top / "community.toml"))
+    version = version_time(top, project.read_facts(top))
     return f"{sources} {version} Python {platform.python_version()}"
 
 
@@ -141,9 +141,9 @@ def refuse_faults(top: Path, rows: dict[str, Row]) -> None:
 
 def build(top: Path, out: Path, *, printed: bool = True, paper: str = "") -> None:
     """Build every language and what surrounds them into `out`; raises BuildError or SettingsError."""
-    facts = community.load(top / "community.toml")
+    facts = project.read_facts(top)
     os.environ["SOURCE_DATE_EPOCH"] = version_time(top, facts)
-    table = languages.load(top / "locales" / "languages.toml")
+    table = project.read_languages(top)
     redirects.check(top, facts, table)
     rows = table.built()
     refuse_faults(top, rows)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from babel.messages import Catalog
 
-from handbook.config import languages
+from handbook.config import project
 from handbook.config.languages import FRAME
 from handbook.config.toml import SettingsError
 from handbook.translation import pot
@@ -170,7 +170,7 @@ def changed(name: str, before: Catalog | None, catalog: Catalog) -> str:
 def run(top: Path, _options: Namespace) -> int:
     """Refresh all catalogs; return 0, or 1 with the reason, also if some could not be refreshed."""
     try:
-        table = languages.load(top / "locales" / "languages.toml")
+        table = project.read_languages(top)
         print("Reading the pages …", flush=True)
         pots = load_all(pot.fresh(top))
     except SettingsError as error:

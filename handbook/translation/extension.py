@@ -15,7 +15,8 @@ from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
-from handbook.config.languages import FRAME, Languages, load
+from handbook.config import project
+from handbook.config.languages import FRAME, Languages
 from handbook.config.toml import SettingsError
 from handbook.translation.check import po_syntax
 from handbook.translation.check.po_file import Fault
@@ -74,7 +75,8 @@ def read_catalogs(app: Sphinx, config: Config) -> None:
 def read_languages(app: Sphinx, config: Config) -> None:
     """Read the language table and say so if this language is not in it."""
     try:
-        config.languages = load(Path(app.confdir, config.languages_file))
+        here = Path(app.confdir)
+        config.languages = project.table(here / config.languages_file, here / config.community_file)
         config.languages.row(config.language)
     except SettingsError as error:
         raise ConfigError(str(error)) from None
@@ -82,6 +84,7 @@ def read_languages(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Let pages know the language table."""
+    app.add_config_value("community_file", "community.toml", "env", str)
     app.add_config_value("languages_file", "locales/languages.toml", "env", str)
     app.add_config_value("languages", None, "env", (Languages, type(None)))
     # What the words of the frame are: all pages are made anew when they change.

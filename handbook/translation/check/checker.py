@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from handbook.config import community, glossary, languages
+from handbook.config import glossary, project
 from handbook.config.languages import FRAME
 from handbook.config.toml import SettingsError
 from handbook.translation import catalogs, pot
@@ -48,8 +48,8 @@ class Checker:
     def __init__(self, top: Path) -> None:
         """Read facts, languages and templates. Raises SettingsError."""
         self.top = top
-        self.table = languages.load(top / "locales" / "languages.toml").translated()
-        self.known = typed_facts.known(community.load(top / "community.toml"))
+        self.table = project.read_languages(top).translated()
+        self.known = typed_facts.known(project.read_facts(top))
         self.markdown = markdown.parser(top / "conf.py")
         self.terms, self.chosen = glossary.load(top / "locales", self.table)
         pots = catalogs.load_all(pot.fresh(top)) if self.table else {}

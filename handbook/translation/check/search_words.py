@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from handbook.config import glossary, languages
+from handbook.config import glossary, project
 from handbook.config.toml import SettingsError
 from handbook.translation.check import text
 from handbook.translation.check.writing_systems import Script, script
@@ -13,7 +13,7 @@ from handbook.translation.check.writing_systems import Script, script
 
 def faults(top: Path) -> Iterator[str]:
     """Yield what is wrong with the words of each language; raises SettingsError for their table."""
-    table = languages.load(top / "locales" / "languages.toml")
+    table = project.read_languages(top)
     for code, row in table.languages.items():
         file = f"{'locales' if row.status == 'source' else code}/{glossary.FILE}"
         try:
