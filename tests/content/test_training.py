@@ -59,7 +59,7 @@ def test_the_timer_has_the_same_times(page):
 
 def test_a_story_takes_the_minutes_that_the_rounds_give_it():
     for story in STORIES:
-        assert f" {STORY} minutes.\n" in text(f"scenarios/{story}").partition("## ")[0], story
+        assert f" in {STORY} minutes.\n" in text(f"scenarios/{story}").partition("## ")[0], story
     rounds = [
         (minutes, {"two": 2, "three": 3}[match[1]])
         for page in ("course", "refresher")

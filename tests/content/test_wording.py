@@ -25,6 +25,7 @@ ORGANIZERS = (
     "organizers/take-a-report",
     "organizers/write-it-down",
     "organizers/yearly-report",
+    "training/",
 )
 
 
@@ -94,6 +95,7 @@ def test_prose_for_organizers_is_plain_and_not_clipped(usual):
     [
         ("You can talk to any of our organizers, and they will listen to your story carefully.", 0),
         ("Tell us. We listen. We act.", 3),
+        ("At the meetup, D. is telling a story about people from another village, so H. leaves.", 0),
         (
             "The organizational documentation necessitates comprehensive contextualization whenever "
             "participants communicate dissatisfaction regarding institutional accountability mechanisms.",

@@ -16,7 +16,9 @@ FACTS = "dl.facts, table.facts, .dated, .agreement, bdi"
 
 
 # What is no paragraph of prose: lists, tables, quotations, headings, buttons, notes beside the text.
-NO_PROSE = "li, dl, table, blockquote, h1, h2, h3, .action, .button, .margin, .agreement, nav, #translation"
+NO_PROSE = (
+    "li, dl, table, blockquote, h1, h2, h3, .label, .action, .button, .margin, .agreement, nav, #translation"
+)
 
 
 class Prose(NamedTuple):
@@ -87,7 +89,11 @@ def prose(path: Path) -> Prose:
         other.decompose()
     for fact in main.select("bdi"):
         fact.replace_with("it")
-    texts = [" ".join(paragraph.get_text().split()) for paragraph in main.find_all("p")]
+    # The people of stories are called by a letter: its full stop ends no sentence.
+    texts = [
+        re.sub(r"\b([A-Z])\.(?=['\u2019,]| [a-z])", r"\1", " ".join(paragraph.get_text().split()))
+        for paragraph in main.find_all("p")
+    ]
     found = [
         sentence
         for text in texts
