@@ -101,7 +101,7 @@ def of_facts(top: Path) -> str:
 
 def of_languages(top: Path) -> str:
     """Return what is wrong in the table of languages."""
-    return LANGUAGES(top) or to_come("languages.toml", project.read_languages(top))
+    return LANGUAGES(top) or to_come("locales/languages.toml", project.read_languages(top))
 
 
 def of_pages(top: Path) -> str:
