@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 
 from handbook.config.community import Agreed, Community, LawTopic, Limits, Link, ServiceKind, Sourced
+from handbook.config.decisions import abilities
 from handbook.config.lookup import facts
 from handbook.config.toml import Table
 from handbook.facts.contacts import contacts, emergency, group_lines, outside, services
@@ -50,6 +51,9 @@ def _times_confirmed(when: date | None, community: Community, locale: Locale) ->
 def promises(community: Community, _keys: list[str], locale: Locale) -> Shown:
     """What reporters can count on, and by when."""
     given = community.promises
+    reviewed = [_("One of us had to act alone: another goes over it")]
+    if not abilities(community)["can.another"]:
+        reviewed = []  # nobody else can go over what the only organizer did
     rows = [
         (_("You tell us in person: we listen"), _("At once")),
         (_("You write to us: we answer"), _("Within %s") % words(given.answer, locale)),
@@ -58,7 +62,7 @@ def promises(community: Community, _keys: list[str], locale: Locale) -> Shown:
             _("We decide, or tell you in writing why we haven't yet"),
             _("Within %s") % words(given.decision, locale),
         ),
-        (_("One of us had to act alone: another goes over it"), _("Within %s") % words(given.review, locale)),
+        *((alone, _("Within %s") % words(given.review, locale)) for alone in reviewed),
         (_("You can appeal after our decision"), _("For %s") % words(given.appeal, locale)),
         (_("We answer your appeal"), _("Within %s") % words(given.appeal_answer, locale)),
     ]

@@ -136,6 +136,28 @@ def test_where_there_is_one_organizer_no_page_counts_on_a_second(built):
     assert "Nobody is left who did not decide?" in letters
 
 
+def test_where_there_is_one_organizer_attendees_are_sent_to_no_other(built):
+    site = built("nairobi", "en")
+    told = {page: text_of(page) for page in [*site.glob("*.html"), *(site / "report").glob("*.html")]}
+    for page, text in told.items():
+        for said in (
+            "one of these people",
+            "write to one of us, but not",
+            "A second organizer will read",
+            "You can talk to any of them",
+            "another goes over it",
+            "another one without a tie goes over it",
+            "Another organizer goes over",
+            "They\u2019re taken off the case",
+            "rather talk to",
+            "day and night",  # there are no lines for support
+        ):
+            assert said not in text, page.name
+    asked_to_write = [page.name for page, text in told.items() if "We have only one organizer so far" in text]
+    assert sorted(asked_to_write) == ["help-now.html", "index.html", "under-18.html"]
+    assert "please don\u2019t write to us" in told[site / "report" / "about-an-organizer.html"]
+
+
 @pytest.mark.parametrize("group", ["berlin", "conference"])
 def test_where_enough_can_decide_no_page_says_that_they_cannot(built, group):
     for page in pages(built(group, "en")):
