@@ -26,7 +26,6 @@ from handbook.html.builder import Page, description
 FRAME = Path(__file__).parent / "theme"
 COVER = "cover"
 
-SVG = "http://www.w3.org/2000/svg"
 # E-readers show fields but let nobody type: a form there is something to read, and to copy by hand.
 WITHOUT_FIELDS = {"fieldset": "div", "legend": "p", "label": "p", "textarea": "div", "input": "span"}
 CLASSES = {"legend": "asked", "label": "choice"}
@@ -39,10 +38,7 @@ def as_xhtml(body: str) -> str:
         for number, field in enumerate(group.iter("input"), 1):
             field.text = "☐" if field.get("type") == "checkbox" else f"{number}."
     for element in tree.iter():
-        element.tag = element.tag.removeprefix(f"{{{SVG}}}")
-        if element.tag == "svg":
-            element.set("xmlns", SVG)
-        elif element.tag == "details":
+        if element.tag == "details":
             element.set("open", "open")
         elif element.tag in WITHOUT_FIELDS:
             _without_field(element)
@@ -114,7 +110,6 @@ class BookBuilder(Epub3Builder):
     def content_metadata(self) -> dict[str, Any]:
         """Add what the table of the book's files says."""
         root = self.env.get_doctree(self.config.root_doc)
-        pages = Path(self.outdir).rglob(f"*{self.out_suffix}")
         return super().content_metadata() | {
             "description": escape(description(root)),
             "accessibility": escape(
@@ -124,11 +119,6 @@ class BookBuilder(Epub3Builder):
                 )
             ),
             "page_progression_direction": self.direction,
-            "drawn": {
-                page.relative_to(self.outdir).as_posix()
-                for page in pages
-                if "<svg" in page.read_text("utf-8")
-            },
         }
 
     def build_navlist(self, navnodes: list[dict[str, Any]]) -> list[NavPoint]:

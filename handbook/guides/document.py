@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import NamedTuple
 
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx.environment import BuildEnvironment
 
-from handbook.directives.flowchart import flowchart
 from handbook.directives.form import blank, blank_label
 from handbook.directives.quiz import labelled, question
 from handbook.facts.entries import fold
@@ -21,8 +19,7 @@ from handbook.guides.model import KINDS, Guide
 from handbook.guides.references import References, slug
 from handbook.html.builder import THEME, Page, navigation
 
-CHART = Path(__file__).parent / "styles" / "flowchart.css"
-TOKENS = THEME / "styles" / "tokens.css"
+SHARED = ("tokens", "flowchart")  # stylesheets of the site that are those of paper too
 ISOLATE = ("\u2066", "\u2069")  # keeps a number in its own reading order: WeasyPrint knows no <bdi>
 
 TEXTS = ("forms", "letters", "sheets", "cards")  # kinds of guides whose pages are read on the screen too
@@ -36,15 +33,10 @@ class Member(NamedTuple):
     level: int = 1
 
 
-def tokens() -> str:
-    """Return the rules of tokens.css that do not depend on a device: WeasyPrint warns of those that do."""
-    return re.sub(r"^@media.*?^}\n", "", TOKENS.read_text("utf-8"), flags=re.M | re.S)
-
-
-def chart_style() -> str:
-    """Return the style of a flowchart with the colours filled in: WeasyPrint reads no var() in SVG."""
-    colours = dict(re.findall(r"--([\w-]+): (#\w+)", tokens()))  # those of paper come last, and count
-    return re.sub(r"var\(--([\w-]+)\)", lambda name: colours[name[1]], CHART.read_text("utf-8"))
+def shared_styles() -> list[str]:
+    """Return the rules of SHARED that do not depend on a device: WeasyPrint warns of those that do."""
+    texts = [(THEME / "styles" / f"{name}.css").read_text("utf-8") for name in SHARED]
+    return [re.sub(r"^@media.*?^}\n", "", text, flags=re.M | re.S) for text in texts]
 
 
 def everything(env: BuildEnvironment) -> list[Member]:
@@ -89,8 +81,6 @@ def prepare(tree: nodes.document, page: str, references: References, *, edition:
     for node in tree.findall(nodes.Element):
         if isinstance(node, blank | fold | labelled | question):
             node["paper"] = True
-    for chart in tree.findall(flowchart):
-        chart["paper"] = {"title": title(_section(chart)), "style": chart_style()}
 
 
 def _own_ids(tree: nodes.document, prefix: str) -> None:
@@ -109,12 +99,6 @@ def _ids_to_headings(tree: nodes.document) -> None:
     for section in tree.findall(nodes.section):
         ids(section).extend(section["ids"])
         section["ids"] = [f"{section['ids'][0]}-section"]  # Sphinx asks for one
-
-
-def _section(node: nodes.Node) -> nodes.section:
-    while not isinstance(node, nodes.section):
-        node = node.parent
-    return node
 
 
 def heading(tree: nodes.document) -> nodes.section:

@@ -17,7 +17,7 @@ from handbook.config.community import Community
 from handbook.config.languages import Row, tag
 from handbook.config.lookup import dated
 from handbook.facts.render import _, build_day, locale_of, words
-from handbook.guides.document import ISOLATE, tokens
+from handbook.guides.document import ISOLATE, shared_styles
 from handbook.guides.index import Entry
 from handbook.guides.model import KINDS, Grid, Guide, Sheet
 from handbook.guides.references import bare
@@ -193,7 +193,7 @@ def sheet(
     )
     names = ("base", kind.template, context.guide.kind)
     paths = [HERE / "styles" / f"{name}.css" for name in dict.fromkeys(names)]
-    styles = [tokens(), *(path.read_text("utf-8") for path in paths if path.exists())]
+    styles = [*shared_styles(), *(path.read_text("utf-8") for path in paths if path.exists())]
     styles.append(_page_style(context, size))
     if "" in text:
         styles.append(f"html {{ font-size: {text['']}pt }}")

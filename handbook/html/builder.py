@@ -42,7 +42,7 @@ STYLES = (
     "print",
 )
 # What only some pages need: forms, questions and the search. The others are opened by people in a hurry.
-MORE_STYLES = ("learning", "search")
+MORE_STYLES = ("learning", "flowchart", "search")
 
 # The icon is part of each page: a request less for somebody in a hurry.
 ICON = "data:image/svg+xml," + quote((THEME / "icon.svg").read_text("utf-8").strip(), safe="/:=,")

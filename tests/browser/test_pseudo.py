@@ -31,7 +31,7 @@ PAGES = (
 # What has a place of its own in the frame and in the text.
 PLACES = (
     ".hb-top a, .hb-switch summary, .hb-menu, .hb-menu summary, .hb-menu a, main, h1, main > section > *, "
-    ".hb-contents, .hb-contents a, .margin, .said, dt, dd, td, th, li, label, svg rect, svg text, "
+    ".hb-contents, .hb-contents a, .margin, .said, dt, dd, td, th, li, label, .flowchart p, "
     ".hb-turn a, .hb-bar a, footer a"
 )
 # Where each of them begins and ends, from the left of the window and from its right, in CSS pixels.
