@@ -32,13 +32,14 @@ Day = Annotated[str, _holds("{day}", "{month}", "{year}")]  # all as numbers
 
 
 class Times(Table):
-    """How lengths of time and days are written in a language that CLDR has no data for."""
+    """How times are written where CLDR has no data for a language, or other words than its readers use."""
 
-    hour: Length
-    day: Length
-    month: Length
-    year: Length
-    date: Day
+    hour: Length | None = None
+    day: Length | None = None
+    month: Length | None = None
+    year: Length | None = None
+    date: Day | None = None
+    clock: str | None = None  # a pattern of CLDR, such as "h:mm a"
 
 
 class Row(Table):

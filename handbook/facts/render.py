@@ -29,13 +29,15 @@ class value(nodes.inline):
     """A name, number or address: not to be translated, and kept in its own reading order."""
 
 
-class UnknownLocale(Locale):
-    """A language that CLDR has no data for: English, but for the times that the language table gives."""
+class RowLocale(Locale):
+    """A language as its row in the language table has it: where CLDR has no data for it, English."""
 
-    def __init__(self, times: Times | None) -> None:
-        """Know how this language writes times."""
-        super().__init__("en")
-        self.times = times
+    def __init__(self, known: Locale | None, times: Times | None) -> None:
+        """Take the data of CLDR, and how this handbook writes times in the language."""
+        data = known or Locale("en")
+        super().__init__(data.language, data.territory, data.script, data.variant, data.modifier)
+        self.known = known is not None
+        self.times = times or Times()
 
 
 @cache  # Babel looks for a language that it does not know in many files, each time
@@ -48,7 +50,7 @@ def _known_locale(language: str) -> Locale | None:
 
 def locale_of(language: str, row: Row) -> Locale:
     """Return Babel's locale for a language of the handbook."""
-    return _known_locale(language) or UnknownLocale(row.times)
+    return RowLocale(_known_locale(language), row.times)
 
 
 def build_day() -> date | None:
@@ -59,18 +61,18 @@ def build_day() -> date | None:
 
 def words(thing: Any, locale: Locale) -> str | None:
     """Return what Babel has words for (durations, dates, times of day), else None."""
-    if isinstance(locale, UnknownLocale) and locale.times:
-        if isinstance(thing, Duration):
-            return str(getattr(locale.times, thing.unit)).format(thing.count)
-        if isinstance(thing, date):
-            return locale.times.date.format(day=thing.day, month=thing.month, year=thing.year)
+    times = locale.times if isinstance(locale, RowLocale) else Times()
     if isinstance(thing, Duration):
+        if length := getattr(times, thing.unit):
+            return str(length).format(thing.count)
         # Not format_unit: Babel 2.18 has no words for it in ja, vi or zh. The threshold keeps the unit.
         return format_timedelta(thing.delta, granularity=thing.unit, threshold=math.inf, locale=locale)
     if isinstance(thing, date):
+        if times.date:
+            return times.date.format(day=thing.day, month=thing.month, year=thing.year)
         return format_date(thing, "long", locale=locale)
     if isinstance(thing, time):
-        return format_time(thing, "short", locale=locale)
+        return format_time(thing, times.clock or "short", locale=locale)
     return None
 
 
@@ -81,7 +83,8 @@ def in_language(text: str, language: str) -> nodes.Node:
 
 def speaks(locale: Locale, language: str) -> bool:
     """Tell whether a locale is that of a language."""
-    return not isinstance(locale, UnknownLocale) and str(locale.language) == language
+    known = locale.known if isinstance(locale, RowLocale) else True
+    return known and str(locale.language) == language
 
 
 def written(text: str) -> nodes.Node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import re
 import shutil
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,7 @@ def test_durations_dates_and_times_are_written_in_the_language_of_the_page(tmp_p
         ("en", ["48 hours", "1 day", "7 months", "3 years"]),
         ("es", ["48 horas", "1 día", "7 meses", "3 años"]),
         ("ar", ["48 ساعة", "يوم", "7 أشهر", "3 سنوات"]),
-        ("hi", ["48 घंटे", "1 दिन", "7 महीने", "3 वर्ष"]),
+        ("hi", ["48 घंटे", "1 दिन", "7 महीने", "3 साल"]),
         ("zh_CN", ["48小时", "1天", "7个月", "3年"]),
         ("ja", ["48 時間", "1 日", "7 か月", "3 年"]),
         ("pt_BR", ["48 horas", "1 dia", "7 meses", "3 anos"]),
@@ -110,6 +111,15 @@ def test_durations_dates_and_times_are_written_in_the_language_of_the_page(tmp_p
 def test_a_duration_has_words_in_every_language_that_is_planned(table, language, durations):
     locale = locale_of(language, table.languages[language])
     assert [words(each, locale) for each in (Hours(48), Days(1), Months(7), Months(36))] == durations
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "4:30 PM"), ("es", "4:30 p. m."), ("ar", "4:30 م"), ("zh_CN", "16:30"), ("hi", "शाम 4:30")],
+)
+def test_the_time_of_day_is_said_as_readers_say_it(table, language, said):
+    shown = words(time(16, 30), locale_of(language, table.languages[language]))
+    assert " ".join(shown.split()) == said
 
 
 def test_words_for_times_without_a_place_for_the_number_are_refused(tmp_path):
