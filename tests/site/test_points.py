@@ -224,7 +224,7 @@ ORGANIZERS = [
         "practice scenarios", "training/scenarios/third-party", "scenario-third-party", "A good answer.*Score"
     ),
     Place("checklists", "paper/checklists-meetup", "checklist-before", "Before"),
-    Place("flowchart with a text equivalent", "organizers/flowchart", "org-flowchart", "1\\. "),
+    Place("flowchart that is its own text", "organizers/flowchart", "org-flowchart", "Is anyone in danger"),
     Place("incident form", "paper/report-form", "paper-report-form", "What did they do or say"),
     Place("care for the responder", "organizers/care", "org-care", "[Rr]est"),
     Place("legal note on defamation", "organizers/law", "org-law-defamation", "can be a legal risk"),
