@@ -98,16 +98,16 @@ class Group(Table):
 
 
 class Handbook(Table):
-    """Where the handbook is published, and under which licence."""
+    """Where the handbook is published, and under which license."""
 
     url: Folder = Field(description="The address of the folder in which the handbook is published.")
     licence: PlainText = Field(
-        description="The short name of the licence of your text.", examples=["CC BY 4.0"]
+        description="The short name of the license of your text.", examples=["CC BY 4.0"]
     )
-    licence_url: Url = Field(description="The address at which the licence can be read.")
+    licence_url: Url = Field(description="The address at which the license can be read.")
     changed: Text | None = Field(
         default=None,
-        description="What you changed in the text, in whole sentences. The licence asks you to say it.",
+        description="What you changed in the text, in whole sentences. The license asks you to say it.",
         examples=["We wrote of a conference where it spoke of a meetup."],
     )
     languages: tuple[Language, ...] = Field(
@@ -459,22 +459,22 @@ class Law(Sourced):
 
 
 class Origin(Table):
-    """A work that this text was made from, with what its licence asks us to say."""
+    """A work that this text was made from, with what its license asks us to say."""
 
     title: PlainText = Field(
         description="What the work is called.", examples=["House rules of an earlier conference"]
     )
     authors: PlainText = Field(
-        description="Who wrote it, in the words that its licence asks for.", examples=["Earlier Conference"]
+        description="Who wrote it, in the words that its license asks for.", examples=["Earlier Conference"]
     )
     year: int | None = Field(
         default=None, ge=1900, le=2200, description="The year of the version that was used.", examples=[2019]
     )
     url: Url = Field(description="Where it can still be read.")
     licence: PlainText | None = Field(
-        default=None, description="The short name of its licence.", examples=["CC BY 4.0"]
+        default=None, description="The short name of its license.", examples=["CC BY 4.0"]
     )
-    licence_url: Url | None = Field(default=None, description="Where its licence can be read.")
+    licence_url: Url | None = Field(default=None, description="Where its license can be read.")
     changed: Text | None = Field(
         default=None,
         description="What you changed in it, in whole sentences.",
@@ -530,7 +530,7 @@ class Community(Table):
     """All facts of one community."""
 
     community: Group = Field(description="The group itself.")
-    handbook: Handbook = Field(description="Where the handbook is published, and under which licence.")
+    handbook: Handbook = Field(description="Where the handbook is published, and under which license.")
     agreement: Agreement = Field(
         default=Agreement(), description="That the organizers stand behind the handbook."
     )

@@ -91,7 +91,7 @@ def _origin(work: Origin, limit: int, locale: Locale) -> Entry:
     if work.licence:
         name = value("", work.licence)
         licence = nodes.reference("", "", name, refuri=str(work.licence_url), internal=False)
-        lines.append(paragraph(*filled(_("Licence: {licence}."), licence=licence)))
+        lines.append(paragraph(*filled(_("License: {licence}."), licence=licence)))
     if work.changed:
         lines.append(paragraph(*filled(_("What was changed: {changed}"), changed=written(work.changed))))
     lines.append(small(last_checked(work.checked, limit, locale)))
@@ -100,7 +100,7 @@ def _origin(work: Origin, limit: int, locale: Locale) -> Entry:
 
 
 def origins_shown(works: dict[str, Origin], community: Community, locale: Locale) -> Shown:
-    """Return the works that the handbook was made from, as their licences ask, then those that a group added.
+    """Return the works that the handbook was made from, as their licenses ask, then those that a group added.
 
     The handbook of which this one is a copy is among them, but no handbook is made from itself.
     """

@@ -214,3 +214,15 @@ def test_words_that_carry_weight_lead_to_what_they_mean(site):
     found = {str(path.relative_to(site)): unexplained(path) for path in attendee_pages(site)}
     assert {page: words for page, words in found.items() if words} == {}
     assert len(list((site / "en/report").glob("*.html"))) > 10
+
+
+def test_words_are_spelled_as_in_the_united_states(site):
+    british = re.compile(r"\b(licences?|colours?|organis\w+|behaviours?|centres?|honours?)\b")
+    found = {}
+    for path in prose_pages(site):
+        main = without_facts(article(path))
+        for typed in main.select("code, pre, #translation, [lang]"):
+            typed.decompose()  # the names of keys
+        if words := {each[0] for each in british.finditer(main.get_text(" ").lower())}:
+            found[str(path.relative_to(site))] = words
+    assert found == {}

@@ -240,7 +240,7 @@ def test_every_copy_names_the_works_that_it_goes_back_to_and_then_its_own(usual,
     assert own[1:5] == [
         "The procedure of an earlier group",
         "By Earlier Example Group.",
-        "Licence: CC BY 3.0.",
+        "License: CC BY 3.0.",
         "What was changed: We shortened it.",
     ]
 
