@@ -75,7 +75,8 @@ check:
 	$(setup) check
 	$(run) handbook check
 
-pytest = $(run) pytest --numprocesses=auto --dist=loadfile
+# Each worker takes a file at a time, in the order of tests/conftest.py.
+pytest = $(run) pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 test:
 	$(setup) test

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,8 @@ from handbook.facts.sources import origins
 from handbook.site.build import made_from
 
 NEEDS = {"chromium": "browser", "site": "site"}  # the marker of a test that uses a fixture
+# What takes long begins early, so that workers end together: the longest files are in the first folders.
+FOLDERS = ("paper", "browser", "commands", "content", "unit", "repository", "site")
 
 
 @pytest.hookimpl(tryfirst=True)  # before those are chosen that have a marker
@@ -45,6 +48,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(marker)
         if item.path.parent.name == "paper":
             item.add_marker("paper")
+    put_in_order(items)
+
+
+def put_in_order(items: list[pytest.Item]) -> None:
+    """Sort the files of tests for workers that take one after the other (`make test`).
+
+    The first worker begins with a file that needs the site, and builds it, which takes minutes. Meanwhile the
+    others go through what needs no site.
+    """
+    waiting = {item.path for item in items if item.get_closest_marker("site")}
+
+    def turn(path: Path) -> int:
+        return FOLDERS.index(path.parent.name) if path.parent.name in FOLDERS else len(FOLDERS)
+
+    builder = min(sorted(waiting), key=turn, default=None)
+    items.sort(key=lambda item: (item.path != builder, item.path in waiting, turn(item.path)))
 
 
 @pytest.fixture(scope="session")
@@ -75,20 +94,29 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return shutil.copytree(build / "site", tmp_path_factory.mktemp("published") / "site")
 
 
+def shared(factory: pytest.TempPathFactory, name: str, facts: Path) -> Path:
+    """Return a folder with the English pages with these facts; the first worker that asks builds it."""
+    folder = factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    out = folder / name / "en"
+    with (folder / f"{name}.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not out.exists():
+            sphinx(folder / f"{name}.new" / "en", "-D", f"community_file={facts}")
+            (folder / f"{name}.new").rename(folder / name)
+    return out
+
+
 @pytest.fixture(scope="session")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the English pages with as many facts as a group usually has, whatever ours are today."""
-    folder = tmp_path_factory.mktemp("usual")
-    sphinx(folder / "en", "-D", f"community_file={FROZEN}")
-    return folder
+    return shared(tmp_path_factory, "usual", FROZEN).parent
 
 
 @pytest.fixture(scope="session")
 def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the second community."""
-    out = tmp_path_factory.mktemp("other") / "en"
-    sphinx(out, "-D", f"community_file={OTHER}")
-    return out
+    return shared(tmp_path_factory, "other", OTHER)
 
 
 @pytest.fixture(scope="session")

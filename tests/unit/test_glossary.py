@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from helpers.paths import FROZEN, ROOT
 from helpers.site_pages import Soups, one, text
-from helpers.sphinx_app import run_sphinx
+from helpers.sphinx_app import run_here
 
 from handbook.config import glossary
 
@@ -49,7 +49,7 @@ def build(
     conf = ["extensions = ['myst_parser', 'handbook']", f"community_file = {str(FROZEN)!r}"]
     conf += ["myst_enable_extensions = ['colon_fence']", "html_theme = 'basic'"]
     (tmp_path / "conf.py").write_text("\n".join(conf), "utf-8")
-    return run_sphinx(tmp_path / "out", "-c", str(tmp_path), "-D", f"language={language}", docs=docs)
+    return run_here(tmp_path / "out", "-c", str(tmp_path), "-D", f"language={language}", docs=docs)
 
 
 def shown(tmp_path: Path) -> Tag:
@@ -110,7 +110,7 @@ def test_a_language_shows_all_that_it_chose(tmp_path: Path) -> None:
 def test_definitions_are_no_work_for_translators(tmp_path: Path) -> None:
     build(tmp_path, TERM)
     docs = tmp_path / "docs"
-    done = run_sphinx(tmp_path / "pot", "-c", str(tmp_path), docs=docs, builder="gettext")
+    done = run_here(tmp_path / "pot", "-c", str(tmp_path), docs=docs, builder="gettext")
     assert done.returncode == 0, done.stderr
     template = (tmp_path / "pot" / "index.pot").read_text("utf-8")
     assert "All words." in template

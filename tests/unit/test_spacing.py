@@ -7,7 +7,7 @@ import re
 import pytest
 from helpers.paths import FROZEN, ROOT
 from helpers.site_pages import Soups
-from helpers.sphinx_app import run_sphinx
+from helpers.sphinx_app import run_here
 
 SQUARE = r"[\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
 STRAY = re.compile(rf".{{0,20}}{SQUARE}[ \n]+{SQUARE}.{{0,20}}")
@@ -45,7 +45,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
     found = {}
     for language in ("zh_CN", "ja", "en"):
         out = top / language
-        done = run_sphinx(
+        done = run_here(
             out,
             "-c",
             str(top),
