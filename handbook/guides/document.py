@@ -76,6 +76,9 @@ def prepare(tree: nodes.document, page: str, references: References, *, edition:
     for shown in tree.findall(value):
         if shown.get("ltr"):
             shown.children = [nodes.Text(f"{ISOLATE[0]}{shown.astext()}{ISOLATE[1]}")]
+    for section in list(tree.findall(nodes.section)):
+        if references.only_elsewhere(section):
+            section.parent.remove(section)
     for reference in list(tree.findall(nodes.reference)):
         references.lead(reference)
     for node in tree.findall(nodes.Element):

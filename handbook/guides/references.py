@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from html import escape
 
@@ -53,6 +54,17 @@ class References:
         if page in self.pages:
             return f"#{slug(page)}" + (f"--{label}" if label else "")
         return f"{self.base}{page}.html" + (f"#{label}" if label else "")
+
+    def only_elsewhere(self, section: nodes.section) -> bool:
+        """Say whether a section has nothing but links to pages of the handbook that the guide leaves out."""
+        links = [each.get("refuri", "") for each in section.findall(nodes.reference)]
+        pages = [link.removeprefix(SCHEME).partition("#")[0] for link in links if link.startswith(SCHEME)]
+        if not pages or len(pages) < len(links) or self.pages.intersection(pages):
+            return False
+        rest = section.deepcopy()
+        for each in [*rest.findall(nodes.reference), *rest.findall(nodes.title)]:
+            each.parent.remove(each)
+        return not re.search(r"\w", rest.astext())
 
     def _number(self, address: str) -> int:
         page = address.partition("#")[0]  # nobody types in a label

@@ -109,6 +109,19 @@ def test_references_say_the_page_or_stand_in_a_list_of_addresses(docs: Docs) -> 
     assert re.search(r"Addresses\s+1\. example\.org/far/away", text)
 
 
+def test_a_list_of_links_to_pages_that_the_guide_leaves_out_is_left_out(docs: Docs) -> None:
+    docs.write(
+        one=f"{ONE}\n## More to read\n\n[](#third), [](#third).\n\n## More to do\n\nDo [this](#third).\n",
+        three="(third)=\n# Third page\n\nWords of the third page.\n",
+        index=INDEX.replace("two\n", "two\nthree\n"),
+    )
+    text = docs.printed()
+    assert "More to do" in text
+    assert "More to read" not in text
+    docs.write(**{"paper/small": SMALL.replace("[one, two]", "[one, two, three]")})
+    assert "More to read" in docs.printed()
+
+
 def test_only_the_full_edition_has_the_answers(docs: Docs) -> None:
     assert "model answer" in docs.printed()
     docs.write(**{"paper/small": SMALL.replace("kind: book", "kind: book\n  edition: participant")})
