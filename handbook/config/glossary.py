@@ -44,6 +44,7 @@ class Choice(Table):
     use: Words
     also: tuple[Words, ...] = ()
     avoid: tuple[Words, ...] = ()
+    english_beside: bool = False  # the English term follows in brackets: readers hear it, and need to know it
     note: str | None = None
 
 

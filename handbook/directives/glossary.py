@@ -53,11 +53,11 @@ def entries(
     for key, term in sorted(terms.items()):
         lines = [paragraph(spoken(term.definition, source, table))]
         if page == source:
-            found = [(code, choices[key].use) for code, choices in chosen.items() if key in choices]
+            found = [(code, said(choices[key], key)) for code, choices in chosen.items() if key in choices]
             words = [spoken(f"{table.languages[code].autonym}: {use}", code, table) for code, use in found]
             lines += [paragraph(*apart(words), classes=["chosen"])] if words else []
         elif key in chosen.get(page, {}):
-            lines += choice_in_full(chosen[page][key], page, table)
+            lines += choice_in_full(chosen[page][key], key, page, table)
         listed.append(Entry([spoken(key.replace("-", " "), source, table)], lines))
     return definitions(listed, "terms")
 
@@ -67,12 +67,19 @@ def apart(words: Iterable[nodes.Node]) -> Shown:
     return [node for word in words for node in (nodes.Text(" · "), word)][1:]
 
 
-def choice_in_full(choice: Choice, code: str, table: Languages) -> list[nodes.paragraph]:
+def said(choice: Choice, key: str) -> str:
+    """Return the word to use, with the English term behind it where readers need that too."""
+    return f"{choice.use} ({key.replace('-', ' ')})" if choice.english_beside else choice.use
+
+
+def choice_in_full(choice: Choice, key: str, code: str, table: Languages) -> list[nodes.paragraph]:
     """Return what a language says for a term, what else is right, what is wrong, and why."""
-    parts: list[nodes.Node] = [spoken(choice.use, code, table)]
-    for said, words in ((_("also {words}"), choice.also), (_("not {words}"), choice.avoid)):
+    parts: list[nodes.Node] = [spoken(said(choice, key), code, table)]
+    for sentence, words in ((_("also {words}"), choice.also), (_("not {words}"), choice.avoid)):
         if words:
-            parts.append(nodes.inline("", "", *filled(said, words=spoken(" / ".join(words), code, table))))
+            parts.append(
+                nodes.inline("", "", *filled(sentence, words=spoken(" / ".join(words), code, table)))
+            )
     lines = [paragraph(*apart(parts), classes=["chosen"])]
     if choice.note:  # in English, so in a line of its own: two directions in one line are hard to read
         lines.append(paragraph(spoken(choice.note, table.source(), table), classes=["chosen"]))

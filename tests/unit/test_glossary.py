@@ -14,6 +14,8 @@ from helpers.site_pages import Soups, one, text
 from helpers.sphinx_app import run_here
 
 from handbook.config import glossary
+from handbook.translation.check import terms
+from handbook.translation.check.writing_systems import script
 
 PAGE = "en/translators/glossary.html"
 TERM = '[terms.reporter]\ndefinition = "Who tells us."\nforms = ["reporter", "reporters"]\n'
@@ -158,3 +160,18 @@ def test_a_slip_is_named_with_its_file_and_its_mend(
     assert done.returncode != 0
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("shown", "wrong"),
+    [
+        ("servicio de retransmisión (relay service)", 0),
+        ("servicio de retransmisión", 1),
+        ("relay service", 1),
+    ],
+)
+def test_the_english_term_stands_beside_where_the_glossary_asks_for_it(shown: str, wrong: int) -> None:
+    known, chosen = glossary.load(ROOT / "locales", ["es"])
+    looked_for = terms.glossary(known, chosen["es"], script("es"))
+    assert looked_for
+    assert len(list(terms.faults("Call the relay service.", f"Llama al {shown}.", looked_for))) == wrong

@@ -52,6 +52,9 @@ def faults(english: str, words: str, chosen: Glossary) -> Iterator[str]:
         if not any(each in text for each in right):
             also = f" (or {', '.join(term.also)})" if term.also else ""
             yield f'The glossary says for "{key}": {term.use}{also}. Use it here.'
+        forms = [form for form, owner in chosen.keys.items() if owner == key]
+        if term.english_beside and not any(form in text for form in forms):
+            yield f'The glossary puts the English beside "{key}". Write: {term.use} ({forms[0]})'
         rest = text
         for each in sorted(right, key=len, reverse=True):
             rest = rest.replace(each, " ")
