@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from helpers.browser import DESKTOP, PHONE, SMALL, ZOOMED, height, opened
-from helpers.every_page import LEAST, Seen, visit
+from helpers.every_page import LEAST, Seen, cover, visit
 from helpers.site_pages import Soups, is_translation
 from helpers.static_host import StaticHost
 from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, expect
@@ -16,9 +17,27 @@ from handbook.config.community import Community
 
 
 @pytest.fixture(scope="module")
-def seen(chromium: Browser, server: StaticHost, shown: list[str]) -> dict[str, Seen]:
+def whole(soups: Soups, shown: list[str]) -> set[str]:
+    """Pages that together have whatever pages are made of."""
+    return {*cover({page: soups[page] for page in shown})}
+
+
+@pytest.fixture(scope="module")
+def seen(chromium: Browser, server: StaticHost, shown: list[str], whole: set[str]) -> dict[str, Seen]:
     """What one visit to each page showed."""
-    return visit(chromium, server, shown)
+    return visit(chromium, server, shown, whole)
+
+
+def test_axe_finds_no_barrier(seen: dict[str, Seen], whole: set[str]) -> None:
+    assert {page.partition("/")[0] for page in whole} > {"en", "ar"}
+    found = [barrier for each in seen.values() for barrier in each.barriers]
+    assert found == [], "\n".join(found)
+
+
+def test_pages_that_together_have_everything_are_chosen() -> None:
+    texts = {"one": "<p>", "two": "<p><b>", "three": "<p><i>", "left": "<html dir=rtl><p>", "same": "<p><b>"}
+    pages = {name: BeautifulSoup(text, "html.parser") for name, text in texts.items()}
+    assert {*cover(pages)} in ({"two", "three", "left"}, {"same", "three", "left"})
 
 
 def test_no_page_scrolls_sideways(seen: dict[str, Seen]) -> None:

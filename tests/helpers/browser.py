@@ -33,11 +33,10 @@ FLAGS = (
 
 AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-# Begins soon, and does not wait for the end: meanwhile another tab can begin too.
-START_AXE = """(rules) => {
+RUN_AXE = """(rules) => {
   const options = {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]};
-  window.barriers = new Promise((tell) => setTimeout(tell)).then(() => axe.run(document, options)).then(
-    (found) => found.violations.map((each) => `${each.id}: ${each.help}: ` +
+  return axe.run(document, options).then((found) => found.violations.map((each) =>
+    `${each.id}: ${each.help}: ` +
       each.nodes.map((node) => `${node.html} ${node.failureSummary}`).join("; ")));
 }"""
 
@@ -90,26 +89,28 @@ def height(element: Locator) -> float:
 LOOKS = [(size, colours) for size in (PHONE, DESKTOP) for colours in ("light", "dark")]
 
 
-def barriers(*tabs: Page, looks: Sequence[tuple[ViewportSize, str]] = LOOKS) -> list[str]:
-    """Return what axe finds on the pages that are open, in each of the looks (size of the window, colours).
+def barriers(
+    tab: Page, looks: Sequence[tuple[ViewportSize, str]] = LOOKS, address: str | None = None
+) -> list[str]:
+    """Return what axe finds on the page that is open, in each of the looks (size of the window, colours).
 
-    The tabs are looked at side by side. Their contexts need `bypass_csp`, because our policy refuses scripts
-    from elsewhere, that of a test too. The window is as high as the page: axe does not scroll, and takes a
-    link that is half below the bar at the end of the window for one that nobody can press.
+    The context needs `bypass_csp`, because our policy refuses scripts from elsewhere, that of a test too.
+    With the `address` of axe on the host of the page, a browser compiles it once for all pages. The window is
+    as high as the page: axe does not scroll, and takes a link that is half below the bar at the end of the
+    window for one that nobody can press.
     """
     found = []
-    for tab in tabs:
+    if address:
+        tab.add_script_tag(url=address)
+    else:
         tab.add_script_tag(path=AXE)
     for size, colours in looks:
-        for tab in tabs:
-            tab.set_viewport_size(size)
-            whole = tab.evaluate("document.documentElement.scrollHeight")
-            tab.set_viewport_size(ViewportSize(width=size["width"], height=max(whole, size["height"])))
-            tab.emulate_media(color_scheme=colours)
-            tab.evaluate(START_AXE, RULES)
-        for tab in tabs:
-            where = f"{tab.url}, {size['width']} px, {colours}"
-            found += [f"{where}: {barrier}" for barrier in tab.evaluate("window.barriers")]
+        tab.set_viewport_size(size)
+        whole = tab.evaluate("document.documentElement.scrollHeight")
+        tab.set_viewport_size(ViewportSize(width=size["width"], height=max(whole, size["height"])))
+        tab.emulate_media(color_scheme=colours)
+        where = f"{tab.url}, {size['width']} px, {colours}"
+        found += [f"{where}: {barrier}" for barrier in tab.evaluate(RUN_AXE, RULES)]
     return found
 
 

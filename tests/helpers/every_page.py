@@ -1,12 +1,13 @@
-"""Opens every page once, and notes what the tests ask of each: on screens, in large letters, on paper."""
+"""Opens every page once, and notes what tests ask of each: on screens, in large letters, on paper, of axe."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from helpers.browser import DESKTOP, PHONE, SMALL, ZOOMED, opened
-from helpers.site_pages import for_attendees
+from bs4 import BeautifulSoup, Tag
+from helpers.browser import AXE, DESKTOP, LOOKS, PHONE, SMALL, ZOOMED, barriers, opened
+from helpers.site_pages import Soups, for_attendees
 from helpers.static_host import StaticHost
 from playwright.sync_api import Browser, CDPSession, Page, ViewportSize
 
@@ -70,6 +71,34 @@ class Seen(NamedTuple):
     borders: list[tuple[str, list[Any]]]  # of buttons in colours of the reader: name; width, style, visible
     headings: int  # of the first level that are on paper
     menus: list[str]  # menus that are on paper
+    barriers: list[str]  # that axe finds, as a phone shows the page, or in each look
+
+
+Kind = tuple[str, ...]
+TELLING = ("class", "type", "role", "open", "dir")  # attributes that styles and axe ask for
+
+
+def kind(element: Tag) -> Kind:
+    """Return of which kind an element is: its own name and what tells it from others, and its parents'."""
+    line = [element, *element.parents][:3]
+    return tuple(str((each.name, [each.get(name) for name in TELLING])) for each in line)
+
+
+def kinds(page: BeautifulSoup) -> set[Kind]:
+    """Return the kinds of elements of a page; those of a page from right to left are others."""
+    direction = str(page.select_one("html[dir=rtl]") is not None)
+    return {(direction, *kind(element)) for element in page.find_all(True)}
+
+
+def cover(pages: Soups) -> list[str]:
+    """Return some pages that together have all kinds of elements of all pages."""
+    found = {name: kinds(page) for name, page in pages.items()}
+    left = set().union(*found.values())
+    chosen = []
+    while left:
+        chosen.append(max(found, key=lambda name: len(found[name] & left)))
+        left -= found[chosen[-1]]
+    return chosen
 
 
 def resize(screen: CDPSession, size: ViewportSize, zoom: int = 1) -> None:
@@ -78,8 +107,8 @@ def resize(screen: CDPSession, size: ViewportSize, zoom: int = 1) -> None:
     screen.send("Emulation.setDeviceMetricsOverride", metrics)
 
 
-def look(tab: Page, screen: CDPSession, page: str) -> Seen:
-    """Look at the page that is open in a tab with the window of a phone."""
+def look(tab: Page, screen: CDPSession, page: str, found: list[str]) -> Seen:
+    """Look at the page that is open in a tab with the window of a phone; `found` is what axe says of it."""
     bar = tab.locator(".hb-bar a").count() if for_attendees(page) else 0
     places = [(0, ".hb-bar a"), (0.5, ".hb-bar a"), (1, ".hb-bar a, footer a")]
     covered = [each for place in places if bar for each in tab.evaluate(HIDDEN, list(place))]
@@ -98,17 +127,23 @@ def look(tab: Page, screen: CDPSession, page: str) -> Seen:
     tab.emulate_media(forced_colors="none", media="print")
     resize(screen, DESKTOP)
     headings, menus = len(tab.evaluate(VISIBLE, "h1")), tab.evaluate(VISIBLE, OFF_PAPER)
-    return Seen(sideways, spilt, heights, bar, covered, borders, headings, menus)
+    return Seen(sideways, spilt, heights, bar, covered, borders, headings, menus, found)
 
 
-def visit(browser: Browser, server: StaticHost, pages: Iterable[str]) -> dict[str, Seen]:
-    """Look at pages, one after the other."""
+def visit(
+    browser: Browser, server: StaticHost, pages: Iterable[str], everywhere: Iterable[str]
+) -> dict[str, Seen]:
+    """Look at pages, one after the other; axe looks at some of them `everywhere`, in each look."""
     seen = {}
-    with opened(browser, viewport=PHONE, has_touch=True) as tab:
+    server.beside["/axe.js"] = AXE
+    with opened(browser, viewport=PHONE, has_touch=True, bypass_csp=True) as tab:
         screen = tab.context.new_cdp_session(tab)
         for page in pages:
             resize(screen, PHONE)
             tab.emulate_media(media="screen")
             tab.goto(server.url(page))
-            seen[page] = look(tab, screen, page)
+            found = barriers(tab, LOOKS if page in everywhere else LOOKS[:1], f"{server.origin}/axe.js")
+            tab.emulate_media(color_scheme="light")
+            tab.set_viewport_size(PHONE)
+            seen[page] = look(tab, screen, page, found)
     return seen
