@@ -125,7 +125,7 @@ def test_where_there_is_one_organizer_no_page_counts_on_a_second(built):
             "organizers/conflicts",
             "organizers/before",
             "organizers/answer-appeal",
-            "paper/letters-others",
+            "paper/letters-appeal",
         )
     )
     assert "We have only one organizer now" in conflicts
@@ -133,7 +133,7 @@ def test_where_there_is_one_organizer_no_page_counts_on_a_second(built):
     assert "Nobody outside our group has agreed" in conflicts
     assert "Look for a second before the next meetup" in before
     assert "nobody is left for this after two have decided" in appeal
-    assert "Nobody is left who did not decide?" in letters
+    assert "Is nobody left who did not decide?" in letters
 
 
 def test_where_there_is_one_organizer_attendees_are_sent_to_no_other(built):
