@@ -47,10 +47,14 @@ def definitions(entries: Iterable[Entry], name: str) -> Shown:
 
 
 def table(head: list[str], rows: list[list[Shown]], name: str) -> Shown:
-    """Return a table with a head, styled by `name`."""
+    """Return a table with a head, styled by `name`. A cell holds paragraphs, or the words of one."""
+
+    def entry(cell: Shown) -> nodes.entry:
+        whole = cell and all(isinstance(node, nodes.paragraph) for node in cell)
+        return nodes.entry("", *(cell if whole else [paragraph(*cell)]))
 
     def row(cells: Iterable[Shown]) -> nodes.row:
-        return nodes.row("", *(nodes.entry("", paragraph(*cell)) for cell in cells))
+        return nodes.row("", *map(entry, cells))
 
     group = nodes.tgroup("", cols=len(head))
     group += [nodes.colspec(colwidth=1) for _column in head]

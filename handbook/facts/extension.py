@@ -26,7 +26,7 @@ from handbook.config.community import Community, load
 from handbook.config.lookup import facts
 from handbook.config.toml import SettingsError
 from handbook.config.values import Email, Phone
-from handbook.facts import contacts, listings, sources
+from handbook.facts import listings, services, sources
 from handbook.facts.entries import depart_fold, fold, visit_fold
 from handbook.facts.render import inline, locale_of, value
 
@@ -146,9 +146,9 @@ class ResolveFacts(SphinxTransform):
         shown = [each for each in self.community.services if each.name in names]
         first, last = lists[0], lists[-1]
         last.parent.insert(
-            last.parent.index(last) + 1, contacts.sources_of(shown, self.community, self.locale)
+            last.parent.index(last) + 1, services.sources_of(shown, self.community, self.locale)
         )
-        first.parent.insert(first.parent.index(first), contacts.how_sure(shown, self.community, self.locale))
+        first.parent.insert(first.parent.index(first), services.how_sure(shown, self.community, self.locale))
 
     def _check_words(self, block: pending_block, known: Collection[str]) -> None:
         for word in block["keys"]:

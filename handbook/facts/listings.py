@@ -17,7 +17,7 @@ from handbook.config.community import Agreed, Community, LawTopic, Limits, Link,
 from handbook.config.decisions import abilities
 from handbook.config.lookup import facts
 from handbook.config.toml import Table
-from handbook.facts.contacts import contacts, emergency, group_lines, outside, services
+from handbook.facts.contacts import contacts, emergency, group_lines, outside
 from handbook.facts.entries import Entry, definitions, small, source_of, table
 from handbook.facts.render import (
     Shown,
@@ -31,6 +31,7 @@ from handbook.facts.render import (
     words,
     written,
 )
+from handbook.facts.services import numbers, numbers_in_short, services
 
 ABOUT = ("source", "url", "checked", "confirmed")  # what says of a table how sure it is
 
@@ -209,6 +210,8 @@ TABLES: dict[str, Callable[[Community, list[str], Locale], Shown]] = {
     "group-lines": group_lines,
     "outside": outside,
     "services": services,
+    "numbers": numbers,
+    "numbers-in-short": numbers_in_short,
     "promises": promises,
     "retention": retention,
     "checked": checked,
@@ -218,6 +221,8 @@ TABLES: dict[str, Callable[[Community, list[str], Locale], Shown]] = {
 # The words that a directive may name.
 ARGUMENTS: dict[str, tuple[str, ...]] = {
     "services": get_args(ServiceKind),
+    "numbers": get_args(ServiceKind),
+    "numbers-in-short": get_args(ServiceKind),
     "law": get_args(LawTopic),
     "checked": ("emergency", "health", "meetup", "report", "links.pycon"),
 }

@@ -81,11 +81,13 @@ KINDS: dict[KindName, Kind] = {
     "pack": Kind("book", (11,), faces=False),  # each page of the handbook begins a sheet, to be printed alone
     "forms": Kind("forms", (11.5,), faces=False),
     "letters": Kind("forms", (10.5,), faces=False),
-    "sheets": Kind("faces", (16, 15, 14, 13, 12.5, 12, 11.5, 11, 10.5, 10)),
+    "sheets": Kind("faces", (16, 15, 14, 13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9)),
     "poster": Kind(
         "faces", (60, 52, 46, 42, 38, 34, 31, 28, 26, 24, 22, 20, 18, 17, 16, 15, 14), one_face=True
     ),
-    "sign": Kind("faces", (48, 44, 40, 36, 33, 30, 28, 26, 24, 22, 20, 18, 16), one_face=True),
+    "sign": Kind(
+        "faces", (48, 44, 40, 36, 33, 30, 28, 26, 24, 22, 20, 18, 16, 15, 14, 13, 12, 11), one_face=True
+    ),
     "slides": Kind("faces", (34, 31, 28, 26, 24, 22, 20, 18, 17, 16), alike=False, margin=16),
     "cards": Kind(
         "shared",
@@ -100,7 +102,7 @@ KINDS: dict[KindName, Kind] = {
     "card": Kind(
         "shared",
         (10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7),
-        shared={"letter": Grid(88.9, 50.8, 2, 5, 4, 5), "a4": Grid(85, 54, 2, 5, 4, 5)},
+        shared={"letter": Grid(88.9, 50.8, 2, 5, 3.2, 5), "a4": Grid(85, 54, 2, 5, 4, 5)},
         repeated=True,
     ),
     "leaflet": Kind(

@@ -79,9 +79,13 @@ def bare(address: str) -> str:
 
 
 def _flatten(reference: nodes.reference) -> None:
-    """Take out elements within a reference: each would become a link of its own, which PDF/UA forbids."""
+    """Take out elements within a reference: each would become a link of its own, which PDF/UA forbids.
+
+    That a number is never broken over two lines, the reference then says itself.
+    """
     for inner in reversed(list(reference.findall(nodes.TextElement))):
         if inner is not reference:
+            reference["classes"] += [each for each in inner["classes"] if each == "phone"]
             inner.parent.replace(inner, inner.children)
 
 

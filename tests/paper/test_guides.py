@@ -9,12 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docutils import nodes
 from helpers import own_facts
 from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.sphinx_app import run_here, run_sphinx
 from helpers.workspace import copy, run
 
 from handbook.guides.model import Guide
+from handbook.guides.references import References
 
 INDEX = """
 # A handbook
@@ -120,6 +122,15 @@ def test_a_list_of_links_to_pages_that_the_guide_leaves_out_is_left_out(docs: Do
     assert "More to read" not in text
     docs.write(**{"paper/small": SMALL.replace("[one, two]", "[one, two, three]")})
     assert "More to read" in docs.printed()
+
+
+def test_a_number_is_in_one_piece_on_paper_too() -> None:
+    number = nodes.inline("", "+44 20 7946 0106", classes=["phone"])
+    reference = nodes.reference("", "", number, refuri="tel:+442079460106")
+    nodes.paragraph("", "", reference)
+    References([], "https://handbook.example/en/", said=False).lead(reference)
+    assert reference["classes"] == ["phone"]
+    assert not list(reference.findall(nodes.inline)), "PDF/UA allows no element within a link"
 
 
 def test_only_the_full_edition_has_the_answers(docs: Docs) -> None:

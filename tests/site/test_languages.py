@@ -23,7 +23,11 @@ from handbook.config.values import Foreign
 
 BORROWED = {"Menu"}  # the same word in Hmong
 # What is printed for attendees.
-PAPER = tuple(f"paper/{name}" for name in ("poster", "door-sign", "table-tent", "pocket-card", "slides"))
+PIECES = (
+    *("poster", "door-sign", "door-sheet", "table-tent", "pocket-card", "slides"),
+    *("notice", "notes-and-numbers", "numbers"),
+)
+PAPER = tuple(f"paper/{name}" for name in PIECES)
 
 
 @pytest.mark.parametrize(

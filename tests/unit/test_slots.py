@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from helpers.holes import holes
 from helpers.paths import FROZEN, OTHER, ROOT
-from helpers.sphinx_app import FULL, one_page, sphinx
+from helpers.sphinx_app import FULL, one_page, shown, sphinx
 
 from handbook.config import languages
 from handbook.config.community import Community, load
@@ -230,6 +230,44 @@ def test_a_page_without_services_says_nothing_of_them(tmp_path):
     assert not page.find_all(["dl", "details"])
 
 
+def test_the_sheet_of_numbers_lists_whoever_can_be_called_or_texted(full, full_site, other_site):
+    soup = BeautifulSoup((full_site / "paper" / "numbers.html").read_text("utf-8"), "html.parser")
+    rows = [row.find("p").get_text() for row in soup.select("main table.numbers tbody tr")]
+    reached = [
+        each for each in full.services if each.number or each.text or each.toll_free or each.through_emergency
+    ]
+    assert rows == [each.name for each in reached]
+    said = soup.select_one("main table.numbers").get_text()
+    for each in reached:
+        assert all(str(way) in said for way in (each.number, each.text, each.toll_free) if way), each.name
+    assert {field["id"] for field in soup.select("main textarea")} == {
+        "field-numbers-address",
+        "field-numbers-on-call",
+    }
+    empty = BeautifulSoup((other_site / "paper" / "numbers.html").read_text("utf-8"), "html.parser")
+    assert not empty.select("main table")
+
+
+SHORT = "# Page\n\n:::{numbers-in-short} crisis police immigrants\n:::\n\nEnd.\n"
+
+
+def test_numbers_in_short_are_the_first_two_of_each_kind_that_is_there(tmp_path):
+    more = "".join(
+        f'\n[[services]]\nname = "Line {number}"\nkind = "crisis"\nnumber = "030 000010{number}"\n'
+        for number in range(3)
+    )
+    (tmp_path / "community.toml").write_text(FROZEN.read_text("utf-8") + more, "utf-8")
+    done = one_page(tmp_path, SHORT, "-D", f"community_file={tmp_path / 'community.toml'}")
+    assert done.returncode == 0, done.stderr
+    page = shown(tmp_path)
+    kinds = [term.get_text() for term in page.select("dl.numbers > dt")]
+    assert kinds == ["Crisis line", "Police, when it is not an emergency"]
+    known = [each for each in load(tmp_path / "community.toml").services if each.kind == "crisis"]
+    first = page.select_one("dl.numbers > dd").get_text()
+    assert [each.name for each in known if str(each.number) in first] == [each.name for each in known[:2]]
+    assert not page.select(".dated, details"), "who reads a card finds no sources on it"
+
+
 def test_what_to_know_of_a_service_stands_on_its_card(full_site):
     soup = BeautifulSoup((full_site / "report" / "support.html").read_text("utf-8"), "html.parser")
     (card,) = [
@@ -360,7 +398,17 @@ def test_a_contact_says_every_way_and_what_to_know_before_one_writes(full_site):
 
 @pytest.mark.parametrize(
     "page",
-    ["help-now", "paper/pocket-card", "paper/poster", "paper/door-sign", "paper/table-tent", "paper/slides"],
+    [
+        "help-now",
+        "paper/pocket-card",
+        "paper/poster",
+        "paper/door-sign",
+        "paper/door-sheet",
+        "paper/notes-and-numbers",
+        "paper/numbers",
+        "paper/table-tent",
+        "paper/slides",
+    ],
 )
 def test_the_lines_of_the_group_stand_wherever_people_look(full, full_site, usual, page):
     soup = BeautifulSoup((full_site / f"{page}.html").read_text("utf-8"), "html.parser")
