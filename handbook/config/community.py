@@ -49,7 +49,19 @@ ServiceKind = Literal[
 EmergencyKind = Literal["police", "ambulance", "fire", "mobile"]
 RecordKind = Literal["notes", "report", "sealed", "contact", "decision", "letters", "log"]
 Keeper = Literal["organizers", "outside"]
-LawTopic = Literal["child-abuse", "students", "recording", "injunction", "privacy", "imprint", "duty-to-help"]
+LawTopic = Literal[
+    "child-abuse",
+    "students",
+    "recording",
+    "injunction",
+    "privacy",
+    "imprint",
+    "duty-to-help",
+    "evidence",
+    "adults-at-risk",
+    "entry",
+    "liability",
+]
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -432,9 +444,9 @@ class Law(Sourced):
 
     topic: Topic = Field(
         description="What the note is about. Each of the known topics has a title and its place on pages. "
-        "They are child-abuse, students, recording, injunction, privacy, imprint and duty-to- "
-        "help. Any other word needs a title, and stands on the page for organizers about the "
-        "law.",
+        "They are child-abuse, students, recording, injunction, privacy, imprint, duty-to-help, "
+        "evidence, adults-at-risk, entry and liability. Any other word needs a title, and stands "
+        "on the page for organizers about the law.",
         examples=["privacy"],
     )
     title: Text | None = Field(

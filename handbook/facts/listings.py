@@ -187,6 +187,10 @@ def law(community: Community, keys: list[str], locale: Locale) -> Shown:
         "privacy": _("Your data"),
         "imprint": _("Who is responsible for this website"),
         "duty-to-help": _("A duty to help"),
+        "evidence": _("What must be kept for a court"),
+        "adults-at-risk": _("Adults who can't protect themselves"),
+        "entry": _("Who may refuse entry"),
+        "liability": _("Who answers for the group, and insurance"),
     }
     entries = []
     for note in community.law:

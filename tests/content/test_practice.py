@@ -11,15 +11,7 @@ from helpers.paths import ROOT
 DOCS = ROOT / "docs"
 LABEL = re.compile(r"^\(([\w-]+)\)=$", re.M)
 LINK = re.compile(r"\]\(#([\w-]+)\)")
-# The steps whose scenarios are checked.
-STEPS = sorted(
-    page
-    for page in (DOCS / "organizers").glob("*.md")
-    if re.match(
-        r"before|care|children|conflicts|crisis|danger|handover|keep|language|online|opening|records|take|write|yearly",
-        page.name,
-    )
-)
+STEPS = sorted(page for page in (DOCS / "organizers").glob("*.md") if page.stem not in ("index", "flowchart"))
 SCENARIOS = sorted(page for page in (DOCS / "training" / "scenarios").glob("*.md") if page.stem != "index")
 PAGES = {label: page for page in DOCS.rglob("*.md") for label in LABEL.findall(page.read_text("utf-8"))}
 

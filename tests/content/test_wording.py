@@ -10,23 +10,7 @@ from helpers.paths import DATA
 from helpers.readability import article, count, measure, prose, without_facts
 
 ATTENDEES = ("index", "help-now", "report/", "conduct/")
-# The organizers' pages that are measured.
-ORGANIZERS = (
-    "organizers/before",
-    "organizers/c(are|hildren|onflicts|risis)",
-    "organizers/danger",
-    "organizers/flowchart",
-    "organizers/handover",
-    "organizers/index",
-    "organizers/keep-safe",
-    "organizers/language",
-    "organizers/o(nline|pening)",
-    "organizers/records",
-    "organizers/take-a-report",
-    "organizers/write-it-down",
-    "organizers/yearly-report",
-    "training/",
-)
+ORGANIZERS = ("organizers/", "training/")
 
 
 def attendee_pages(site: Path) -> list[Path]:
