@@ -27,6 +27,7 @@ PARTS = (
     "html.keep_offline",
     "html.link_languages",
     "html.search_words",
+    "html.writing",
     "guides.builder",
     "guides.downloads",
     "epub.builder",

@@ -1,22 +1,36 @@
-"""Forms: one source for the browser and for paper.
+"""Places to write on paper: a page of the site shows them as they are printed, and nobody types into it.
 
-In the browser a form is nothing but fields to fill in and print: no button, and nothing is sent or kept.
+The questions of the report form stand on the page on which people write down what happened, whose script
+makes fields of them (see html/writing.py); the form takes them from there.
 """
 
 from __future__ import annotations
 
+import re
+from difflib import get_close_matches
 from html import escape
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
 from handbook.translation.untranslated import spoken
+
+log = logging.getLogger(__name__)
+
+FIELDS = re.compile(r"[\w-]+ [1-9]\d?(, [\w-]+ [1-9]\d?)*")
+
+
+class questions(nodes.General, nodes.Element):
+    """A group of places to write (`group`), or the place of one that another page has (`origin`)."""
 
 
 class blank(nodes.General, nodes.Element):
@@ -47,8 +61,41 @@ class Field(SphinxDirective):
         return [blank("", *body, name=f"field-{name}", lines=self.options.get("lines", 1))]
 
 
+def _fields(text: str) -> list[tuple[str, int]]:
+    if not FIELDS.fullmatch(text):
+        raise ValueError("Write a name and a number of lines for each question: who 2, what 8")
+    return [(name, int(lines)) for name, lines in (each.split() for each in text.split(", "))]
+
+
+class Questions(SphinxDirective):
+    """``{questions} happened``: a definition list, whose terms ask and whose definitions help.
+
+    ``:fields:`` names each question and gives its lines on paper. A list in a definition holds choices.
+    With ``:from:`` and without content it shows the group of that name of another page.
+    """
+
+    has_content = True
+    required_arguments = 1
+    option_spec = {"fields": _fields, "from": directives.unchanged_required}  # noqa: RUF012 - as above
+
+    def run(self) -> list[nodes.Node]:
+        """Return the group, or an error that says what it has to hold."""
+        group, body = self.arguments[0], self.parse_content_to_nodes()
+        if origin := self.options.get("from"):
+            self.env.note_dependency(str(self.env.doc2path(origin)))
+            node = questions(group=group, origin=origin)
+            self.set_source_info(node)
+            return [node]
+        fields = self.options.get("fields", [])
+        if [type(node) for node in body] != [nodes.definition_list] or len(body[0].children) != len(fields):
+            raise self.error(
+                f"Questions are one definition list; here of {len(fields)} terms, as :fields: says."
+            )
+        return [questions("", *body, group=group, fields=fields)]
+
+
 class Arrange(SphinxTransform):
-    """Turn the first paragraph of a field into its label and its list into choices, after translation."""
+    """Turn what was written into places to write, after translation."""
 
     default_priority = 31
 
@@ -56,6 +103,13 @@ class Arrange(SphinxTransform):
         """Change the document in place; catalogs see it as it was written."""
         if self.app.builder.name == "gettext":
             return
+        for group in self.document.findall(questions):
+            fields: list[tuple[str, int]] = group.get("fields", [])
+            entries = list(group.findall(nodes.definition_list_item))
+            group.children = []
+            for (name, lines), item in zip(fields, entries, strict=True):
+                asked, answer = item.children
+                group += blank("", asked, *answer.children, name=f"field-{name}", lines=lines)
         for each in self.document.findall(blank):
             text, *rest = each.children
             choices = [node for node in rest if isinstance(node, nodes.bullet_list)]
@@ -63,62 +117,97 @@ class Arrange(SphinxTransform):
             each["choices"] = bool(choices)
             each.children = []
             each += [blank_label("", "", *spoken(text), name=each["name"], choices=bool(choices)), *hints]
-            items = [item for group in choices for item in group.findall(nodes.list_item)]
-            for number, item in enumerate(items, 1):
-                each += blank_choice("", "", *spoken(item[0]), name=f"{each['name']}-{number}")
+            ticks = [tick for group in choices for tick in group.findall(nodes.list_item)]
+            for number, tick in enumerate(ticks, 1):
+                each += blank_choice("", "", *spoken(tick[0]), name=f"{each['name']}-{number}")
+
+
+class Borrow(SphinxPostTransform):
+    """Show the questions of another page, with the translation that they have there."""
+
+    default_priority = 5  # before references are resolved, which are then those of this page
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the places; a name that no group has is a warning with the nearest one."""
+        for place in [node for node in self.document.findall(questions) if "origin" in node]:
+            if self.app.builder.name == "gettext":
+                continue
+            origin, name = place["origin"], place["group"]
+            there = self.env.get_doctree(origin) if origin in self.env.all_docs else nodes.Element()
+            groups = {each["group"]: each for each in there.findall(questions) if "origin" not in each}
+            if name not in groups:
+                known = groups or self.env.all_docs
+                near = get_close_matches(name if groups else origin, known, n=1, cutoff=0.0)
+                log.warning(
+                    "{questions} finds no group %r on %r. Nearest: %r.", name, origin, near, location=place
+                )
+                continue
+            for each in groups[name].children:
+                place += each.deepcopy()
+            for reference in place.findall(pending_xref):
+                reference["refdoc"] = self.env.docname
+
+
+def _on_paper(node: nodes.Element) -> bool:
+    """Tell whether a place to write, or all of a group, is printed with fields that can be filled in."""
+    return any(each.get("paper") for each in node.findall(blank))
+
+
+def visit_questions(translator: Any, node: questions) -> None:
+    """Open a group: on pages it is the definition list as which it was written."""
+    if not _on_paper(node):
+        translator.body.append('<dl class="hb-form">')
+
+
+def depart_questions(translator: Any, node: questions) -> None:
+    """Close the group."""
+    if not _on_paper(node):
+        translator.body.append("</dl>\n")
+
+
+def _listed(node: nodes.Element | Any) -> bool:
+    """Tell whether a place to write is an entry of a definition list."""
+    return isinstance(node.parent, questions) and not node.get("paper")
 
 
 def visit_blank(translator: Any, node: blank) -> None:
-    """Open the field. On paper (`paper`), browsers and their elements for forms are not there."""
-    grouped = node["choices"] and not node.get("paper")
-    translator.body.append('<fieldset class="hb-field">' if grouped else '<div class="hb-field">')
+    """Open the place to write."""
+    id_ = "" if node.get("paper") else f' id="{node["name"]}"'
+    translator.body.append(f'<div class="hb-field"{id_}>')
 
 
 def depart_blank(translator: Any, node: blank) -> None:
-    """Write the lines and close the field."""
-    if node["choices"]:
-        translator.body.append("</div>\n" if node.get("paper") else "</fieldset>\n")
-        return
-    name, lines = node["name"], node["lines"]
-    if node.get("paper"):
+    """Write the lines and close. In a guide (`paper`), a field lies over them for readers of the PDF."""
+    if not node["choices"]:
         title = escape(" ".join(node[0].astext().split()))
-        rules = '<div class="rule"></div>' * max(lines, 1)
-        field = f'<textarea name="{name}" title="{title}"></textarea>'
-        translator.body.append(f'<div class="ruled">{rules}{field}</div></div>\n')
-        return
-    field = f'<textarea id="{name}" rows="{lines}" placeholder=" " autocomplete="off"></textarea>'
-    translator.body.append(f"{field}</div>\n")
+        rules = '<div class="rule"></div>' * max(node["lines"], 1)
+        field = f'<textarea name="{node["name"]}" title="{title}"></textarea>' if node.get("paper") else ""
+        translator.body.append(f'<div class="ruled">{rules}{field}</div>')
+    translator.body.append("</dd></div>\n" if _listed(node) else "</div>\n")
 
 
 def visit_label(translator: Any, node: blank_label) -> None:
     """Open the label."""
-    if node.parent.get("paper"):
-        translator.body.append('<p class="label">')
-    else:
-        translator.body.append("<legend>" if node["choices"] else f'<label for="{node["name"]}">')
+    translator.body.append('<dt class="label">' if _listed(node.parent) else '<p class="label">')
 
 
 def depart_label(translator: Any, node: blank_label) -> None:
     """Close the label."""
-    if node.parent.get("paper"):
-        translator.body.append("</p>\n")
-    else:
-        translator.body.append("</legend>\n" if node["choices"] else "</label>\n")
+    translator.body.append("</dt>\n<dd>" if _listed(node.parent) else "</p>\n")
 
 
 def visit_choice(translator: Any, node: blank_choice) -> None:
     """Open one choice. A box on paper says its question too: a screen reader reads one box at a time."""
+    box = "☐"
     if node.parent.get("paper"):
         title = escape(" ".join(f"{node.parent[0].astext()} {node.astext()}".split()))
         box = f'<input type="checkbox" name="{node["name"]}" title="{title}">'
-        translator.body.append(f'<p class="choice">{box} <span>')
-    else:
-        translator.body.append('<label><input type="checkbox"> <span>')
+    translator.body.append(f'<p class="choice">{box} <span>')
 
 
 def depart_choice(translator: Any, node: blank_choice) -> None:
     """Close one choice."""
-    translator.body.append("</span></p>\n" if node.parent.get("paper") else "</span></label>\n")
+    translator.body.append("</span></p>\n")
 
 
 def ignore(translator: Any, node: nodes.Element) -> None:
@@ -128,8 +217,11 @@ def ignore(translator: Any, node: nodes.Element) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_directive("field", Field)
+    app.add_directive("questions", Questions)
+    app.add_node(questions, html=(visit_questions, depart_questions), text=(ignore, ignore))
     app.add_node(blank, html=(visit_blank, depart_blank), text=(ignore, ignore))
     app.add_node(blank_label, html=(visit_label, depart_label), text=(ignore, ignore))
     app.add_node(blank_choice, html=(visit_choice, depart_choice), text=(ignore, ignore))
     app.add_transform(Arrange)
+    app.add_post_transform(Borrow)
     return METADATA

@@ -26,17 +26,17 @@ from handbook.html.builder import Page, description
 FRAME = Path(__file__).parent / "theme"
 COVER = "cover"
 
-# E-readers show fields but let nobody type: a form there is something to read, and to copy by hand.
-WITHOUT_FIELDS = {"fieldset": "div", "legend": "p", "label": "p", "textarea": "div", "input": "span"}
+# E-readers show fields but let nobody choose: a question there is something to read.
+WITHOUT_FIELDS = {"fieldset": "div", "legend": "p", "label": "p", "input": "span"}
 CLASSES = {"legend": "asked", "label": "choice"}
 
 
 def as_xhtml(body: str) -> str:
-    """Return the HTML of a page as e-readers need it: as XML, with answers open and lines for fields."""
+    """Return the HTML of a page as e-readers need it: as XML, with answers open and marks for fields."""
     tree = tinyhtml5.parse(body, namespace_html_elements=False).find("body")
     for group in tree.iter("fieldset"):
         for number, field in enumerate(group.iter("input"), 1):
-            field.text = "☐" if field.get("type") == "checkbox" else f"{number}."
+            field.text = f"{number}."
     for element in tree.iter():
         if element.tag == "details":
             element.set("open", "open")
@@ -46,12 +46,9 @@ def as_xhtml(body: str) -> str:
 
 
 def _without_field(element: ElementTree.Element) -> None:
-    kind = "asked" if element.get("for") else CLASSES.get(element.tag, element.get("class"))
-    lines = int(element.get("rows", 0))
+    kind = CLASSES.get(element.tag, element.get("class"))
     element.attrib = {"class": kind} if kind else {}
     element.tag = WITHOUT_FIELDS[element.tag]
-    for _line in range(lines):
-        ElementTree.SubElement(element, "div", {"class": "line"})
 
 
 class BookBuilder(Epub3Builder):

@@ -41,8 +41,14 @@ STYLES = (
     "offline",
     "print",
 )
-# What only some pages need: forms, questions and the search. The others are opened by people in a hurry.
-MORE_STYLES = ("learning", "flowchart", "search")
+# What only some pages need. The others are opened by people in a hurry.
+MORE_STYLES = ("learning", "flowchart", "forms", "search", "write")
+SHEETS = {
+    "handbook": STYLES,
+    "write": (*STYLES, "forms", "write"),
+    "whole": (*STYLES, "learning", "flowchart", "forms", "search"),
+}
+OWN_SHEETS = {"search": "whole", "paper/report-form": "write", "report/write-it-down": "write"}
 
 # The icon is part of each page: a request less for somebody in a hurry.
 ICON = "data:image/svg+xml," + quote((THEME / "icon.svg").read_text("utf-8").strip(), safe="/:=,")
@@ -81,11 +87,14 @@ class SiteBuilder(StandaloneHTMLBuilder):
     def copy_static_files(self) -> None:
         """Copy the files of our theme, not those of its parents; without the remarks in them."""
         copy_asset(THEME / "static", self._static_dir, force=True)
-        for sheet, names in (("handbook", STYLES), ("whole", STYLES + MORE_STYLES)):
+        for sheet, names in SHEETS.items():
             parts = [(THEME / "styles" / f"{name}.css").read_text("utf-8") for name in names]
             Path(self._static_dir, f"{sheet}.css").write_text("\n".join(parts), "utf-8")
-        if self.config.languages.languages[self.config.language].pages:  # a limited language has no forms
-            Path(self._static_dir, "form.js").unlink()
+        if self.config.languages.languages[
+            self.config.language
+        ].pages:  # a limited language lets nobody write
+            for name in ("write.css", "write.js"):
+                Path(self._static_dir, name).unlink()
         for path in Path(self._static_dir).iterdir():
             if shorter := SHORTER.get(path.suffix):
                 path.write_text(shorter(path.read_text("utf-8")), "utf-8")
@@ -168,6 +177,12 @@ def audience(name: str, audiences: dict[str, list[str]]) -> str:
     return "everyone"
 
 
+def sheet(name: str, row: Row, audiences: dict[str, list[str]]) -> str:
+    """Return the stylesheet of the page called `name`: where it is not published, that of a page of words."""
+    usual = "handbook" if audience(name, audiences) == "attendees" else "whole"
+    return OWN_SHEETS.get(name, usual) if row.publishes(name) else usual
+
+
 def description(doctree: nodes.document) -> str:
     """Return the start of the first paragraph that is more than a button, for search engines and previews."""
     for paragraph in doctree.findall(nodes.paragraph):
@@ -225,8 +240,7 @@ def add_context(
         "has_call": name == "404" or bool(doctree and row.publishes(name) and has_call(doctree)),
         "neighbours": app.builder.relations.get(name, [None] * 3)[1:],  # type: ignore[attr-defined]
         "icon": ICON,
-        "more_styles": audience(name, config.handbook_audiences) != "attendees"
-        or name in ("search", "paper/report-form"),
+        "sheet": sheet(name, row, config.handbook_audiences),
     }
     context.setdefault("content_security_policy", CONTENT_SECURITY_POLICY)  # `make live` has its own
     if name == "search":

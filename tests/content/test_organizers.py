@@ -147,18 +147,21 @@ def test_at_least_eight_checklists_are_short_enough_for_a_page(site):
 
 
 def test_the_report_form_asks_for_the_five_things_first(site):
-    fields = main_of(site, "paper/report-form").select(".hb-field")
-    asked = [field.find(["label", "legend"]).get_text().lower() for field in fields][:5]
-    for words, label in zip(["who did", "what did", "when", "where", "who else"], asked, strict=True):
-        assert label.startswith(words)
-    for field in fields:
-        if area := field.find("textarea"):
-            assert field.find("label", attrs={"for": area["id"]})
+    form, page = (
+        [field.get_text() for field in main_of(site, name).select(".hb-field")]
+        for name in ("paper/report-form", "report/write-it-down")
+    )
+    for words, asked in zip(["who did", "what did", "when", "where", "who else"], form, strict=False):
+        assert asked.lower().startswith(words)
+    assert form == page  # they are written once
+    assert len(form) == 8
 
 
 def test_every_piece_of_paper_is_there(site):
     for name in ("report-form", "intake-record", "decision-record", "case-log"):
-        assert main_of(site, f"paper/{name}").select(".hb-field"), name
+        main = main_of(site, f"paper/{name}")
+        assert main.select(".hb-field .rule"), name
+        assert not main.select("textarea, input"), f"{name} is paper, and nobody types into its page"
     log = main_of(site, "paper/case-log").get_text().lower()
     assert "no names" in log or "without names" in log
 
@@ -220,6 +223,13 @@ def test_the_participants_edition_leaves_the_answers_out(tmp_path):
         (":::{flowchart}\n1. What?\n   - **A**\n   - **B**\n2. End\n:::", "nobody comes to step 2"),
         (":::{flowchart}\n1. What?\n   - **A**\n   - B\n:::", "step 1, the last one, leads nowhere"),
         (":::{field} who\n- A list\n:::", "A field begins with a paragraph"),
+        (
+            ":::{questions} a\n:fields: who 2, what 1\n\nWho?\n: A name.\n:::",
+            "one definition list; here of 2",
+        ),
+        (":::{questions} a\n:fields: who\n\nWho?\n: A name.\n:::", "a name and a number of lines"),
+        (":::{questions} a\n:from: index\n:::", "finds no group 'a' on 'index'"),
+        (":::{writing}\n- Back\n:::", "{writing} is one list of 16 entries: back, next"),
         (":::{sources} nobody\n:::", "does not know 'nobody'"),
         (":::{when} law\n## A heading\n:::", "A heading cannot stand in {when}"),
     ],

@@ -210,7 +210,7 @@ def test_answers_stand_open_and_nothing_asks_for_a_keyboard(book: Book) -> None:
     fields = ["input", "textarea", "select", "button", "form", "label", "fieldset"]
     assert [name for name, page in book.pages.items() if page.find(fields)] == []
     form = book.pages["paper/report-form.xhtml"]
-    assert len(form.select(".line")) > 20
+    assert len(form.select(".rule")) > 20
     assert "☐ Only keep it" in text(form)
     assert "2. “What would you like me to know?”" in text(book.pages["training/self-check-one.xhtml"])
 

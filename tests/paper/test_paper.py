@@ -304,7 +304,7 @@ def test_every_field_has_a_label_that_is_read_aloud(shelf: list[Paper], soups: S
     forms = {name for name, guide in GUIDES.items() if guide.kind == "forms"}
     assert forms and forms <= {name for _language, name, _label in seen}
     page = soups[f"en/{GUIDES['report-form'].page}.html"]
-    for question in page.select(".hb-field > label[for]"):
+    for question in page.select(".hb-field:has(.rule) > .label"):
         assert any(squeezed(question.get_text()) in label for *_rest, label in seen), question
 
 

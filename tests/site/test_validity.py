@@ -20,8 +20,6 @@ LYCHEE = Path(sys.executable).with_name("lychee")
 ALLOWED = {
     # For a file: address 'self' is nobody. test_first_visit.py asks a browser at a real address.
     r"Resource violates Content Security Policy \(meta tag\): (external \w+|image) “[\w./-]+” blocked.*",
-    # It does not know this property yet (CSS Basic User Interface 4); a browser that does not skips it.
-    r"CSS: “field-sizing”: Property “field-sizing” doesn't exist\.",
     # It guesses the language of the words, and does not know Hmong.
     r"This document appears to be written in \w+ but the “html” start tag has “lang=\"hmn\"”.*",
 }

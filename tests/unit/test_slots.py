@@ -470,7 +470,7 @@ def test_a_contact_that_misleads_is_refused(tmp_path, line, said):
 def blanks(site: Path) -> set[str]:
     """Return the names of the places to write on the sheet."""
     soup = BeautifulSoup((site / "paper" / "confirm.html").read_text("utf-8"), "html.parser")
-    return {str(each["id"]).removeprefix("field-confirm-") for each in soup.select("main textarea")}
+    return {str(each["id"]).removeprefix("field-confirm-") for each in soup.select("main .hb-field")}
 
 
 SIGNED = {"names", "since", "review", "open"}
