@@ -240,7 +240,7 @@ def test_the_sheet_of_numbers_lists_whoever_can_be_called_or_texted(full, full_s
     said = soup.select_one("main table.numbers").get_text()
     for each in reached:
         assert all(str(way) in said for way in (each.number, each.text, each.toll_free) if way), each.name
-    assert {field["id"] for field in soup.select("main textarea")} == {
+    assert {field["id"] for field in soup.select("main .hb-field")} == {
         "field-numbers-address",
         "field-numbers-on-call",
     }
