@@ -39,6 +39,10 @@ class asked(nodes.General, nodes.TextElement):
     """The question itself."""
 
 
+class again(nodes.General, nodes.TextElement):
+    """The page to read again after a wrong choice, by its title: quiz.js shows it."""
+
+
 class Labelled(SphinxDirective):
     """``{say}``, ``{avoid}``, ``{answer}``, ``{mistakes}``, ``{score}``: a block with that label."""
 
@@ -95,6 +99,10 @@ class Arrange(SphinxTransform):
                 )
             each.children = []
             each += [asked("", "", *spoken(text)), *choices, reason]
+            links = (link["refuri"] for link in reason.findall(nodes.reference) if link.get("id_link"))
+            if place := next(links, None):
+                # As [](#label) leaves it: MyST finds the title of that place.
+                each += again("", "", nodes.reference("", "", refuri=place, id_link=True))
 
 
 def _number(node: nodes.Element) -> str:
@@ -168,6 +176,23 @@ def depart_choice(translator: Any, node: choice) -> None:
     translator.body.append("</span></p>\n" if node.parent.get("paper") else "</span></label>\n")
 
 
+def visit_again(translator: Any, node: again) -> None:
+    """Open the template of the link, which no browser shows; e-books run no script."""
+    if translator.builder.name == "epub":
+        raise nodes.SkipNode
+    translator.body.append('<template class="again">')
+
+
+def depart_again(translator: Any, node: again) -> None:
+    """Close the template."""
+    translator.body.append("</template>\n")
+
+
+def skip(translator: Any, node: nodes.Element) -> None:
+    """Leave out what only a script shows."""
+    raise nodes.SkipNode
+
+
 def ignore(translator: Any, node: nodes.Element) -> None:
     """Write nothing: the children speak for themselves."""
 
@@ -181,5 +206,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(question, html=(visit_question, depart_question), text=(ignore, ignore))
     app.add_node(asked, html=(visit_asked, depart_asked), text=(ignore, ignore))
     app.add_node(choice, html=(visit_choice, depart_choice), text=(ignore, ignore))
+    app.add_node(again, html=(visit_again, depart_again), text=(skip, None))
     app.add_transform(Arrange)
     return METADATA

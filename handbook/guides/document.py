@@ -11,7 +11,7 @@ from docutils.utils import new_document
 from sphinx.environment import BuildEnvironment
 
 from handbook.directives.form import blank, blank_label
-from handbook.directives.quiz import labelled, question
+from handbook.directives.quiz import again, labelled, question
 from handbook.facts.entries import fold
 from handbook.facts.render import value
 from handbook.guides.answers import leave_room, point_to_answers
@@ -79,6 +79,8 @@ def prepare(tree: nodes.document, page: str, references: References, *, edition:
     for section in list(tree.findall(nodes.section)):
         if references.only_elsewhere(section):
             section.parent.remove(section)
+    for each in list(tree.findall(again)):
+        each.parent.remove(each)  # a script shows it, and paper counts the links that it prints
     for reference in list(tree.findall(nodes.reference)):
         references.lead(reference)
     for node in tree.findall(nodes.Element):

@@ -90,10 +90,8 @@ class SiteBuilder(StandaloneHTMLBuilder):
         for sheet, names in SHEETS.items():
             parts = [(THEME / "styles" / f"{name}.css").read_text("utf-8") for name in names]
             Path(self._static_dir, f"{sheet}.css").write_text("\n".join(parts), "utf-8")
-        if self.config.languages.languages[
-            self.config.language
-        ].pages:  # a limited language lets nobody write
-            for name in ("write.css", "write.js"):
+        if self.config.languages.languages[self.config.language].pages:  # a limited language has none
+            for name in ("write.css", "write.js", "quiz.js"):
                 Path(self._static_dir, name).unlink()
         for path in Path(self._static_dir).iterdir():
             if shorter := SHORTER.get(path.suffix):
