@@ -75,6 +75,7 @@ def test_the_program_fits_in_a_glance_and_its_map_names_every_folder() -> None:
 def test_files_that_the_map_names_are_there() -> None:
     words = (ROOT / "DEVELOPING.md").read_text("utf-8").split("`")[1::2]
     names = {path.name for path in [*PACKAGE.rglob("*"), *ROOT.iterdir(), *(ROOT / "tests").rglob("*.py")]}
+    names |= {path.name for path in (ROOT / "tests" / "data").iterdir()}
     names |= {path.name for path in (ROOT / "locales").iterdir()}
     files = [word for word in words if word.endswith((".py", ".html", ".js", ".css", ".toml", ".txt"))]
     assert len(files) > 20
