@@ -20,14 +20,15 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
+from handbook.config.languages import tag
 from handbook.config.toml import SettingsError
 from handbook.guides import answers as guide_answers
-from handbook.guides import document, index
+from handbook.guides import document, editable, index
 from handbook.guides.cache import Shelf
 from handbook.guides.document import Member
 from handbook.guides.fit import RunsOver, fitted, largest
 from handbook.guides.layout import Chapter, Context, sheet
-from handbook.guides.model import KINDS, Guide, read
+from handbook.guides.model import EDITABLE, KINDS, Guide, read
 from handbook.guides.references import SCHEME, References, slug
 from handbook.guides.warnings import explain
 from handbook.translation.untranslated import progress
@@ -91,7 +92,8 @@ class GuidesBuilder(StandaloneHTMLBuilder):
 
     def sizes(self, guide: Guide) -> tuple[str, ...]:
         """Return the sizes in which a guide is printed: those of the community, unless somebody asked."""
-        return guide.printed(self.config.guides_paper or self.config.community.handbook.paper or "")
+        printed = guide.printed(self.config.guides_paper or self.config.community.handbook.paper or "")
+        return (*printed, EDITABLE) if guide.editable else printed
 
     def is_ready(self, page: str, guide: Guide) -> bool:
         """Tell whether its own words and enough of its pages are translated; else the source is offered."""
@@ -135,6 +137,9 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         self.copy_image_files()
         code = self.config.language
         for size in self.sizes(guide):
+            if size == EDITABLE:
+                self.write_editable(name, page, guide, shelf)
+                continue
             make = partial(sheet, context, size, Path(self.outdir))
             try:
                 complaints = shelf.put(name, size, make(largest(context)), partial(fitted, context, make))
@@ -144,6 +149,14 @@ class GuidesBuilder(StandaloneHTMLBuilder):
                 fault = explain(complaint, context.chapters)
                 where = f"guide {name} in {code}, {size}"
                 self.warn(fault.page or page, f"{where}: {fault.text}")
+
+    def write_editable(self, name: str, page: str, guide: Guide, shelf: Shelf) -> None:
+        """Write the page of a guide as a file to edit: its links lead to the handbook online."""
+        code = self.config.language
+        base = f"{self.config.community.handbook.url}{code}/"
+        html = str(self.html(self.prepared(page, guide, References([page], base, said=False)), page))
+        about = html, tag(code), self.config.languages.languages[code].direction
+        shelf.put_editable(name, editable.digest(*about), partial(editable.to_docx, *about))
 
     def context(self, name: str, page: str, guide: Guide) -> Context:
         """Return what a template is filled with."""

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from handbook.guides.model import MANIFEST, Sheet
+from handbook.guides.model import EDITABLE, MANIFEST, Sheet
 
 WIDTH = 200  # of the pictures, in pixels: twice as many as pages show
 
@@ -83,14 +83,25 @@ class Shelf:
         self.write()  # whoever stops the build keeps what is printed
         return ()
 
+    def put_editable(self, name: str, key: str, make: Callable[[], bytes]) -> None:
+        """Write the file to edit of a guide, unless it is there already: `key` tells what it is made of."""
+        file = f"{name}.{EDITABLE}"
+        if self.known.get(file, {}).get("content") == key and (self.folder / file).exists():
+            return
+        content = make()
+        self._write(file, content)
+        about = {"guide": name, "size": EDITABLE, "pages": 0, "bytes": len(content), "picture": ""}
+        self.known[file] = about | {"content": key}
+        self.write()
+
     def remove_others(self, printed: Collection[tuple[str, str]]) -> None:
         """Forget guides, by name and size, that are no more."""
         self.known = {
             pdf: about for pdf, about in self.known.items() if (about["guide"], about["size"]) in printed
         }
         files = {file for pdf, about in self.known.items() for file in (pdf, about["picture"])}
-        for path in (*self.folder.glob("*.pdf"), *self.folder.glob("*.webp")):
-            if path.name not in files:
+        for path in sorted(self.folder.iterdir()):
+            if path.suffix in (".pdf", ".webp", f".{EDITABLE}") and path.name not in files:
                 path.unlink()
 
     def write(self) -> None:

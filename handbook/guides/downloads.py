@@ -21,11 +21,12 @@ from sphinx.util.typing import ExtensionMetadata
 from handbook import METADATA
 from handbook.config.languages import tag
 from handbook.facts.render import _
-from handbook.guides.model import MANIFEST
+from handbook.guides.model import EDITABLE, MANIFEST
 from handbook.translation.untranslated import title_language
 
-SIZES = {"letter": "Letter", "a4": "A4", "tabloid": "Tabloid", "a3": "A3", "16x9": "16:9"}
+SIZES = {"letter": "Letter", "a4": "A4", "tabloid": "Tabloid", "a3": "A3", "16x9": "16:9", EDITABLE: ""}
 BOOK = "handbook.epub"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class printed(nodes.General, nodes.Element):
@@ -33,7 +34,7 @@ class printed(nodes.General, nodes.Element):
 
 
 class File(NamedTuple):
-    """One PDF of a guide."""
+    """One file of a guide: a PDF, or one to edit, which has no pages and no picture."""
 
     name: str
     language: str
@@ -95,20 +96,17 @@ def block(files: list[File], config: Config, folder: Path, *, up: str) -> str:
     foreign = there != config.language
     row = config.languages.languages[there]
     for each in files:
-        about = _("%(size)s, pages: %(pages)s, %(kilobytes)s KB") % {
-            "size": SIZES[each.size],
-            "pages": each.pages,
-            "kilobytes": each.kilobytes,
-        }
+        said = {"size": SIZES[each.size], "pages": each.pages, "kilobytes": each.kilobytes}
+        kind, about = "application/pdf", "PDF " + _("%(size)s, pages: %(pages)s, %(kilobytes)s KB") % said
+        if each.size == EDITABLE:
+            kind, about = DOCX, _("Editable file (.docx), %s KB") % each.kilobytes
         language = f' hreflang="{tag(there)}"' if foreign else ""
-        lines.append(
-            f'<li><a href="{base}{each.name}" type="application/pdf"{language}>PDF {escape(about)}</a></li>'
-        )
+        lines.append(f'<li><a href="{base}{each.name}" type="{kind}"{language}>{escape(about)}</a></li>')
     note = _("This is not translated far enough to be printed. You can print it in English.")
-    said = f'<p class="dated">{escape(note)}</p>' if foreign else ""
-    spoken = f'<p class="dated">{escape(_("Language: %s") % row.autonym)}</p>'
+    spoken = note if foreign else _("Language: %s") % row.autonym
+    above = f'<p class="dated">{escape(spoken)}</p>'
     picture = f'<img src="{base}{first.picture}" width="{width}" height="{height}" alt="" loading="lazy">'
-    return f'<div class="printed">{picture}<div>{said or spoken}<ul>{"".join(lines)}</ul></div></div>'
+    return f'<div class="printed">{picture}<div>{above}<ul>{"".join(lines)}</ul></div></div>'
 
 
 def offered(config: Config) -> Shelf:

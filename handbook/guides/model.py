@@ -23,6 +23,7 @@ SIZES = {
 
 OWN = "own"  # stands for the paper of the community
 PAPERS = ("letter", "a4")
+EDITABLE = "docx"  # stands for the file to edit, which has no size
 
 Size = Literal["letter", "a4", "tabloid", "a3", "16x9", "own"]
 KindName = Literal[
@@ -132,6 +133,7 @@ class Guide(Table):
     everything: bool = False  # all pages of the handbook, in the order of its menu
     qr: str | None = None  # the page whose address stands on it as a QR code and in letters
     edition: Literal["full", "facilitator", "participant"] = "full"  # answers beside, at the end, or lines
+    editable: bool = False  # its own page can be had as a file for a word processor too
     text: Points | None = None  # size of the text; where it is not given, the kind knows
 
     def printed(self, paper: str) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
             parts = [(THEME / "styles" / f"{name}.css").read_text("utf-8") for name in names]
             Path(self._static_dir, f"{sheet}.css").write_text("\n".join(parts), "utf-8")
         if self.config.languages.languages[self.config.language].pages:  # a limited language has none
-            for name in ("write.css", "write.js", "quiz.js"):
+            for name in ("write.css", "write.js", "quiz.js", "copy.js"):
                 Path(self._static_dir, name).unlink()
         for path in Path(self._static_dir).iterdir():
             if shorter := SHORTER.get(path.suffix):
@@ -237,6 +237,7 @@ def add_context(
         "contents": contents(doctree) if doctree else [],
         "has_call": name == "404" or bool(doctree and row.publishes(name) and has_call(doctree)),
         "neighbours": app.builder.relations.get(name, [None] * 3)[1:],  # type: ignore[attr-defined]
+        "letters": '"letters"' in app.env.metadata.get(name, {}).get("guide", ""),
         "icon": ICON,
         "sheet": sheet(name, row, config.handbook_audiences),
     }

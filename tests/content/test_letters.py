@@ -127,3 +127,11 @@ def test_the_card_for_an_emergency_has_lines_to_write_on(tmp_path, place, lines)
     built = BeautifulSoup((tmp_path / "out" / "index.html").read_text("utf-8"), "html.parser")
     assert len(built.select(".body li")) == lines
     assert place in built.get_text()
+
+
+def test_each_page_of_letters_can_be_copied_and_had_as_a_file_to_edit(site):
+    for page in LETTERS:
+        text = (site / "en" / "paper" / f"{page}.html").read_text("utf-8")
+        assert f"en/paper/{page}.docx" in text
+        assert "_static/copy.js" in text
+        assert (site / "en" / "paper" / f"{page}.docx").stat().st_size > 5000
