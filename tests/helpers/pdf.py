@@ -35,6 +35,7 @@ SQUARE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")  # writing without spaces
 UNSURE = re.compile("[-\u2010\u064b-\u0652]")
 LIGATURE = re.compile("\u0644([\u0622\u0623\u0625\u0627\u0649])")
 UA_CHECK = Path(__file__).with_name("UaCheck.java")
+QUICK = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]  # for Java: less time than a thorough compiler needs
 
 
 class Link(NamedTuple):
@@ -213,8 +214,7 @@ def verdict_on(file: Path) -> str:
 
 def broken_rules(files: list[Path]) -> list[str]:
     """Return the rules of PDF/UA-1 that files break, as veraPDF finds them."""
-    quick = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]  # less time than a thorough compiler needs
-    done = subprocess.run(["java", *quick, "-cp", jar(), UA_CHECK, *files], capture_output=True, text=True)
+    done = subprocess.run(["java", *QUICK, "-cp", jar(), UA_CHECK, *files], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     *broken, last = done.stdout.splitlines()
     assert last == f"{len(files)} files, 106 rules"
