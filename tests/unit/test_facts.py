@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import filecmp
 import re
 import shutil
 from datetime import time
@@ -12,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from helpers import own_facts
 from helpers.holes import holes
-from helpers.paths import FROZEN, OTHER, ROOT
+from helpers.paths import OTHER, ROOT
 from helpers.sphinx_app import edited, one_page, shown, sphinx
 
 from handbook.config import languages
@@ -22,6 +21,7 @@ from handbook.config.toml import SettingsError
 from handbook.config.values import Days, Hours, Months
 from handbook.facts import sources
 from handbook.facts.render import locale_of, words
+from handbook.translation import pot
 
 
 def test_numbers_and_addresses_link_themselves_and_are_kept_from_translation(tmp_path):
@@ -288,14 +288,13 @@ def test_dates_stand_where_their_facts_do(tmp_path):
 
 
 def test_catalogs_hold_markup_and_never_a_value(tmp_path):
-    sphinx(tmp_path / "one", "-D", f"community_file={FROZEN}", builder="gettext")
-    sphinx(tmp_path / "two", "-D", f"community_file={OTHER}", builder="gettext")
-    compared = filecmp.dircmp(tmp_path / "one", tmp_path / "two")
-    assert compared.left_only == compared.right_only == []
-    names = [path.relative_to(tmp_path / "one").as_posix() for path in (tmp_path / "one").rglob("*.pot")]
+    ours, theirs = pot.fresh(ROOT), tmp_path / "theirs"
+    sphinx(theirs, "-D", f"community_file={OTHER}", builder="gettext")
+    names = {path.relative_to(ours).as_posix() for path in ours.rglob("*.pot")} - {f"{languages.FRAME}.pot"}
+    assert names == {path.relative_to(theirs).as_posix() for path in theirs.rglob("*.pot")}
     assert len(names) > 20
-    for name in names:
-        one, two = ((tmp_path / each / name).read_text("utf-8") for each in ("one", "two"))
+    for name in sorted(names):
+        one, two = ((folder / name).read_text("utf-8") for folder in (ours, theirs))
         undated = [re.sub(r'"(Project-Id-Version|POT-Creation-Date).*', "", text) for text in (one, two)]
         assert undated[0] == undated[1], name
-    assert "{fact}`emergency.number`" in (tmp_path / "one" / "help-now.pot").read_text("utf-8")
+    assert "{fact}`emergency.number`" in (ours / "help-now.pot").read_text("utf-8")
