@@ -20,7 +20,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from handbook.guides import line_breaks, text_layer
+from handbook.guides import weasyprint_fixes
 from handbook.guides.model import Sheet
 
 BASE = "http://guide.invalid/"  # instead of a folder of this machine, which would end up in the PDF
@@ -79,8 +79,7 @@ OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_forms": True, "custom_metadata": Fals
 
 def lay_out(sheet: Sheet) -> Any:
     """Return WeasyPrint's document: pages that are laid out and not yet written."""
-    line_breaks.repair()
-    text_layer.repair()
+    weasyprint_fixes.repair()
     fonts, fetcher = FontConfiguration(), OurFiles(sheet.folder)
     styles = [CSS(string=style, font_config=fonts, url_fetcher=fetcher) for style in sheet.styles]
     source = HTML(string=sheet.html, base_url=BASE, url_fetcher=fetcher)

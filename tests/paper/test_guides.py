@@ -15,6 +15,7 @@ from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.sphinx_app import run_here, run_sphinx
 from helpers.workspace import copy, run
 
+from handbook.guides import weasyprint_fixes
 from handbook.guides.model import Guide
 from handbook.guides.references import References
 
@@ -364,3 +365,9 @@ def test_one_guide_alone_can_be_printed(tmp_path: Path) -> None:
 def test_guides_for_organizers_are_on_the_paper_of_the_community(paper: str, sizes: tuple[str, ...]) -> None:
     assert Guide(kind="book", sizes=("own",)).printed(paper) == sizes
     assert Guide(kind="poster", sizes=("letter", "a3")).printed(paper) == ("letter", "a3")
+
+
+def test_the_fixes_are_for_one_version_of_weasyprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("weasyprint.__version__", "71.0")
+    with pytest.raises(RuntimeError, match=r"is for WeasyPrint 70\.0, and here is 71\.0"):
+        weasyprint_fixes.repair.__wrapped__()
