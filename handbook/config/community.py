@@ -133,6 +133,11 @@ class Handbook(Table):
         description="The paper on which organizers print. Guides for them then come in that size only. "
         "What attendees take home is printed in both, for they may be at home elsewhere.",
     )
+    repository: Url | None = Field(
+        default=None,
+        description="Where your copy of the handbook is kept, on GitHub, GitLab or Codeberg. Pages for "
+        "organizers and translators then offer to improve them there. Pages for attendees never do.",
+    )
     leave_to: Url | None = Field(
         default=None,
         description="Where the button Leave takes a reader who must not be seen here. Choose a dull page "

@@ -23,6 +23,7 @@ from sphinx.util.typing import ExtensionMetadata
 from handbook import METADATA
 from handbook.config.languages import Row
 from handbook.facts.render import _
+from handbook.html.edit_link import edit_link
 from handbook.translation.untranslated import language_of
 
 THEME = Path(__file__).parent / "theme"
@@ -239,6 +240,7 @@ def add_context(
         "neighbours": app.builder.relations.get(name, [None] * 3)[1:],  # type: ignore[attr-defined]
         "letters": '"letters"' in app.env.metadata.get(name, {}).get("guide", ""),
         "icon": ICON,
+        "improve": edit_link(config, name, audience(name, config.handbook_audiences)),
         "sheet": sheet(name, row, config.handbook_audiences),
     }
     context.setdefault("content_security_policy", CONTENT_SECURITY_POLICY)  # `make live` has its own

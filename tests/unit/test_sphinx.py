@@ -90,3 +90,10 @@ def test_linkcheck_reports_what_is_broken(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "http://127.0.0.1:9/gone" in done.stderr
     assert "127.0.0.1:9/gone" in (tmp_path / "out" / "output.txt").read_text("utf-8")
+
+
+def test_an_announcement_stands_on_each_page(tmp_path: Path) -> None:
+    told = "We moved to <a href='https://example.net/'>another room</a>."
+    done = build(tmp_path, "html", "-D", f"html_theme_options.announcement={told}")
+    assert done.returncode == 0, done.stderr
+    assert told in (tmp_path / "out" / "index.html").read_text("utf-8")

@@ -1,0 +1,28 @@
+"""Where readers who work on the handbook can improve the page before them."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from sphinx.config import Config
+
+EDITORS = {"gitlab": "-/edit", "codeberg": "_edit"}  # by a word in the host's name; elsewhere as on GitHub
+
+
+def edit_link(config: Config, name: str, audience: str) -> str:
+    """Return where the source of a page, or its catalog, can be edited; "" where nobody should be led there.
+
+    What the options of sphinx-book-theme say comes first. Attendees, who may be in distress, are offered no
+    public place to write in.
+    """
+    options = config.html_theme_options
+    place = str(options.get("repository_url") or config.community.handbook.repository or "").rstrip("/")
+    wanted = str(options.get("use_edit_page_button", True)).lower() != "false"
+    if not place or not wanted or audience == "attendees":
+        return ""
+    host = urlsplit(place).hostname or ""
+    word = next((EDITORS[each] for each in EDITORS if each in host), "edit")
+    path = f"{options.get('path_to_docs', 'docs')}/{name}.md"
+    if config.language != config.languages.source():
+        path = f"locales/{config.language}/LC_MESSAGES/{name}.po"
+    return f"{place}/{word}/{options.get('repository_branch') or 'main'}/{path}"

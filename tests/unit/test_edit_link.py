@@ -1,0 +1,50 @@
+"""Pages for people who work on the handbook lead to their source, and pages for attendees never do."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from helpers.paths import ROOT
+
+from handbook.config import languages
+from handbook.html.edit_link import edit_link
+
+HUB = "https://github.example/group/handbook"
+
+
+def link(audience: str = "organizers", language: str = "en", repository: str = HUB, **options: Any) -> str:
+    """Return the link on the page on conflicts."""
+    config = SimpleNamespace(
+        html_theme_options=options,
+        community=SimpleNamespace(handbook=SimpleNamespace(repository=repository)),
+        language=language,
+        languages=languages.load(ROOT / "locales" / "languages.toml"),
+    )
+    return edit_link(config, "organizers/conflicts", audience)
+
+
+def test_the_source_of_a_page_can_be_improved_and_in_a_translation_its_catalog() -> None:
+    assert link() == f"{HUB}/edit/main/docs/organizers/conflicts.md"
+    assert link(language="es") == f"{HUB}/edit/main/locales/es/LC_MESSAGES/organizers/conflicts.po"
+
+
+def test_attendees_are_led_to_no_public_place() -> None:
+    assert link("attendees") == ""
+
+
+def test_without_a_repository_or_a_wish_for_it_there_is_no_link() -> None:
+    assert link(repository="") == link(use_edit_page_button=False) == link(use_edit_page_button="False") == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "start"),
+    [
+        ({"repository_url": "https://gitlab.example/a/b/"}, "https://gitlab.example/a/b/-/edit/main/docs/"),
+        ({"repository_url": "https://codeberg.example/a/b"}, "https://codeberg.example/a/b/_edit/main/docs/"),
+        ({"repository_branch": "stable", "path_to_docs": "text"}, f"{HUB}/edit/stable/text/"),
+    ],
+)
+def test_options_of_the_parent_theme_are_honored(options: dict[str, str], start: str) -> None:
+    assert link(**options).startswith(start)
