@@ -82,6 +82,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             known = ", ".join(guides)
             self.warn("", f"there is no guide {only!r}. Nearest: {near[0]!r}. The guides are: {known}.")
         shelf = Shelf(self.outdir)
+        self.books = dict(guides.values())
         good = {name: pair for name, pair in guides.items() if pair[0] not in self.mistaken}
         wanted = [name for name in good if name == only or (not only and self.is_ready(*good[name]))]
         for name in wanted:
@@ -120,11 +121,28 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         return found
 
     def check(self, page: str, guide: Guide) -> None:
-        """Warn of pages that a guide names and that do not exist."""
-        named = [*guide.pages, *([guide.qr] if guide.qr else [])]
-        for each in (each for each in named if each not in self.env.all_docs):
-            near = get_close_matches(each, self.env.all_docs, n=1, cutoff=0.0)[0]
-            self.warn(page, f"the guide names the page {each!r}, which does not exist. Nearest: {near!r}.")
+        """Warn of pages, guides and labels that a guide names and that do not exist."""
+        guides = {name for name, metadata in self.env.metadata.items() if "guide" in metadata}
+        labels = self.env.domains.standard_domain.labels
+        for what, named, known in (
+            ("page", [*guide.pages, *guide.online, *([guide.qr] if guide.qr else [])], self.env.all_docs),
+            ("page of its own", guide.parts, guide.pages),
+            ("label", guide.parts.values(), labels),
+            ("guide", guide.beside, guides),
+        ):
+            for each in (each for each in named if each not in known):
+                near = get_close_matches(each, known, n=1, cutoff=0.0) or ["none"]
+                self.warn(
+                    page, f"the guide names the {what} {each!r}, which does not exist. Nearest: {near[0]!r}."
+                )
+
+    def check_closed(self, page: str, outside: set[str]) -> None:
+        """Warn of what the pages of a guide send to and neither it nor a book beside it holds."""
+        for each in sorted(outside):
+            mend = "Add it to `pages`, or to `beside` a book that holds it."
+            self.warn(
+                page, f"the guide sends to {each!r}, which neither it nor a book beside it holds. {mend}"
+            )
 
     def warn(self, page: str, text: str) -> None:
         """Warn of a mistake: then nothing on the shelf is removed."""
@@ -166,8 +184,12 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         members = document.members(self.env, page, guide)
         whole = not KINDS[guide.kind].faces
         base = f"{self.config.community.handbook.url}{code}/"
-        references = References([each.page for each in members] if whole else [], base, said=whole)
+        books = {page: "", **document.beside(self.env, guide, self.books)}
+        held = [each.page for each in members] if whole else []
+        references = References(held, base, said=whole, beside=books)
         trees = {each.page: self.prepared(each.page, guide, references) for each in members}
+        if guide.beside:
+            self.check_closed(page, set(references.outside) - set(guide.online))
         guide_answers.number(trees.values())
         return Context(
             name=name,

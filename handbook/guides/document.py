@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from docutils import nodes
@@ -61,7 +62,26 @@ def members(env: BuildEnvironment, page: str, guide: Guide) -> list[Member]:
         return everything(env)
     # A book opens with its cover, and slides with the sections of their own page.
     printed = guide.kind == "slides" or (KINDS[guide.kind].template != "book" and not guide.pages)
-    return [Member(each) for each in ([page] if printed else []) + list(guide.pages)]
+    labels = env.domains.standard_domain.labels
+    titles = {first: labels[label][2] for first, label in guide.parts.items() if label in labels}
+    # In a book of parts a form, a letter or a checklist stands below the step that needs it.
+    below = {each for each in guide.pages if guide.parts and "guide" in env.metadata.get(each, {})}
+    return [
+        Member(each, titles.get(each, ""), 2 if each in below else 1)
+        for each in ([page] if printed else []) + list(guide.pages)
+    ]
+
+
+def beside(env: BuildEnvironment, guide: Guide, books: Mapping[str, Guide]) -> dict[str, str]:
+    """Return the pages of the books beside a guide, each with the title of the first that holds it.
+
+    What names the book itself needs no title: there it is empty.
+    """
+    found = dict.fromkeys(guide.beside, "")
+    for page in (page for page in guide.beside if page in books):
+        for each in members(env, page, books[page]):
+            found.setdefault(each.page, env.titles[page].astext())
+    return {page: book for page, book in found.items() if page not in guide.online}
 
 
 def prepare(tree: nodes.document, page: str, references: References, *, edition: str) -> None:

@@ -130,6 +130,9 @@ class Guide(Table):
     kind: KindName
     sizes: tuple[Size, ...] = Field(min_length=1)
     pages: tuple[str, ...] = ()  # the sections of its own page where it names none
+    parts: dict[str, str] = Field(default={})  # first page of a part: the label whose title the part has
+    beside: tuple[str, ...] = ()  # books that lie next to it: whatever its pages send to, one of them holds
+    online: tuple[str, ...] = ()  # pages that help on a device only: only these have an address at the end
     everything: bool = False  # all pages of the handbook, in the order of its menu
     qr: str | None = None  # the page whose address stands on it as a QR code and in letters
     edition: Literal["full", "facilitator", "participant"] = "full"  # answers beside, at the end, or lines

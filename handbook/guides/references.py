@@ -1,9 +1,9 @@
-"""Where the references of a guide lead: to a page of the guide, or to an address in the list at its end."""
+"""Where the references of a guide lead: to a page of it, to a book beside it, or to an address at its end."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from html import escape
 
 from docutils import nodes
@@ -21,19 +21,25 @@ def slug(page: str) -> str:
 class References:
     """The references of one guide."""
 
-    def __init__(self, pages: Collection[str], base: str, *, said: bool) -> None:
+    def __init__(
+        self, pages: Collection[str], base: str, *, said: bool, beside: Mapping[str, str] | None = None
+    ) -> None:
         """Know the pages of the guide and the address of the handbook in its language.
 
-        With `said`, a number stands behind each reference: of its page, or of its address in the list.
+        With `said`, a number stands behind each reference: of its page, or of its address in the list. Of a
+        page that a book beside the guide holds, the title of that book is said, which `beside` knows.
         """
+        self.beside = beside or {}
         self.pages = frozenset(pages)
         self.base = base
         self.said = said
         self.addresses: list[str] = []
+        self.outside: list[str] = []  # pages of the handbook that neither holds
 
     def lead(self, reference: nodes.reference) -> None:
         """Give a reference its target."""
         _flatten(reference)
+        page = ""
         if "refid" in reference:
             address = f"#{reference['refid']}"
         else:
@@ -41,12 +47,17 @@ class References:
             if address.startswith(SCHEME):
                 page, _hash, label = address.removeprefix(SCHEME).partition("#")
                 address = reference["refuri"] = self.address(page, label)
-        if self.said and address.startswith("#"):
+        if self.said and page in self.beside and page not in self.pages:
+            if self.beside[page]:
+                _after(reference, f'<span class="other-book">{escape(_in_book(self.beside[page]))}</span>')
+        elif self.said and address.startswith("#"):
             said = _("(page {number})").replace(" ", "\N{NO-BREAK SPACE}")
             before, _number, after = said.partition("{number}")
             data = f'data-target="{address}" data-before="{escape(before)}" data-after="{escape(after)}"'
             _after(reference, f'<span class="page-number" {data}></span>')
         elif self.said and address.startswith("http") and bare(address) != reference.astext():
+            if page and page not in self.outside:
+                self.outside.append(page)
             _after(reference, f'<span class="note">{self._number(address)}</span>')
 
     def address(self, page: str, label: str) -> str:
@@ -71,6 +82,12 @@ class References:
         if page not in self.addresses:
             self.addresses.append(page)
         return self.addresses.index(page) + 1
+
+
+def _in_book(title: str) -> str:
+    """Return what stands behind a reference to another book."""
+    before, _title, after = _("(in “{title}”)").partition("{title}")
+    return f" {before}{title}{after}"
 
 
 def bare(address: str) -> str:

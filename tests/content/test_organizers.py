@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pytest
+import yaml
 from bs4 import Tag
 from helpers.paths import ROOT
 from helpers.pdf import settings
@@ -13,6 +15,7 @@ from helpers.readability import article, count, measure
 from helpers.sphinx_app import one_page
 
 from handbook.facts import sources
+from handbook.guides.model import Guide
 
 MINUTES = re.compile(r"\((\d+) minutes\)$")
 
@@ -54,6 +57,56 @@ def test_every_step_is_at_most_two_links_from_the_first_page(site):
     steps = {page.resolve() for page in folder.glob("*.html")} - {(folder / "index.html").resolve()}
     assert len(steps) >= 24
     assert steps - first - second == set()
+
+
+def guide_of(page: str) -> Guide:
+    """Return the settings of the guide that is printed from a page."""
+    front = (ROOT / f"docs/{page}.md").read_text("utf-8").split("---\n")[1]
+    return Guide(**yaml.safe_load(front)["guide"])
+
+
+def sent_to(site: Path, page: str) -> set[str]:
+    """Return the pages that the words of a page send to."""
+    links = main_of(site, page).select("section a.reference.internal[href]")
+    here = (site / "en" / page).parent
+    found = {(here / link["href"].split("#")[0]).resolve() for link in links}
+    return {
+        path.relative_to((site / "en").resolve()).with_suffix("").as_posix()
+        for path in found
+        if path.suffix == ".html"
+    } - {page}
+
+
+def outside(site: Path, pages: Iterable[str], held: Collection[str]) -> dict[str, set[str]]:
+    """Return what each of these pages sends to and nothing of `held` is."""
+    found = {page: sent_to(site, page) - {*held} for page in pages}
+    return {page: targets for page, targets in found.items() if targets}
+
+
+# From the guide on: what one reads on another day, to learn, to choose paper or to publish.
+ANOTHER_DAY = ("training/", "about/adopt", "paper/index", "paper/confirm", "paper/slides")
+
+
+def test_the_guide_for_organizers_holds_what_its_steps_send_to(usual):
+    pages = guide_of("paper/organizers-guide").pages
+    steps = [page for page in pages if page.startswith("organizers/")]
+    assert len(steps) >= 24
+    missing = outside(usual, steps, pages)
+    late = {page for targets in missing.values() for page in targets if not page.startswith(ANOTHER_DAY)}
+    assert late == set()
+    without = [page for page in pages if page != "report/appeal"]
+    assert "organizers/answer-appeal" in outside(usual, steps, without)
+
+
+@pytest.mark.parametrize("name", ["organizers-guide", "training-pack", "facilitators-guide"])
+def test_no_book_for_organizers_sends_to_an_address_of_the_handbook(name, usual):
+    guide = guide_of(f"paper/{name}")
+    books = [guide_of(page) for page in guide.beside]
+    held = {f"paper/{name}", *guide.pages, *guide.beside, *guide.online}
+    held |= {page for book in books for page in book.pages}
+    whole = ("about/", "paper/index", "paper/confirm") if any(book.everything for book in books) else ()
+    missing = outside(usual, guide.pages, held)
+    assert {page for targets in missing.values() for page in targets if not page.startswith(whole)} == set()
 
 
 def test_every_step_begins_with_what_to_do_and_ends_with_paper(site):

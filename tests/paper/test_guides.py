@@ -108,8 +108,47 @@ def docs(tmp_path: Path) -> Docs:
 
 def test_references_say_the_page_or_stand_in_a_list_of_addresses(docs: Docs) -> None:
     text = docs.printed()
-    assert re.search(r"the second page\s*\(page\s3\)", text)
+    assert re.search(r"the second page\s*\(page\s4\)", text)
     assert re.search(r"Addresses\s+1\. example\.org/far/away", text)
+
+
+def test_what_a_book_beside_holds_is_found_there_and_what_none_holds_is_named(docs: Docs) -> None:
+    beside = SMALL.replace("[one, two]", "[one]\n  beside: [paper/large]")
+    large = SMALL.replace("[one, two]", "[two]").replace("A small guide", "A large guide")
+    docs.write(
+        index=INDEX.replace("paper/small", "paper/small\npaper/large\nthree"),
+        three="(third)=\n# Third page\n\nWords of the third page.\n",
+        **{"paper/small": beside, "paper/large": large},
+    )
+    text = docs.printed()
+    assert re.search(r"the second page \(in “A large guide”\)", text)
+    assert "two.html" not in text
+    docs.write(one=f"{ONE}\nThen [that](#third).\n")
+    done = docs.print()
+    assert done.returncode == 1
+    assert "paper/small.md: WARNING: the guide sends to 'three', which neither" in done.stderr
+    docs.write(**{"paper/small": beside.replace("beside:", "online: [three]\n  beside:")})
+    assert "three.html" in docs.printed()
+
+
+def test_a_book_has_parts_with_the_titles_of_labels_and_its_forms_below_their_steps(docs: Docs) -> None:
+    form = "---\nguide:\n  kind: forms\n  sizes: [letter]\n---\n# A form\n\nTo fill in.\n"
+    docs.write(
+        one=f"{ONE}\n(one-after)=\n## Afterward\n\nMore words.\n",
+        index=INDEX.replace("paper/small", "paper/small\npaper/form"),
+        **{
+            "paper/small": SMALL.replace(
+                "[one, two]", "[one, two, paper/form]\n  parts:\n    two: one-after"
+            ),
+            "paper/form": form,
+        },
+    )
+    text = docs.printed()
+    contents = re.search(r"^Contents$(.*?)\f", text, re.S | re.M)
+    assert contents
+    lines = [line.rstrip(" .0123456789") for line in contents[1].splitlines() if line.strip()]
+    assert lines[:3] == ["First page", "Afterward", "Second page"]
+    assert re.fullmatch(r"\s+A form", lines[3])
 
 
 def test_a_list_of_links_to_pages_that_the_guide_leaves_out_is_left_out(docs: Docs) -> None:
@@ -209,8 +248,8 @@ def test_the_index_leads_to_where_a_term_is_explained_and_spoken_of(docs: Docs) 
         **{"paper/small": SMALL.replace("pages: [one, two]", "everything: true")},
     )
     index = docs.printed().rpartition("Index")[2]
-    assert re.search(r"witness 3, 3\b", index)
-    assert re.search(r"ban 3\s", index)
+    assert re.search(r"witness 3, 5\b", index)
+    assert re.search(r"ban 5\s", index)
 
 
 def test_no_word_stands_alone_before_a_link(docs: Docs) -> None:
@@ -272,7 +311,7 @@ def test_only_what_changed_is_printed_anew(docs: Docs) -> None:
 def test_the_list_says_what_there_is(docs: Docs) -> None:
     docs.printed()
     listed = json.loads((docs.out / "guides.json").read_text("utf-8"))["small-letter.pdf"]
-    assert (listed["guide"], listed["size"], listed["pages"]) == ("small", "letter", 3)
+    assert (listed["guide"], listed["size"], listed["pages"]) == ("small", "letter", 5)
     assert listed["bytes"] == (docs.out / "small-letter.pdf").stat().st_size
     assert (docs.out / listed["picture"]).read_bytes()[8:12] == b"WEBP"
 
@@ -303,6 +342,16 @@ LONG = "\n## Long list\n\n" + "- one more line of it\n" * 80
 # Guides by their names: a page as it is first, the same with its mistake, and what is said of it.
 MISTAKES = {
     "page": (SMALL, SMALL.replace("[one, two]", "[one, tow]"), "'tow', which does not exist. Nearest: 'two'"),
+    "part": (
+        SMALL,
+        SMALL.replace("pages:", "parts:\n    two: fist\n  pages:"),
+        "label 'fist', which does not exist. Nearest: 'first'",
+    ),
+    "beside": (
+        SMALL,
+        SMALL.replace("pages:", "beside: [paper/smalls]\n  pages:"),
+        "'paper/smalls', which does not exist. Nearest: 'paper/small'",
+    ),
     "key": (SMALL, SMALL.replace("sizes:", "size:"), 'size: this key is not known. Nearest: "sizes"'),
     "paper": (SMALL, SMALL.replace("letter", "leter"), "sizes.0: found 'leter'; expected 'letter', 'a4'"),
     "sheets": (FACES, FACES + LONG, "letter: 'Long list': too long for its place"),
