@@ -253,7 +253,17 @@ class Report(Agreed):
     """The ways of reporting that belong to no single person."""
 
     mailbox: Email | None = Field(
-        default=None, description="A mail address of the group. Only those who take reports can read it."
+        default=None, description="A mail address of the group. Those who take reports can read it."
+    )
+    read_by: Text | None = Field(
+        default=None,
+        description="Who reads the mailbox, if it is not everyone who takes reports.",
+        examples=["the team on duty"],
+    )
+    mail_host: PlainText | None = Field(
+        default=None,
+        description="The company that keeps the mail of the mailbox and could read it.",
+        examples=["Gmail"],
     )
     phone: Phone | None = Field(default=None, description="A phone number of the group, such as a hotline.")
     text: TextNumber | None = Field(default=None, description="A number of the group for text messages.")
@@ -272,6 +282,12 @@ class Report(Agreed):
         description="Another group that decides for you when too few of you are free of ties, and you for "
         "it.",
     )
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        fitting.needs(self, "read_by", "mailbox")
+        fitting.needs(self, "mail_host", "mailbox")
+        return self
 
 
 class Door(Sourced):

@@ -21,6 +21,7 @@ def abilities(community: Community) -> dict[str, bool]:
     - ``can.outside``: someone who is not an organizer has agreed to take or decide reports.
     - ``can.decide``: a report about one organizer leaves two who can decide.
     - ``can.appeal``: after two have decided, someone is left who has not.
+    - ``can.support``: lines or places outside the group are named, to which a page can send someone today.
     """
     organizers = len(community.contacts)
     outside = sum(bool(each) for each in (community.report.outside, community.report.neighbor))
@@ -29,6 +30,7 @@ def abilities(community: Community) -> dict[str, bool]:
         "can.outside": outside > 0,
         "can.decide": organizers - 1 + outside >= DECIDERS,
         "can.appeal": organizers + outside > DECIDERS,
+        "can.support": bool(community.services),
     }
 
 

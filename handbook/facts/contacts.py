@@ -5,7 +5,8 @@ from __future__ import annotations
 from babel import Locale
 from docutils import nodes
 
-from handbook.config.community import Community, Person
+from handbook.config.community import Community, Person, Report
+from handbook.config.decisions import abilities
 from handbook.config.values import Email, Phone, Url
 from handbook.facts.entries import Entry, definitions, small
 from handbook.facts.render import (
@@ -37,14 +38,20 @@ def _ways(person: Person, locale: Locale) -> list[nodes.paragraph]:
     return [paragraph(*way, classes=["way"]) for way in shown]
 
 
+def _readers(given: Person | Report) -> list[nodes.paragraph]:
+    """Return who can read what is sent there: people, and the company that keeps the mail."""
+    lines = []
+    if given.read_by:
+        lines.append(paragraph(*filled(_("Read by {people}."), people=written(given.read_by))))
+    if given.mail_host:
+        host = value("", given.mail_host)
+        lines.append(paragraph(*filled(_("{host} carries this email, and could read it."), host=host)))
+    return lines
+
+
 def _about(person: Person) -> list[nodes.paragraph]:
     """Return what to know before one writes to a person: who can read it, and what they must report."""
-    lines = []
-    if person.read_by:
-        lines.append(paragraph(*filled(_("Read by {people}."), people=written(person.read_by))))
-    if person.mail_host:
-        host = value("", person.mail_host)
-        lines.append(paragraph(*filled(_("{host} carries this email, and could read it."), host=host)))
+    lines = _readers(person)
     if person.duty:
         lines.append(paragraph(written(person.duty)))
     return lines
@@ -86,10 +93,19 @@ def emergency(community: Community, _keys: list[str], locale: Locale) -> Shown:
     return [items] if items.children else []
 
 
+def untested(community: Community) -> str:
+    """Return what stands beside an address that nobody has tried, and where to turn if nobody answers."""
+    if abilities(community)["can.support"]:
+        return _(
+            "We haven't tested this yet. If nobody answers, find an organizer at a meetup, or try Support."
+        )
+    return _("We haven't tested this yet. If nobody answers, find an organizer at a meetup.")
+
+
 def contacts(community: Community, _keys: list[str], locale: Locale) -> Shown:
     """The people who take reports."""
     limit = community.limits.contacts
-    never = _("We haven't tested this yet. If nobody answers, find an organizer at a meetup, or try Support.")
+    never = untested(community)
     stale = _("Last confirmed %s: ask an organizer.")
     entries = (
         _person(each, last_confirmed(each.confirmed, limit, locale, never, stale), locale)
@@ -98,8 +114,11 @@ def contacts(community: Community, _keys: list[str], locale: Locale) -> Shown:
     return definitions(entries, "contacts")
 
 
-def group_lines(community: Community, _keys: list[str], locale: Locale) -> Shown:
-    """The number, the text number and the mailbox that belong to no single person; nothing without any."""
+def group_lines(community: Community, keys: list[str], locale: Locale) -> Shown:
+    """The number, the text number and the mailbox that belong to no single person; nothing without any.
+
+    With `readers`, who can read the mailbox stands below it, for those who decide whether to write.
+    """
     given = community.report
     ways: list[tuple[str, Phone | Email | None]] = [
         (_("Call {value}"), given.phone),
@@ -111,6 +130,9 @@ def group_lines(community: Community, _keys: list[str], locale: Locale) -> Shown
         for text, way in ways
         if way
     ]
+    if given.mailbox and "readers" in keys:
+        everyone = [] if given.read_by else [paragraph(_("Read by everyone who takes our reports."))]
+        items[-1] += [*everyone, *_readers(given)]
     return [nodes.bullet_list("", *items, classes=["group-lines"])] if items else []
 
 

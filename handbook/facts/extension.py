@@ -97,6 +97,7 @@ class ResolveFacts(SphinxTransform):
         self.locale = locale_of(language, self.config.languages.languages[language])
         for block in list(self.document.findall(pending_block)):
             self._resolve_block(block)
+        _rejoin(self.document)
         self._say_how_sure()
         for node in list(self.document.findall(pending_fact)):
             self._resolve_value(node)
@@ -207,6 +208,20 @@ def _labels_at_end(section: nodes.Element) -> list[nodes.Node]:
         last = last[-1]
     labels = list(takewhile(lambda node: isinstance(node, nodes.target), reversed(last.children)))
     return labels[::-1]
+
+
+def _rejoin(document: nodes.document) -> None:
+    """Make one list again of definitions that a block in their midst had split: it is read out as one."""
+    for terms in reversed(list(document.findall(nodes.definition_list))):
+        after = terms.next_node(descend=False, siblings=True)
+        facts_too = "facts" in terms["classes"]
+        if (
+            isinstance(after, nodes.definition_list)
+            and after["classes"] == terms["classes"]
+            and not facts_too
+        ):
+            terms += after.children
+            after.parent.remove(after)
 
 
 def _may_link(node: nodes.Node) -> bool:

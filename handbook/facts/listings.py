@@ -13,11 +13,11 @@ from babel import Locale
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from handbook.config.community import Agreed, Community, LawTopic, Limits, Link, ServiceKind, Sourced
+from handbook.config.community import Agreed, Community, LawTopic, Link, ServiceKind, Sourced
 from handbook.config.decisions import abilities
 from handbook.config.lookup import facts
 from handbook.config.toml import Table
-from handbook.facts.contacts import contacts, emergency, group_lines, outside
+from handbook.facts.contacts import contacts, emergency, group_lines, outside, untested
 from handbook.facts.entries import Entry, definitions, small, source_of, table
 from handbook.facts.render import (
     Shown,
@@ -113,8 +113,15 @@ def agreement(community: Community, _keys: list[str], locale: Locale) -> Shown:
             day=nodes.Text(words(agreed.since, locale) or ""),
         )
         if agreed.review:
-            since += [nodes.Text(" " + _("Looked at again by %s.") % words(agreed.review, locale))]
+            since += [nodes.Text(" " + _("We'll look at it again by %s.") % words(agreed.review, locale))]
         return [paragraph(*since, classes=["dated", "agreement"])]
+    if not abilities(community)["can.support"]:
+        alone = _(
+            "If you need someone today, turn to a person you trust, such as a friend or a doctor. The "
+            "organizers haven't agreed to this handbook yet, so we can't be sure that its promises are "
+            "kept, or that anyone reads these addresses."
+        )
+        return [nodes.container("", paragraph(alone), classes=["agreement", "not-agreed"])]
     support = pending_xref(
         "",
         nodes.inline("", _("Support")),
@@ -158,17 +165,17 @@ def doors(community: Community, _keys: list[str], locale: Locale) -> Shown:
 def checked(community: Community, keys: list[str], locale: Locale) -> Shown:
     """When the facts named were last checked or confirmed, and where they stand; nothing for empty slots."""
     known = facts(community)
-    return [_checked(known[key], community.limits, locale) for key in keys if _says_something(known[key])]
+    return [_checked(known[key], community, locale) for key in keys if _says_something(known[key])]
 
 
-def _checked(fact: Sourced | Agreed | Link, limits: Limits, locale: Locale) -> nodes.paragraph:
+def _checked(fact: Sourced | Agreed | Link, community: Community, locale: Locale) -> nodes.paragraph:
+    limits = community.limits
     if isinstance(fact, Sourced):
         return small(last_checked(fact.checked, limits.services, locale), *source_of(fact.source, fact.url))
     if isinstance(fact, Link):
         return small(last_checked(fact.checked, limits.links, locale))
-    never = _("We haven't tested this yet. If nobody answers, find an organizer at a meetup, or try Support.")
     stale = _("Last confirmed %s: ask an organizer.")
-    return small(last_confirmed(fact.confirmed, limits.contacts, locale, never, stale))
+    return small(last_confirmed(fact.confirmed, limits.contacts, locale, untested(community), stale))
 
 
 def _says_something(fact: Table | None) -> bool:
@@ -228,5 +235,6 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "numbers": get_args(ServiceKind),
     "numbers-in-short": get_args(ServiceKind),
     "law": get_args(LawTopic),
+    "group-lines": ("readers",),
     "checked": ("emergency", "health", "meetup", "report", "links.pycon"),
 }

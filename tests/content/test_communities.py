@@ -28,6 +28,11 @@ ALL = [(group, language) for group, languages in GROUPS.items() for language in 
 ELSEWHERE = re.compile(
     r"\b(MadPUG|Madison|Wisconsin|Wis\. Stat|Dane County|911|988|608-\d|Meriter|UW)\b", re.IGNORECASE
 )
+ATTENDEES = sorted(
+    page.relative_to(ROOT / "docs").with_suffix("").as_posix()
+    for folder in ("report", "conduct")
+    for page in (ROOT / "docs" / folder).glob("*.md")
+)
 Built = Callable[[str, str], Path]
 
 
@@ -132,7 +137,7 @@ def test_where_there_is_one_organizer_no_page_counts_on_a_second(built):
     assert "leaves fewer than two to decide" in conflicts
     assert "Nobody outside our group has agreed" in conflicts
     assert "Look for a second before the next meetup" in before
-    assert "nobody is left for this after two have decided" in appeal
+    assert "nobody is left for an appeal after two have decided" in appeal
     assert "Is nobody left who did not decide?" in letters
 
 
@@ -151,6 +156,10 @@ def test_where_there_is_one_organizer_attendees_are_sent_to_no_other(built):
             "They\u2019re taken off the case",
             "rather talk to",
             "day and night",  # there are no lines for support
+            "lines are there for",
+            "The people in Support",
+            "or try Support",
+            "start with Support",
         ):
             assert said not in text, page.name
     asked_to_write = [page.name for page, text in told.items() if "We have only one organizer so far" in text]
@@ -165,7 +174,7 @@ def test_where_enough_can_decide_no_page_says_that_they_cannot(built, group):
         for said in (
             "only one organizer now",
             "leaves fewer than two",
-            "nobody is left for this",
+            "nobody is left for an appeal",
             "Nobody is left who did not decide?",
             "Nobody outside our group has agreed",
             "agreed to this handbook yet",
@@ -198,6 +207,42 @@ def test_pages_in_arabic_say_in_arabic_what_the_file_says(built):
     assert page.html["dir"] == "rtl"
     names = [each.name for each in load(file_of("cairo")).contacts]
     assert [name for name in names if name not in page.main.get_text()] == []
+
+
+LATIN = re.compile(r"[A-Za-z]{2,}(?: [A-Za-z]{2,})+")
+
+
+def test_a_group_that_thinks_in_arabic_reads_no_english_that_is_not_marked(built):
+    told = {}
+    for name in ("index", "help-now", *ATTENDEES):
+        page = BeautifulSoup((built("cairo", "ar") / f"{name}.html").read_text("utf-8"), "html.parser").main
+        for marked in page.find_all(["bdi", "code", "a"], href=False) + page.select("[lang]:not([lang=ar])"):
+            marked.decompose()
+        if found := LATIN.findall(page.get_text(" ")):
+            told[name] = found
+    assert told == {}
+
+
+@pytest.mark.parametrize(("group", "language"), ALL)
+def test_no_page_for_attendees_takes_it_that_english_is_the_language_here(built, group, language):
+    for name in ("index", "help-now", *ATTENDEES):
+        text = text_of(built(group, language) / f"{name}.html")
+        for said in ("English isn", "Not in English", "Please call", "الإنجليزية ليست", "غير الإنجليزية"):
+            assert said not in text, name
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_no_page_for_attendees_asks_about_tonight_where_it_may_be_morning(built, group):
+    site = built(group, "en")
+    assert "Am I safe right now?" in text_of(site / "index.html")
+    assert "okay tonight" not in text_of(site / "report" / "you-were-reported.html")
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_no_page_says_of_a_line_what_its_facts_do_not(built, group):
+    told = " ".join(text_of(built(group, "en") / f"{name}.html") for name in ("index", *ATTENDEES))
+    for said in ("some of them can go there", "Some other support lines", "some of them day and night"):
+        assert said not in told
 
 
 def test_a_build_in_one_language_leaves_the_next_in_its_own(built):

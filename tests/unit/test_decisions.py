@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def group(folder: Path, contacts: int, more: str = "") -> community.Community:
 )
 def test_what_a_group_can_answer_follows_from_its_people(tmp_path, contacts, more, able):
     worked_out = abilities(group(tmp_path, contacts, more))
-    assert {key for key, yes in worked_out.items() if yes} == able
+    assert {key for key, yes in worked_out.items() if yes} == able | {"can.support"}  # its file names lines
     assert len(gaps(worked_out)) == len({"can.another", "can.decide", "can.appeal"} - able)
 
 
@@ -67,6 +68,23 @@ def test_until_the_organizers_agree_a_page_says_so_and_where_somebody_answers(tm
     (box,) = shown(tmp_path).select(".not-agreed")
     assert "haven\u2019t agreed" in box.get_text() or "haven't agreed" in box.get_text()
     assert box.a["href"].endswith("#support-lines")
+
+
+def without_services(folder: Path) -> tuple[str, ...]:
+    """Return the options for facts that nobody agreed to and that name no line outside the group."""
+    text = FROZEN.read_text("utf-8").replace(AGREED, "")
+    alone = re.sub(r"^\[\[services\]\]\n(?:(?!\[).*\n)*", "", text, flags=re.MULTILINE)
+    (folder / "community.toml").write_text(alone, "utf-8")
+    return "-D", f"community_file={folder / 'community.toml'}"
+
+
+def test_where_no_line_is_named_nobody_is_sent_to_support(tmp_path):
+    one_page(tmp_path, f"{PROMISE}\n:::{{contacts}}\n:::\n", *without_services(tmp_path))
+    page = shown(tmp_path)
+    (box,) = page.select(".not-agreed")
+    assert "turn to a person you trust" in box.get_text()
+    assert "Support" not in page.get_text()
+    assert "find an organizer at a meetup." in page.get_text()
 
 
 def test_when_they_have_agreed_the_page_says_who_and_since_when(tmp_path):

@@ -287,6 +287,14 @@ def test_dates_stand_where_their_facts_do(tmp_path):
         assert [fact for fact in facts if fact not in text] == [], page
 
 
+@pytest.mark.parametrize(("kind", "told"), [("when", 3), ("when-not", 2)])
+def test_a_block_among_definitions_leaves_one_list(tmp_path, kind, told):
+    block = f"::::{{{kind}}} contacts\nTwo\n: second\n::::"
+    one_page(tmp_path, f"# Page\n\nOne\n: first\n\n{block}\n\nThree\n: third\n")
+    (listed,) = shown(tmp_path).select("dl")
+    assert len(listed.find_all("dt")) == told
+
+
 def test_catalogs_hold_markup_and_never_a_value(tmp_path):
     ours, theirs = pot.fresh(ROOT), tmp_path / "theirs"
     sphinx(theirs, "-D", f"community_file={OTHER}", builder="gettext")

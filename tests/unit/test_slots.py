@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from helpers.holes import holes
 from helpers.paths import FROZEN, OTHER, ROOT
-from helpers.sphinx_app import FULL, one_page, shown, sphinx
+from helpers.sphinx_app import FULL, edited, one_page, shown, sphinx
 
 from handbook.config import languages
 from handbook.config.community import Community, load
@@ -420,6 +420,28 @@ def test_the_lines_of_the_group_stand_wherever_people_look(full, full_site, usua
     plain = BeautifulSoup((usual / "en" / f"{page}.html").read_text("utf-8"), "html.parser")
     assert not plain.select("ul.group-lines")
     assert "You can also reach us here" not in plain.main.get_text()
+
+
+@pytest.mark.parametrize("page", ["help-now", "report/index", "paper/confirm"])
+def test_beside_the_mailbox_stands_who_reads_it_and_who_keeps_the_mail(full_site, page):
+    soup = BeautifulSoup((full_site / f"{page}.html").read_text("utf-8"), "html.parser")
+    (mailbox,) = (line for line in soup.select("main ul.group-lines > li") if "care@conf" in line.get_text())
+    assert "Read by Sasha and the desk team." in mailbox.get_text()
+    assert "Postfachwerk carries this email, and could read it." in mailbox.get_text()
+
+
+def test_a_mailbox_without_a_word_about_its_readers_is_read_by_those_who_take_reports(tmp_path):
+    mailbox = ('mailbox = ""', 'mailbox = "team@group.example"')
+    one_page(tmp_path, "# Page\n\n:::{group-lines} readers\n:::\n", *edited(tmp_path, mailbox))
+    assert "Read by everyone who takes our reports." in shown(tmp_path).get_text()
+
+
+@pytest.mark.parametrize("key", ["read_by", "mail_host"])
+def test_readers_of_a_mailbox_that_is_not_there_are_refused(tmp_path, key):
+    text = FROZEN.read_text("utf-8").replace('mailbox = ""', f'{key} = "Gmail"')
+    (tmp_path / "community.toml").write_text(text, "utf-8")
+    with pytest.raises(SettingsError, match=rf"report\.mailbox: .*`{key}`"):
+        load(tmp_path / "community.toml")
 
 
 @pytest.mark.parametrize(
