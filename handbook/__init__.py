@@ -22,6 +22,7 @@ PARTS = (
     "directives.keys",
     "directives.translation_status",
     "directives.form",
+    "directives.case_dates",
     "directives.flowchart",
     "html.builder",
     "html.keep_offline",

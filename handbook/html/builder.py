@@ -43,11 +43,11 @@ STYLES = (
     "print",
 )
 # What only some pages need. The others are opened by people in a hurry.
-MORE_STYLES = ("learning", "flowchart", "forms", "search", "write")
+MORE_STYLES = ("learning", "flowchart", "forms", "dates", "search", "write")
 SHEETS = {
     "handbook": STYLES,
     "write": (*STYLES, "forms", "write"),
-    "whole": (*STYLES, "learning", "flowchart", "forms", "search"),
+    "whole": (*STYLES, "learning", "flowchart", "forms", "dates", "search"),
 }
 OWN_SHEETS = {"search": "whole", "paper/report-form": "write", "report/write-it-down": "write"}
 
@@ -92,7 +92,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
             parts = [(THEME / "styles" / f"{name}.css").read_text("utf-8") for name in names]
             Path(self._static_dir, f"{sheet}.css").write_text("\n".join(parts), "utf-8")
         if self.config.languages.languages[self.config.language].pages:  # a limited language has none
-            for name in ("write.css", "write.js", "quiz.js", "copy.js"):
+            for name in ("write.css", "write.js", "quiz.js", "copy.js", "dates.js"):
                 Path(self._static_dir, name).unlink()
         for path in Path(self._static_dir).iterdir():
             if shorter := SHORTER.get(path.suffix):

@@ -118,3 +118,119 @@ def test_without_script_readers_open_the_answers(chromium: Browser, usual: Path)
         first.locator("summary").click()
         expect(first.get_by_text("Safety comes before the story")).to_be_visible()
         expect(first.locator(".again")).to_be_hidden()
+
+
+@pytest.fixture
+def dates(tab: Page, usual: Path) -> Iterator[Page]:
+    """The page that counts the days of a case; at the end, nothing was sent or kept."""
+    tab.goto((usual / "en/paper/dates.html").as_uri())
+    yield from quiet(tab)
+
+
+def fill(tab: Page, kind: str, value: str, number: int = 0) -> None:
+    """Type into a field of a kind."""
+    tab.locator(f".field-{kind} input").nth(number).fill(value)
+
+
+def days(tab: Page) -> dict[str, str]:
+    """Return the day of each row."""
+    rows = [row.inner_text().split("\t") for row in tab.locator("tbody tr").all()]
+    return {
+        " ".join(what.split()).replace("\u2019", "'"): day.replace("\u202f", " ").strip()
+        for what, _after, day in rows
+    }
+
+
+def saved(tab: Page) -> list[str]:
+    """Save the file, and return its lines as a calendar reads them."""
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Save the ticked days").click()
+    assert download.value.suggested_filename == "dates.ics"
+    whole = download.value.path().read_bytes()
+    lines = whole.split(b"\r\n")
+    assert b"\n" not in b"".join(lines)
+    assert lines.pop() == b""
+    assert [line for line in lines if len(line) > 75] == []
+    for line in lines:
+        line.decode("utf-8")  # no sign is cut in two
+    return whole.decode("utf-8").replace("\r\n ", "").splitlines()
+
+
+def test_a_day_gives_all_days(dates: Page) -> None:
+    fill(dates, "day", "2026-11-26")
+    found = days(dates)
+    assert found["Answer the reporter"] == "Fri, Nov 27, 2026"  # 36 hours, without a time
+    assert found["Update: say how it's going"] == "Wed, Dec 2, 2026"
+    assert found["Decide, or write why not yet"] == "Fri, Dec 18, 2026"
+    assert found["Appeals end"] == "Tue, Jan 19, 2027"  # 32 days after the last day to decide
+    assert found["Check in with the reporter"] == "Fri, Dec 25, 2026"
+    assert found["Answer the appeal"] == "Thu, Feb 4, 2027"
+    assert found["Destroy notes on paper"] == "Fri, Mar 19, 2027"
+    assert "Third person: stop looking" not in found  # these facts have no time for it
+    fill(dates, "time", "19:30")
+    assert days(dates)["Answer the reporter"] == "Sat, Nov 28, 2026, 7:30 AM"
+    fill(dates, "day", "2026-12-01", 1)  # the decision came early
+    found = days(dates)
+    assert found["Appeals end"] == "Sat, Jan 2, 2027"
+    assert found["Check in with the reporter"] == "Tue, Dec 8, 2026"
+    fill(dates, "day", "")
+    assert days(dates)["Answer the reporter"] == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "month", "three"),
+    [
+        ("2027-01-31", "Sun, Feb 28, 2027", "Fri, Apr 30, 2027"),
+        ("2028-01-31", "Tue, Feb 29, 2028", "Sun, Apr 30, 2028"),
+        ("2027-11-30", "Thu, Dec 30, 2027", "Tue, Feb 29, 2028"),
+        ("2026-12-31", "Sun, Jan 31, 2027", "Wed, Mar 31, 2027"),
+    ],
+)
+def test_months_end_with_their_last_day(dates: Page, told: str, month: str, three: str) -> None:
+    fill(dates, "day", told, 1)
+    found = days(dates)
+    assert [found["Check in once more"], found["Check in for the last time"]] == [month, three]
+
+
+def test_the_file_for_a_calendar_holds_a_code_name_and_days(dates: Page) -> None:
+    dates.get_by_role("button", name="Save the ticked days").click()
+    expect(dates.get_by_role("status")).to_contain_text("Type the day of the report first")
+    name = "Heron, lamp; \\ 灯" + " 🪶" * 12
+    fill(dates, "code", name)
+    fill(dates, "day", "2028-02-29")
+    dates.get_by_label("Check in with the reporter").check()
+    dates.get_by_label("Update:").uncheck()
+    lines = saved(dates)
+    expect(dates.get_by_role("status")).to_contain_text("dates.ics")
+    assert [lines[0], lines[1], lines[-1]] == ["BEGIN:VCALENDAR", "VERSION:2.0", "END:VCALENDAR"]
+    events = [
+        dict(line.split(":", 1) for line in block.split("|") if ":" in line)
+        for block in "|".join(lines).split("BEGIN:VEVENT")[1:]
+    ]
+    written = {each["SUMMARY"].split(": ")[-1]: each["DTSTART;VALUE=DATE"] for each in events}
+    assert written["Answer"] == "20280301"
+    assert written["Decide"] == "20280322"
+    assert written["Check in"] == "20280329"
+    assert "Update" not in written
+    assert "Review" not in written  # not due in each case
+    escaped = name.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
+    assert {each["SUMMARY"].rsplit(": ", 1)[0] for each in events} == {escaped}
+    assert len({each["UID"] for each in events}) == len(events)
+    assert all(len(each["DTSTAMP"]) == len("20280229T000000Z") for each in events)
+    assert {line.partition(":")[0] for line in lines} == {
+        *("BEGIN", "END", "VERSION", "PRODID", "UID", "DTSTAMP", "DTSTART;VALUE=DATE", "SUMMARY", "TRANSP"),
+        "CLASS",
+    }
+    assert [each["UID"] for each in events] == [line[4:] for line in saved(dates) if line[:4] == "UID:"]
+
+
+def test_the_dates_have_no_barriers_and_print_whole(chromium: Browser, tab: Page, usual: Path) -> None:
+    page = (usual / "en/paper/dates.html").as_uri()
+    tab.goto(page)
+    fill(tab, "day", "2026-11-26")
+    assert barriers(tab, looks=[(PHONE, "light"), (DESKTOP, "dark")]) == []
+    with opened(chromium, viewport=PHONE, java_script_enabled=False) as still:
+        still.goto(page)
+        expect(still.locator("main input, main button")).to_have_count(0)
+        expect(still.get_by_role("row", name="Answer the reporter 36 hours")).to_be_visible()
+        expect(still.get_by_text("the day after the report is day one")).to_be_visible()
