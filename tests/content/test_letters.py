@@ -65,7 +65,13 @@ def test_each_step_of_the_end_leads_to_the_letters(usual):
 
 
 HEARD = ("We were told that you", "You were heard", "On what we have, we decided", "(an appeal)")
-DECISIONS = ("A warning", "Terms for a set time", "A ban for a set time", "A ban for good", "Loss of a role")
+DECISIONS = (
+    "A warning",
+    "Conditions for a set time",
+    "A ban for a set time",
+    "A ban for good",
+    "Loss of a role",
+)
 
 
 def test_a_decision_says_what_was_told_and_heard_and_where_to_appeal(site):
