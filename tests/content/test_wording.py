@@ -184,8 +184,9 @@ def unexplained(path: Path) -> set[str]:
     """Return the words that carry weight and lead nowhere where the text of a page first uses them."""
     found: dict[str, bool] = {}
     main = article(path)
+    # A choice of a form is the label of its box and no place for a link: its help leads to what it means.
     for other in main.select(
-        ".facts, table, blockquote, .agreement, h1, h2, dt, strong, .button, #translation"
+        ".facts, table, blockquote, .agreement, h1, h2, dt, strong, .button, .choice, #translation"
     ):
         other.decompose()
     for words in main.find_all(string=EXPLAINED):
