@@ -44,5 +44,6 @@ def run(top: Path, options: Namespace) -> int:
         return 1
     for name, about in json.loads((out / MANIFEST).read_text("utf-8")).items():
         if about["guide"] == options.name:
-            print(f"{out / name}: {about['pages']} pages, {about['bytes'] // 1000} kB")
+            pages = f"{about['pages']} pages, " if about["pages"] else ""
+            print(f"{out / name}: {pages}{about['bytes'] // 1000} kB")
     return 0
