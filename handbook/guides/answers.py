@@ -33,9 +33,11 @@ def leave_room(tree: nodes.document) -> None:
 
 def point_to_answers(tree: nodes.document) -> None:
     """Say below the questions where their answers stand apart: on which page, says what leads references."""
-    for answers in _by_section(tree):
+    groups = _by_section(tree)
+    for number, answers in enumerate(groups):
         first = answers[0]
-        pointer = nodes.paragraph("", "", nodes.reference("", _("A good answer"), refid=PLACE))
+        place = f"{PLACE}-{number}" if len(groups) > 1 else PLACE  # the headings that `apart` gives them
+        pointer = nodes.paragraph("", "", nodes.reference("", _("A good answer"), refid=place))
         first.parent.insert(first.parent.index(first), pointer)
         for block in answers:
             block["apart"] = True
