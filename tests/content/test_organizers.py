@@ -137,7 +137,11 @@ def test_each_way_out_of_a_question_of_the_flowchart_goes_on_or_ends(site):
     assert [step for step in steps if "asks" in step.get("class", [])] == asks
     for step in asks:
         for way in step.select("ul > li"):
-            ends = bool(re.search(r"(Stop here|The case ends)\.$", way.get_text().strip()))
+            said = re.search(r"(Stop here|The case ends|Go to (\d+))\.$", way.get_text().strip())
+            ends = bool(said)
+            assert not (said and said[2]) or steps.index(step) + 1 < int(said[2]) <= len(steps), (
+                way.get_text()
+            )
             assert ("ends" in way["class"], "on" in way["class"]) == (ends, not ends), way.get_text()
     assert len(main_of(site, "organizers/flowchart").select(".flowchart .ends")) >= 6
     assert all(step.a for step in asks), "a question leads to no page"
