@@ -15,9 +15,10 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from handbook.config import lookup, project
-from handbook.config.community import Agreed, Community
+from handbook.config.community import Community
 from handbook.config.decisions import abilities, gaps
 from handbook.config.lookup import Dated
+from handbook.config.tables.dated import Agreed
 from handbook.config.toml import SettingsError, Table
 from handbook.site import redirects
 from handbook.translation.check import checker, community_texts, search_words

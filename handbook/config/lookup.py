@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple, get_args
 
-from handbook.config.community import Community, LawTopic, ServiceKind
+from handbook.config.community import Community
 from handbook.config.decisions import abilities
+from handbook.config.tables.procedure import LawTopic
+from handbook.config.tables.services import ServiceKind
 from handbook.config.toml import Table
 from handbook.config.values import Url
 

@@ -17,7 +17,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from handbook import METADATA
-from handbook.config.community import Community, Promises, RecordKind
+from handbook.config.community import Community
+from handbook.config.tables.procedure import Promises, RecordKind
 from handbook.config.values import Duration, Hours, Months
 from handbook.facts.render import locale_of, paragraph, words
 from handbook.translation.untranslated import language_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 from babel import Locale
 from docutils import nodes
 
-from handbook.config.community import Community, Person, Report
+from handbook.config.community import Community
 from handbook.config.decisions import abilities
+from handbook.config.tables.people import Person, Report
 from handbook.config.values import Email, Phone, Url
 from handbook.facts.entries import Entry, definitions, small
 from handbook.facts.render import (

@@ -13,9 +13,13 @@ from babel import Locale
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 
-from handbook.config.community import Agreed, Community, LawTopic, Link, ServiceKind, Sourced
+from handbook.config.community import Community
 from handbook.config.decisions import abilities
 from handbook.config.lookup import facts
+from handbook.config.tables.dated import Agreed, Sourced
+from handbook.config.tables.group import Link
+from handbook.config.tables.procedure import LawTopic
+from handbook.config.tables.services import ServiceKind
 from handbook.config.toml import Table
 from handbook.facts.contacts import contacts, emergency, group_lines, outside, untested
 from handbook.facts.entries import Entry, definitions, small, source_of, table

@@ -15,9 +15,9 @@ from babel.lists import format_list
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from handbook.config.community import Link
 from handbook.config.languages import Row, Times, tag
 from handbook.config.lookup import Dated, is_stale
+from handbook.config.tables.group import Link
 from handbook.config.values import Duration, Email, Foreign, Phone, Url
 
 _ = get_translation("handbook")

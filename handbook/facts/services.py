@@ -9,7 +9,8 @@ from typing import get_args
 from babel import Locale
 from docutils import nodes
 
-from handbook.config.community import Community, Day, Service
+from handbook.config.community import Community
+from handbook.config.tables.services import Day, Service
 from handbook.config.values import Phone
 from handbook.facts.entries import Entry, definitions, fold, small, source_of, table
 from handbook.facts.render import (

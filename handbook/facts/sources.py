@@ -10,7 +10,8 @@ from babel import Locale
 from docutils import nodes
 from pydantic import Field
 
-from handbook.config.community import Community, Origin
+from handbook.config.community import Community
+from handbook.config.tables.group import Origin
 from handbook.config.toml import Table, read
 from handbook.config.values import Url
 from handbook.facts.entries import Entry, definitions, small

@@ -1,0 +1,1 @@
+"""The tables of community.toml, one model each."""
