@@ -82,6 +82,10 @@ def sentences(main: Tag) -> list[str]:
     return found
 
 
+# A box to tick with its words, and the two or three words that lead to a list, are no sentences.
+LABEL = re.compile(r"☐|(?:\S+\s+){0,2}\S+:$")
+
+
 def prose(path: Path) -> Prose:
     """Measure the paragraphs of a built page, and nothing else of it."""
     main = told(article(path))
@@ -93,6 +97,7 @@ def prose(path: Path) -> Prose:
     texts = [
         re.sub(r"\b([A-Z])\.(?=['\u2019,]| [a-z])", r"\1", " ".join(paragraph.get_text().split()))
         for paragraph in main.find_all("p")
+        if not LABEL.match(paragraph.get_text().strip())
     ]
     found = [
         sentence
