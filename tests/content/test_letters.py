@@ -118,7 +118,7 @@ def test_who_answers_an_appeal_comes_from_the_facts(tmp_path, facts, said):
 
 def test_cards_of_words_to_say_are_numbered_in_their_order(usual):
     titles = [name.partition(": ")[2] for name in texts(usual, "scripts")]
-    assert [title.partition(".")[0] for title in titles] == [str(n) for n in range(1, len(titles) + 1)]
+    assert [title.partition(":")[0] for title in titles] == [f"Card {n}" for n in range(1, len(titles) + 1)]
 
 
 @pytest.mark.parametrize(("place", "lines"), [("", 2), ("The library, 1 Main Street", 1)])

@@ -32,7 +32,8 @@ KEPT = re.compile(
 )
 TITLED_ROLE = re.compile(r"(\{(?:ref|doc|term)\}`)([^`<]+?)(\s*<[^`>]*>`)")
 TERM = re.compile(r"\{term\}`([^`<]+)`")
-LETTERS = str.maketrans("ACDEGHIJKLNORSTUWYZacdeghijklnorstuwyz", "ÂÇĎÊĜĤÎĴĶĻÑÔŔŠŢÛŴÝŽâçďêĝĥîĵķļñôŕšţûŵýž")
+# No š and ž: beside â they look like UTF-8 that was read as the letters of Windows, which the gate refuses.
+LETTERS = str.maketrans("ACDEGHIJKLNORSTUWYZacdeghijklnorstuwyz", "ÂÇĎÊĜĤÎĴĶĻÑÔŔŞŢÛŴÝŹâçďêĝĥîĵķļñôŕşţûŵýź")
 VOWEL = re.compile(r"[aeiouAEIOU]")
 WORD = re.compile(r"[^\W\d_]+")  # digits keep their order in every language
 OVERRIDE, POP = "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{POP DIRECTIONAL FORMATTING}"
