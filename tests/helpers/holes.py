@@ -14,6 +14,8 @@ def holes(page: Path) -> list[str]:
         return []
     soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
     main = soup.main
+    for waiting in main.find_all("template"):  # a script shows its words, BeautifulSoup finds none
+        waiting.decompose()
     for shown_as_it_is in main.find_all(["code", "pre"]):
         shown_as_it_is.string = "code"  # translators see the markup of facts
     text = " ".join(main.get_text(" ").split())
@@ -22,7 +24,7 @@ def holes(page: Path) -> list[str]:
     for heading in main.find_all(["h2", "h3"]):
         if not " ".join(part.get_text() for part in heading.find_next_siblings()).strip():
             told.append(f"nothing stands under {heading.get_text()!r}")
-    for cell in soup.select("body:not(.for-attendees) main table:not(.facts) td"):
+    for cell in soup.select("body:not(.for-attendees) main td"):
         cell.string = cell.get_text() or "organizers write here"
     for empty in main.find_all(["p", "dd", "li", "ul", "ol", "dl", "section"]):
         if not empty.get_text().strip():
