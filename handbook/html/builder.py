@@ -257,7 +257,8 @@ def add_context(
         if other and not row.publishes(other):
             context[turn] = None  # the reader would turn to a page of another language
     if not row.publishes(name):
-        context |= {"contents": [], "body": ""}  # nothing of the page that isn't shown is linked or loaded
+        # Nothing of the page that isn't shown is linked or loaded.
+        context |= {"contents": [], "body": "", "letters": False}
         return "limited.html"
     return None
 
