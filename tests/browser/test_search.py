@@ -136,7 +136,11 @@ INSIDE = {
 
 def words_of(page: Tag) -> str:
     """Return what a search can find of the words that stand on a page."""
-    ignored = {id(each) for skipped in page.select("[data-pagefind-ignore]") for each in skipped.descendants}
+    ignored = {
+        id(each)
+        for skipped in page.select("[data-pagefind-ignore], template")
+        for each in skipped.descendants
+    }
     return " ".join(
         "".join(str(each) for each in page.find_all(string=True) if id(each) not in ignored).split()
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urldefrag
@@ -82,7 +83,12 @@ def parts_of(soups: Soups, paper: Paper) -> list[Tag]:
     guide = GUIDES[paper.guide]
     if guide.pages:
         return [one(soups[f"{paper.language}/{page}.html"], "main > section") for page in guide.pages]
-    return soups[f"{paper.language}/{guide.page}.html"].select("main > section > section")
+    page = soups[f"{paper.language}/{guide.page}.html"]
+    if sections := page.select("main > section > section"):
+        return sections
+    whole = copy(one(page, "main > section"))
+    one(whole, ".printed").decompose()  # what the site alone offers
+    return [whole]
 
 
 # -- What makes a PDF sound
