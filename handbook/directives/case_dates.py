@@ -136,10 +136,10 @@ class FillDates(SphinxTransform):
                     continue
                 _what, when, date = row.findall(nodes.entry)
                 if length is not None and not when.astext():
-                    when += paragraph(words(length, locale) or "")
+                    when[:] = [paragraph(words(length, locale) or "")]
                 classes = [] if due.always else ["maybe"]
                 place = day(after=iso(length) if length is not None else due.after, classes=classes)
-                date += paragraph(place)
+                date[:] = [paragraph(place)]
             if not _rows(block):
                 block.parent.remove(block)
 

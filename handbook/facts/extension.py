@@ -108,7 +108,7 @@ class ResolveFacts(SphinxTransform):
             log.warning(
                 "the fact %r is not known: expected a key of %s. Nearest known key: %r.",
                 key,
-                self.config.community_file,
+                Path(self.config.community_file).name,
                 nearest,
                 location=node,
                 type="facts",

@@ -67,7 +67,7 @@ ORIGIN = [
         "S6 a request, with its reason",
         "report/confidentiality",
         "your-story",
-        "do not make it public before we have had time.*protects you",
+        "don't make it public before we've had time.*protects you",
     ),
     Place(
         "S6 and your story is yours",
@@ -152,7 +152,7 @@ MUST = [
         "a route outside the group",
         "report/about-an-organizer",
         "outside-the-group",
-        "not part of our group|not an organizer",
+        "You don't need to ask us before you try this|not an organizer",
     ),
     Place(
         "deadlines",
