@@ -82,7 +82,13 @@ def parts_of(soups: Soups, paper: Paper) -> list[Tag]:
     """Return what a guide prints as the site has it: whole pages, or the sections of its own page."""
     guide = GUIDES[paper.guide]
     if guide.pages:
-        return [one(soups[f"{paper.language}/{page}.html"], "main > section") for page in guide.pages]
+        parts = [one(soups[f"{paper.language}/{page}.html"], "main > section") for page in guide.pages]
+        if guide.kind == "pack":  # where its texts come from, people look up in the handbook
+            parts = [copy(part) for part in parts]
+            for part in parts:
+                for sources in part.select('section[id="sources"]'):
+                    sources.decompose()
+        return parts
     page = soups[f"{paper.language}/{guide.page}.html"]
     if sections := page.select("main > section > section"):
         return sections
