@@ -26,7 +26,7 @@ NORTH_AMERICA = 1  # the country code of the countries whose emergency number is
 # Countries that print on Letter: CLDR, supplemental/measurementData, paperSize, 2025. All others: A4.
 LETTER = ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]
 # What a new group can begin with, for it says nothing about a place. All the rest it has to find out itself.
-COMMON = ("promises", "retention", "limits", "links")
+COMMON = ("promises", "retention", "limits")
 
 HEAD = """\
 The facts of {name}. `make check` says what is wrong or missing, and pages leave out what is empty.
@@ -102,12 +102,9 @@ def _comment(text: str, indent: str = "") -> list[str]:
 
 def _key(key: Key, values: Mapping[str, Any], used: bool) -> list[str]:
     """Return the lines of one key: what it is for, and its value, or an example behind a #."""
-    if key.example is None and key.name not in values:
+    if key.example is None:
         return []  # a table of its own
-    if key.name in values and used and not isinstance(values[key.name], dict):
-        line = f"{key.name} = {written(values[key.name])}"
-    else:
-        line = f"# {key.line}"
+    line = f"{key.name} = {written(values[key.name])}" if key.name in values and used else f"# {key.line}"
     return [*_comment(f"{key.purpose} ({key.kind}{'; needed' if key.required else ''})"), line]
 
 

@@ -60,6 +60,7 @@ def test_every_key_stands_in_the_file_with_what_it_is_for(top: Path) -> None:
     there = {re.sub(r"^# ", "", line).split(" = ")[0] for line in lines}
     assert {key.name for table in tables() for key in table.keys if key.example is not None} <= there
     assert {table.header for table in tables()} <= there
+    assert not [line for line in lines if line.endswith("= null")]
 
 
 def test_nothing_is_confirmed_and_nothing_comes_from_another_place(top: Path) -> None:
