@@ -25,6 +25,8 @@ PARTS = (
     "directives.case_dates",
     "directives.flowchart",
     "html.builder",
+    "html.navigation",
+    "html.context",
     "html.keep_offline",
     "html.link_languages",
     "html.search_words",

@@ -21,7 +21,8 @@ from sphinx.util.typing import ExtensionMetadata
 from handbook import METADATA
 from handbook.config.languages import tag
 from handbook.facts.render import _, build_day, locale_of, words
-from handbook.html.builder import Page, description
+from handbook.html.context import description
+from handbook.html.navigation import Page
 
 FRAME = Path(__file__).parent / "theme"
 COVER = "cover"

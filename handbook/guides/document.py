@@ -18,7 +18,8 @@ from handbook.facts.render import value
 from handbook.guides.answers import leave_room, point_to_answers
 from handbook.guides.model import KINDS, Guide
 from handbook.guides.references import References, slug
-from handbook.html.builder import THEME, Page, navigation
+from handbook.html.builder import THEME
+from handbook.html.navigation import Page, navigation
 
 SHARED = ("tokens", "flowchart")  # stylesheets of the site that are those of paper too
 ISOLATE = ("\u2066", "\u2069")  # keeps a number in its own reading order: WeasyPrint knows no <bdi>

@@ -21,7 +21,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
 from handbook.facts.render import _
-from handbook.html.builder import THEME, SiteBuilder, audience
+from handbook.html.builder import THEME, SiteBuilder
+from handbook.html.navigation import audience
 
 LIST = "offline.json"
 SCRIPT = "offline.js"
@@ -82,7 +83,6 @@ def write_list(app: Sphinx, error: Exception | None) -> None:
     published = app.config.languages.languages[app.config.language].publishes
     explained = [name for name in env.found_docs if "keep" in env.metadata[name] and published(name)]
     if not explained:
-        (builder.outdir / "_static" / SCRIPT).unlink(missing_ok=True)
         return
     audiences = app.config.handbook_audiences
     names = {name for name in env.found_docs if audience(name, audiences) == "attendees" and published(name)}

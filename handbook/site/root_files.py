@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader
 from handbook.config.community import Community
 from handbook.config.languages import FRAME, Languages, tag
 from handbook.html import keep_offline
-from handbook.html.builder import CONTENT_SECURITY_POLICY, ICON
+from handbook.html.context import CONTENT_SECURITY_POLICY, ICON
 from handbook.site import redirects
 
 TEMPLATES = Environment(
