@@ -136,7 +136,7 @@ def test_where_there_is_one_organizer_no_page_counts_on_a_second(built):
     assert "We have only one organizer now" in conflicts
     assert "leaves fewer than two to decide" in conflicts
     assert "Nobody outside our group has agreed" in conflicts
-    assert "Look for a second before the next meetup" in before
+    assert "Look for a second before the next event" in before
     assert "nobody is left for an appeal after two have decided" in appeal
     assert "Is nobody left who did not decide?" in letters
 
