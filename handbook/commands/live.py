@@ -92,7 +92,7 @@ def compiled(top: Path, language: str, changed: Collection[Path] = ()) -> list[F
     """
     place = catalogs.folder(top, language)
     outdated = extension.outdated(place)
-    saved = [path for path in changed if path.suffix == ".po" and place in path.parents and path.is_file()]
+    saved = {*changed}.intersection(catalogs.files(place))
     if not (waiting := sorted({*outdated, *saved})):
         return []
     faults = [each for each in checker.check(top, waiting).faults if each.refused]

@@ -28,8 +28,7 @@ from handbook.config.toml import SettingsError
 from handbook.guides import downloads
 from handbook.guides.model import PAPERS
 from handbook.site import parallel, publish, redirects, root_files
-from handbook.translation import pot
-from handbook.translation.catalogs import folder as catalog_folder
+from handbook.translation import catalogs, pot
 from handbook.translation.check import checker
 
 
@@ -133,8 +132,8 @@ PSEUDO = ("_XA", "_XB")  # the regions of CLDR for languages that a program make
 def refuse_faults(top: Path, rows: dict[str, Row]) -> None:
     """Raise BuildError with all faults of the catalogs that readers would meet, before anything is built."""
     spoken = [code for code in rows if not code.endswith(PSEUDO)]
-    catalogs = [path for code in spoken for path in sorted(catalog_folder(top, code).rglob("*.po"))]
-    faults = [fault for fault in checker.check(top, catalogs).faults if fault.refused] if catalogs else []
+    paths = [path for code in spoken for path in catalogs.files(catalogs.folder(top, code))]
+    faults = [fault for fault in checker.check(top, paths).faults if fault.refused] if paths else []
     if faults:
         raise BuildError("\n".join([*map(str, faults), "Mend the catalogs above, then build again."]))
 

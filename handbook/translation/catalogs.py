@@ -57,9 +57,15 @@ def folder(top: Path, language: str) -> Path:
     return top / "locales" / language / "LC_MESSAGES"
 
 
+def files(place: Path, ending: str = ".po") -> list[Path]:
+    """Return all catalogs below a folder, but none that is hidden, as an editor's .#index.po."""
+    found = place.rglob(f"*{ending}")
+    return sorted(path for path in found if "/." not in f"/{path.relative_to(place).as_posix()}")
+
+
 def names(place: Path, ending: str = ".po") -> list[str]:
     """Return the names of all catalogs below a folder, safety first."""
-    found = (path.relative_to(place).with_suffix("").as_posix() for path in place.rglob(f"*{ending}"))
+    found = (path.relative_to(place).with_suffix("").as_posix() for path in files(place, ending))
     return sorted(found, key=core_first)
 
 
@@ -139,16 +145,31 @@ def refresh(top: Path, pots: dict[str, Catalog], english: English, language: str
             continue
         catalog = updated(scan.catalog, pots[name])
         text = form.written(catalog, language).encode()
-        if name not in there:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        if name not in there or path.read_bytes() != text:
-            path.write_bytes(text)
-            found.lines.append(changed(name, scan.catalog if name in there else None, catalog))
+        if name in there and path.read_bytes() == text:
+            continue
+        try:
+            save(path, text)
+        except OSError as error:
+            said = f"The file cannot be written: {error.strerror}."
+            found.damage.append(Fault(path.relative_to(top), 0, "", said))
+            continue
+        found.lines.append(changed(name, scan.catalog if name in there else None, catalog))
     for name in sorted(there - {*pots}):
         found.lines.append(
             f"gone: there is no page {name!r}: rename {place / name}.po after its new page, or delete it"
         )
     return found
+
+
+def save(path: Path, text: bytes) -> None:
+    """Write a file whole, or leave it as it is where the disk is full. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}")
+    try:
+        new.write_bytes(text)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def changed(name: str, before: Catalog | None, catalog: Catalog) -> str:

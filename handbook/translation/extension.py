@@ -18,6 +18,7 @@ from handbook import METADATA
 from handbook.config import project
 from handbook.config.languages import FRAME, Languages
 from handbook.config.toml import SettingsError
+from handbook.translation import catalogs
 from handbook.translation.check import po_syntax
 from handbook.translation.check.po_file import Fault
 
@@ -26,7 +27,7 @@ def outdated(place: Path) -> list[Path]:
     """Return the catalogs below a folder that have changed since they were compiled."""
     return [
         source
-        for source in sorted(place.rglob("*.po"))
+        for source in catalogs.files(place)
         if not (compiled := source.with_suffix(".mo")).exists()
         or compiled.stat().st_mtime < source.stat().st_mtime
     ]
@@ -60,15 +61,16 @@ def read_catalogs(app: Sphinx, config: Config) -> None:
     With Sphinx's option gettext_auto_build set to 0, catalogs are taken as they were compiled before.
     """
     places = [Path(app.srcdir, folder) for folder in config.locale_dirs]
-    config.frame = ""
+    config.frame, compiles = "", config.gettext_auto_build
     for place in places:
         try:
-            if config.gettext_auto_build:
+            if compiles:
                 compile_catalogs(place / config.language / "LC_MESSAGES")
         except SettingsError as error:
             raise ConfigError(str(error)) from None
         source = place / config.language / "LC_MESSAGES" / f"{FRAME}.po"
         config.frame += sha256(source.read_bytes()).hexdigest() if source.exists() else ""
+    config.gettext_auto_build = False  # it is done; Sphinx would try hidden files of editors, too
     locale.init(places, config.language, FRAME)
 
 

@@ -6,6 +6,7 @@ import gettext
 import os
 import random
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -277,6 +278,46 @@ def test_by_whatever_chance_a_file_stays_as_it_is_or_keeps_every_word(handbook):
         assert [fault for fault in refused if fault in po_syntax.read(handbook.path).faults] == []
     assert kept > TIMES / 10
     assert changed > TIMES / 10
+
+
+def test_a_line_of_the_header_is_told_once_and_shortly(handbook):
+    for field in ("Content-Type: text/plain; charset=latin-1", "Language: fr", f"Plural-Forms: {'x' * 5000}"):
+        handbook.put(damage_files.header(field)(handbook.good))
+        (fault,) = handbook.told()
+        assert len(str(fault)) < 300
+
+
+def test_a_hidden_file_is_no_catalog(own):
+    place = own.path.parent
+    (place / ".#index.po").symlink_to("me@host.1")  # Emacs
+    for name in ("._index.po", "__MACOSX/._index.po", ".stversions/index.po"):  # macOS, Syncthing
+        (place / name).parent.mkdir(exist_ok=True)
+        (place / name).write_bytes(b"\0\5\x16\7\xff")
+    done = run(own.top, "check-catalogs")
+    assert (done.stdout, done.returncode) == ("6 catalogs are right.\n", 0)
+    done = run(own.top, "catalogs")
+    assert (done.stderr, done.stdout.count("nothing changed"), done.returncode) == ("", 2, 0)
+    words = [sys.executable, "-m", "sphinx", "-qWb", "dummy", "-c", ".", "docs", own.top.parent / "es"]
+    done = subprocess.run(
+        [*words, "-D", "language=es"], cwd=own.top, capture_output=True, text=True, check=False
+    )
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+def test_a_full_disk_takes_no_translation(handbook):
+    data = handbook.put(f"{handbook.good}\n")  # one line to tidy
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        found = handbook.refresh()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [str(fault) for fault in found.damage] == [
+        "locales/es/LC_MESSAGES/index.po: The file cannot be written: File too large."
+    ]
+    assert found.lines == []
+    assert handbook.path.read_bytes() == data
+    assert [*handbook.path.parent.glob(".*")] == []
 
 
 def test_one_damaged_file_stops_no_other(own, capsys):

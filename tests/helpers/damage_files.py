@@ -155,6 +155,10 @@ DAMAGED = [
     ),
     Damage("a capital mark", "no mark", second(lambda each: f"#, Fuzzy\n{each}")),
     Damage("a misspelt mark of the new kind", "no mark", second(lambda each: f"#= fuzy\n{each}")),
+    Damage("a mark without its comma", "for a note", second(lambda each: f"# fuzzy\n{each}")),
+    Damage("a mark with nothing before it", "for a note", second(lambda each: f"#Fuzzy!\n{each}")),
+    Damage("a mark among the notes of programs", "for a note", second(lambda each: f"#. fuzzy\n{each}")),
+    Damage("a mark with a space before its comma", "for a note", second(lambda each: f"# , fuzzy\n{each}")),
     Damage("half an old entry", "no msgstr", lambda text: f'{text}\n#~ msgid "Old."\n'),
     Damage(
         "half of an entry is old", "begins with #~", second(lambda each: each.replace("msgstr", "#~ msgstr"))
@@ -165,6 +169,19 @@ DAMAGED = [
         lambda text: f'{text}\n#~ msgid "Old."\n#~ msgstr "Vi\nejo."\n',
     ),
     Damage("a charset of the East", "charset=GB2312", header("Content-Type: text/plain; charset=GB2312")),
+    Damage(
+        "a charset that nobody knows", "charset=klingon", header("Content-Type: text/plain; charset=klingon")
+    ),
+    Damage("the name of a language", "Language is", header("Language: Spanish")),
+    Damage(
+        "a translation of a few words over its English",
+        "in place of the English",
+        second(
+            lambda each: re.sub(
+                'msgid ".*\n.*', 'msgid "法医护士检查 (forensic nurse exam)"\nmsgstr ""', each
+            )
+        ),
+    ),
     Damage("another country", "Language is", header("Language: pt_BR")),
 ]
 
@@ -173,6 +190,13 @@ DAMAGED = [
 STALE = [
     Damage("nothing", "empty", lambda text: ""),
     Damage("only spaces", "empty", lambda text: " \n\n"),
+    Damage("only a note", "are missing here", lambda text: "# nota\n"),
+    Damage("only a note, from Windows", "are missing here", lambda text: "# nota\r\n"),
+    Damage(
+        "everything is old",
+        "are missing here",
+        lambda text: re.sub("^(?=.)", "#~ ", text.partition("\n\n")[2], flags=re.MULTILINE),
+    ),
     Damage(
         "the English is changed", "not on the page", second(lambda each: each.replace('msgid "', 'msgid "X'))
     ),
@@ -252,6 +276,14 @@ UNTIDY = [
     ),
     Damage("a language of one country", "Language", header("Language: es_ES")),
     Damage("a language with a hyphen", "Language", header("Language: es-419")),
+    Damage("the language of a system", "Language", header("Language: es_ES.UTF-8")),
+    Damage("a charset without a name", "Content-Type", header("Content-Type: text/plain; charset=")),
+    Damage(
+        "plurals of a template", "Plural-Forms", header("Plural-Forms: nplurals=INTEGER; plural=EXPRESSION;")
+    ),
+    Damage(
+        "plurals without an end", "…", header(f"Plural-Forms: nplurals=2; plural={'(' * 3000}n{')' * 3000};")
+    ),
     Damage("an empty language", "Language is missing", header("Language: ")),
     Damage("the charset of a template", "Content-Type", header("Content-Type: text/plain; charset=CHARSET")),
 ]
@@ -268,6 +300,17 @@ RIGHT = [
     Damage("a zone with a colon", "", header("PO-Revision-Date: 2026-03-04 12:30+02:00")),
     Damage("a zone with a letter", "", header("PO-Revision-Date: 2026-03-04T12:30Z")),
     Damage("a day that does not exist", "", header("POT-Creation-Date: 2026-02-30 12:30+0000")),
+    Damage("a date without a zone", "", header("PO-Revision-Date: 2026-03-04 12:30")),
+    Damage("a date of noughts", "", header("PO-Revision-Date: 0000-00-00 00:00+0000")),
+    Damage(
+        "lines of a platform",
+        "",
+        header("X-Crowdin-Project: x\nX-Crowdin-Language: es-ES\nX-Loco-Parser: po"),
+    ),
+    Damage("a header on one line", "", lambda text: re.sub(r'\\n"\n"', r"\\n", text, count=5)),
+    Damage(
+        "a header that is wrapped", "", lambda text: text.replace('"Plural-Forms: ', '"Plural-Forms: "\n"')
+    ),
     Damage("words for a date", "", header("PO-Revision-Date: martes")),
     Damage(
         "no name",

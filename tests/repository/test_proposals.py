@@ -58,12 +58,18 @@ def test_a_remark_is_a_notice_and_signs_that_end_a_command_are_escaped() -> None
     assert Fault(path, 7, "Hi\r", "x").annotation == "::error file=a%2Cb%3Ac%25.po,line=7::[Hi%0D] x"
 
 
-def test_the_pages_of_each_language_that_changes_are_built_and_no_others(top: Path, tmp_path: Path) -> None:
+def test_the_pages_of_each_language_that_changes_are_built_and_a_damaged_one_stops_none(
+    top: Path, tmp_path: Path
+) -> None:
     command = [ROOT / ".github" / "preview.sh", "HEAD", tmp_path / "pages"]
     subprocess.run(command, cwd=top, check=True)
     assert not (tmp_path / "pages").exists()
     catalog = top / "locales" / "fr" / "LC_MESSAGES" / "help-now.po"
     edit(catalog, 'msgid "Get help now"\nmsgstr ""', 'msgid "Get help now"\nmsgstr "Aide tout de suite"')
-    subprocess.run(command, cwd=top, check=True)
-    assert [path.name for path in (tmp_path / "pages").iterdir()] == ["fr"]
+    spoilt = top / "locales" / "es" / "LC_MESSAGES" / "help-now.po"
+    spoilt.write_bytes(spoilt.read_bytes() + b"\xff")
+    done = subprocess.run(command, cwd=top, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "help-now.po" in done.stderr
+    assert {path.relative_to(tmp_path).parts[1] for path in tmp_path.rglob("*.html")} == {"fr"}
     assert "Aide tout de suite" in (tmp_path / "pages" / "fr" / "help-now.html").read_text("utf-8")

@@ -70,8 +70,7 @@ class Checker:
 
     def _memory(self, language: str) -> markup.Memory:
         """Return how all catalogs of a language translate the words of links."""
-        paths = sorted(catalogs.folder(self.top, language).rglob("*.po"))
-        scans = map(po_syntax.read, paths)
+        scans = map(po_syntax.read, catalogs.files(catalogs.folder(self.top, language)))
         return markup.memory((entry.msgid, entry.msgstr) for scan in scans for entry in rules.approved(scan))
 
     def shown(self, path: Path) -> Path:
@@ -86,7 +85,7 @@ class Checker:
         """Return all catalogs that there should be, and what is wrong with the folders."""
         jobs, faults = [], []
         for folder in sorted(path for path in (self.top / "locales").iterdir() if path.is_dir()):
-            if folder.name not in self.table and any(folder.rglob("*.po")):
+            if folder.name not in self.table and catalogs.files(folder):
                 faults.append(self.fault(folder, _unknown(folder.name, self.table)))
         for code in self.table:
             place = catalogs.folder(self.top, code)

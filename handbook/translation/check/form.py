@@ -38,9 +38,11 @@ class English:
         self.former = cache(self._former)
 
     def wrote(self, text: str) -> bool:
-        """Tell whether a text may be an earlier sentence of the handbook: most of its words are known."""
+        """Tell whether a text may be an earlier sentence of the handbook: two words of three are known."""
         found = words(text)
-        return not found or 2 * sum(word in self.words for word in found) > len(found)
+        strange = [word for word in found if word not in self.words]
+        plain = all(map(str.isascii, strange)) if found else text.isascii()
+        return plain and 3 * len(strange) <= len(found)
 
     def _former(self, page: str) -> dict[str, set[str]]:
         """Return by language the texts that each catalog of a page takes for English, or once took."""
@@ -152,7 +154,8 @@ def _body(text: str) -> list[tuple[int, str]]:
 def judge(scan: Scan, template: list[str], language: str, shown: Path) -> Iterator[Fault]:
     """Yield everything that is wrong with a catalog but for its translations."""
     yield from scan.faults
-    if scan.entries and all(entry.whole for entry in scan.entries):
+    legible = scan.entries or (scan.text and not scan.damage)  # a file may hold only comments
+    if legible and all(entry.whole for entry in scan.entries):
         yield from against_template(scan.messages, template, shown)
     if scan.entries and not scan.damage:
         yield from form(scan, language, shown)

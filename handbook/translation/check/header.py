@@ -23,6 +23,7 @@ FIELD = re.compile(
     r"Language|MIME-Version|Content-Type|Content-Transfer-Encoding|Plural-Forms|Generated-By|X-[\w-]+) *:",
     re.IGNORECASE,
 )
+SHOWN = 80  # characters of a value that a line of the check shows: the longest rule of plurals has some more
 # UTF-8 and its part ASCII under the names that programs write, and the place that gettext leaves for a name.
 UTF_8 = ("utf8", "ascii", "usascii", "charset")
 
@@ -77,7 +78,8 @@ def same_language(value: str, language: str) -> bool:
     """Tell whether two codes may mean one way to write one language: es_ES and es, zh-Hans and zh_CN."""
     one, other = _locale(value), _locale(language)
     if not one or not other:
-        return value.replace("-", "_").casefold() == language.casefold()
+        codes = re.split(r"[-_.@]", value.casefold())  # Hmong in one country: hmn_US
+        return language.casefold() in (codes[0], "_".join(codes))
     pairs = ((one.script, other.script), (one.territory, other.territory))
     return one.language == other.language and all(a == b or not (a and b) for a, b in pairs)
 
@@ -101,17 +103,22 @@ def faults(scan: Scan, language: str, shown: Path) -> Iterator[Fault]:
                 f'"{line[:30]}" does not belong here: msgid "" is the header of the file. Mend or delete it.'
             )
             yield Fault(shown, head.msgstr_line, "", text)
+    told = set()
     if (value := found.get("Language")) and not same_language(value, language):
-        text = f'Language is "{value}". If the file is in the right folder, write: Language: {language}'
+        told.add("Language")
+        text = (
+            f'Language is "{_short(value)}". If the file is in the right folder, write: Language: {language}'
+        )
         yield Fault(shown, head.msgstr_line, "", text)
     charset = CHARSET.search(found.get("Content-Type", ""))
     if charset and re.sub(r"[\W_]", "", charset[1]).casefold() not in UTF_8:
+        told.add("Content-Type")
         text = (
-            f"The header says charset={charset[1]}. Save the file as UTF-8 in your editor, see that all "
-            f"letters are right, and write: Content-Type: {right['Content-Type']}"
+            f"The header says charset={_short(charset[1])}. Save the file as UTF-8 in your editor, see that "
+            f"all letters are right, and write: Content-Type: {right['Content-Type']}"
         )
         yield Fault(shown, head.msgstr_line, "", text)
-    for text in _stale(head, found, right):
+    for text in _stale(head, found, {name: value for name, value in right.items() if name not in told}):
         yield Fault(shown, head.msgstr_line, "", f"{text} {TIDIED}", remark=True)
 
 
@@ -125,10 +132,12 @@ def _stale(head: Entry, found: dict[str, str], right: dict[str, str]) -> Iterato
             continue
         if not found.get(name):
             yield f"{name} is missing."
-        elif name == "Language" and not same_language(found[name], value):
-            continue  # told already
         elif not _same(name, found[name], value):
-            yield f'{name} is "{found[name]}", and not "{value}".'
+            yield f'{name} is "{_short(found[name])}", and not "{value}".'
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
 
 
 def _same(name: str, value: str, expected: str) -> bool:

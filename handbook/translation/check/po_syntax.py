@@ -18,6 +18,7 @@ ESCAPE = re.compile(r"\\(.)")
 MEANING = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 PREVIOUS = re.compile(rf"#\|(?: *(msgctxt|msgid_plural|msgid))? *({STRING.pattern})")
 FLAG = re.compile(r"fuzzy|(?:no-)?wrap|[a-z0-9+-]+-format|range:.*")
+NO_FLAG = re.compile(r"#(?![,=|])\W*fuzzy\W*", re.IGNORECASE)
 CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?|={7}")
 MIXED = "Either this line or the one above begins with #~, and the other does not. Write both alike."
 # Control characters, separators that are no line ends, private and forbidden code points.
@@ -131,6 +132,10 @@ class Reader:
     def comment(self, number: int, line: str) -> None:
         """Take a line that begins with #."""
         kind, text = line[:2], line[2:].strip()
+        if NO_FLAG.fullmatch(line):
+            self.fault(
+                number, f'Programs take "{line}" for a note, and readers get the text. Write: #, fuzzy'
+            )
         if kind == "#|":
             self.previous = self.previous or number
             match = PREVIOUS.fullmatch(line)
