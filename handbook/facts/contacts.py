@@ -98,9 +98,9 @@ def untested(community: Community) -> str:
     """Return what stands beside an address that nobody has tried, and where to turn if nobody answers."""
     if abilities(community)["can.support"]:
         return _(
-            "We haven't tested this yet. If nobody answers, find an organizer at a meetup, or try Support."
+            "We haven't tested this yet. If nobody answers, find an organizer at an event, or try Support."
         )
-    return _("We haven't tested this yet. If nobody answers, find an organizer at a meetup.")
+    return _("We haven't tested this yet. If nobody answers, find an organizer at an event.")
 
 
 def contacts(community: Community, _keys: list[str], locale: Locale) -> Shown:

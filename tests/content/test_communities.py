@@ -24,9 +24,10 @@ GROUPS = {
     "conference": ["en"],
 }
 ALL = [(group, language) for group, languages in GROUPS.items() for language in languages]
-# What only the first group says, beside the names and numbers of its file.
+# What only the first group says, beside the names and numbers of its file. Its events are meetups; no
+# conference is one.
 ELSEWHERE = re.compile(
-    r"\b(MadPUG|Madison|Wisconsin|Wis\. Stat|Dane County|911|988|608-\d|Meriter|UW)\b", re.IGNORECASE
+    r"\b(MadPUG|Madison|Wisconsin|Wis\. Stat|Dane County|911|988|608-\d|Meriter|UW|meetups?)\b", re.IGNORECASE
 )
 ATTENDEES = sorted(
     page.relative_to(ROOT / "docs").with_suffix("").as_posix()

@@ -147,7 +147,7 @@ def test_what_nobody_has_confirmed_or_checked_says_so(tmp_path):
     page = shown(tmp_path)
     assert (
         page.select_one("dl.contacts .dated").get_text().replace("\u2019", "'")
-        == "We haven't tested this yet. If nobody answers, find an organizer at a meetup, or try Support."
+        == "We haven't tested this yet. If nobody answers, find an organizer at an event, or try Support."
     )
 
 
@@ -220,7 +220,7 @@ def test_where_there_is_nobody_to_write_to_or_to_call_pages_name_another_way(bar
     def said(page: str) -> str:
         return BeautifulSoup((bare_site / page).read_text("utf-8"), "html.parser").main.get_text()
 
-    assert "At a meetup, you can talk to an organizer it isn\u2019t about" in said("report/index.html")
+    assert "At an event, you can talk to an organizer it isn\u2019t about" in said("report/index.html")
     assert "write to one of us" not in said("help-now.html")
     assert "Tell any organizer" in said("help-now.html")
     assert "A library, a doctor or a friend can help you find a line" in said("report/support.html")

@@ -50,7 +50,7 @@ class Handbook(Table):
     changed: Text | None = Field(
         default=None,
         description="What you changed in the text, in whole sentences. The license asks you to say it.",
-        examples=["We wrote of a conference where it spoke of a meetup."],
+        examples=["We added what the university asks of its guests."],
     )
     languages: tuple[Language, ...] = Field(
         default=(),
@@ -181,7 +181,9 @@ class Redirect(Table):
 class Limits(Table):
     """The age at which a date is too old."""
 
-    contacts: Days = Field(description="For people, the meetup, promises and records.", examples=[180])
+    contacts: Days = Field(
+        description="For people, the place where you meet, promises and records.", examples=[180]
+    )
     services: Days = Field(
         description="For emergency numbers, services, health, and ways outside the group.", examples=[365]
     )
