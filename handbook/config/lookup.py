@@ -9,9 +9,9 @@ from typing import Any, NamedTuple, get_args
 from handbook.config.community import Community
 from handbook.config.decisions import abilities
 from handbook.config.tables.procedure import LawTopic
-from handbook.config.tables.services import ServiceKind
+from handbook.config.tables.services import Emergency, ServiceKind
 from handbook.config.toml import Table
-from handbook.config.values import Url
+from handbook.config.values import Phone, Url
 
 
 class Address(NamedTuple):
@@ -46,11 +46,19 @@ def walk(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
         yield from walk(child, prefix + name)
 
 
+def ambulance(emergency: Emergency) -> Phone | None:
+    """Return the number for someone who is badly hurt, where the one to call first sends no ambulance."""
+    if not emergency.kinds or "ambulance" in emergency.kinds:
+        return None
+    return next((each.number for each in emergency.more if "ambulance" in each.kinds), None)
+
+
 def facts(community: Community) -> dict[str, Any]:
     """Return every value under its key ("emergency.number"), empty slots (None) and tables included.
 
     `services.<kind>` and `law.<topic>` are there as well: whether the community has something of that kind;
     whether a number or a mailbox belongs to no single person (`report.lines`);
+    the number for an ambulance, where it is another than the one to call first (`emergency.ambulance`);
     and what the group can answer with the people it has (see `decisions`).
     """
     there = {f"services.{kind}" for service in community.services for kind in (service.kind, *service.also)}
@@ -59,7 +67,12 @@ def facts(community: Community) -> dict[str, Any]:
     topics = [f"law.{topic}" for topic in (*get_args(LawTopic), *(note.topic for note in community.law))]
     there_or_not = {key: key in there for key in kinds + topics}
     lines = any((community.report.phone, community.report.text, community.report.mailbox))
-    return dict(walk(community)) | there_or_not | {"report.lines": lines} | abilities(community)
+    return (
+        dict(walk(community))
+        | there_or_not
+        | {"report.lines": lines, "emergency.ambulance": ambulance(community.emergency)}
+        | abilities(community)
+    )
 
 
 def addresses(community: Community) -> list[Address]:

@@ -233,10 +233,38 @@ def test_no_page_for_attendees_takes_it_that_english_is_the_language_here(built,
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_no_page_for_attendees_asks_about_tonight_where_it_may_be_morning(built, group):
+def test_no_page_for_attendees_takes_it_that_it_is_evening(built, group):
     site = built(group, "en")
-    assert "Am I safe right now?" in text_of(site / "index.html")
-    assert "okay tonight" not in text_of(site / "report" / "you-were-reported.html")
+    room = ("door-sign", "door-sheet", "poster", "table-tent", "pocket-card", "slides", "notice", "numbers")
+    found = {}
+    for name in ("index", "help-now", *ATTENDEES, *(f"paper/{each}" for each in room)):
+        text = text_of(site / f"{name}.html")
+        for after_dark in (
+            "they\u2019ll be at your home tonight",
+            "Think about tonight",
+        ):  # a night will come
+            text = text.replace(after_dark, "")
+        if words := re.findall(r"\b(?:tonight|evening|night)\b(?<!Day and night)", text):
+            found[name] = words
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("group", "called"), [("berlin", "112"), ("nairobi", "999"), ("cairo", "123"), ("conference", "999")]
+)
+def test_who_is_badly_hurt_calls_a_number_that_sends_an_ambulance(built, group, called):
+    page = BeautifulSoup(
+        (built(group, "en") / "report/evidence-and-health.html").read_text("utf-8"), "html.parser"
+    )
+    (told,) = (each for each in page.main.find_all("p") if "badly hurt, call" in each.get_text())
+    assert told.find_all("a")[-1]["href"] == f"tel:{called}"
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_no_page_promises_to_block_a_picture_where_nobody_is_named_who_does(built, group):
+    named = any("intimate-images" in (each.kind, *each.also) for each in load(file_of(group)).services)
+    said = "You can have it blocked" in text_of(built(group, "en") / "report" / "online.html")
+    assert said == named
 
 
 @pytest.mark.parametrize("group", GROUPS)
