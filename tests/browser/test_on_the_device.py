@@ -162,7 +162,7 @@ def test_a_day_gives_all_days(dates: Page) -> None:
     assert found["Answer the reporter"] == "Fri, Nov 27, 2026"  # 36 hours, without a time
     assert found["Update: say how it's going"] == "Wed, Dec 2, 2026"
     assert found["Decide, or write why not yet"] == "Fri, Dec 18, 2026"
-    assert found["Appeals end for the reporter"] == "Tue, Jan 19, 2027"  # 32 days after the last day to decide
+    assert found["Appeals end for the reporter"] == "Tue, Jan 19, 2027"  # 32 days after the last to decide
     assert found["Check in with the reporter"] == "Fri, Dec 25, 2026"
     assert found["Answer the appeal"] == "Thu, Feb 4, 2027"
     assert found["Destroy notes on paper"] == "Fri, Mar 19, 2027"
