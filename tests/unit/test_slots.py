@@ -504,7 +504,8 @@ def test_the_sheet_to_confirm_shows_each_fact_beside_a_box(full, full_site):
     said = soup.main.get_text()
     people = [*full.contacts, full.report.outside, full.report.neighbor]
     facts = [each.name for each in (*people, *full.services)]
-    facts += [each.text for each in full.law] + [full.meetup.venue, full.meetup.private_room]
+    facts += [each.text for each in full.law] + [each.name for each in full.doors]
+    facts += [full.meetup.venue, full.meetup.private_room, full.health.where]
     facts += [each.number for each in (full.emergency, *full.emergency.more)]
     assert [fact for fact in facts if str(fact) not in said] == []
     assert len(soup.select("main ul.checklist > li")) >= 20
@@ -516,4 +517,4 @@ def test_the_sheet_to_confirm_has_a_blank_for_each_empty_slot(other_site):
     assert blanks(other_site) == SIGNED | empty
     text = text_of(other_site, "paper/confirm")
     assert "Nobody can report the only one there is." in text
-    assert "Not all of them are of one gender" not in text
+    assert "They aren\u2019t all of one gender" not in text
