@@ -74,6 +74,19 @@ def _listening() -> Iterator[dict[str, None]]:
         log.propagate = before
 
 
+@contextmanager
+def _freeing_at_the_end() -> Iterator[None]:
+    """Free what is left behind in one go: boxes hold each other, and all of them are in use until then."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect(1)  # what is new: a second large guide would need its memory beside that of the first
+        if was_on:
+            gc.enable()
+
+
 OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_forms": True, "custom_metadata": False}
 
 
@@ -86,15 +99,13 @@ def lay_out(sheet: Sheet) -> Any:
     return source.render(stylesheets=styles, font_config=fonts, **OPTIONS)
 
 
+@_freeing_at_the_end()
 def to_pdf(sheet: Sheet) -> Printed:
     """Print a sheet."""
     with _listening() as complaints:
         document = lay_out(sheet)
         pdf = document.write_pdf(**OPTIONS)
-    printed = Printed(pdf, len(document.pages), tuple(complaints))
-    del document
-    gc.collect()  # boxes hold each other: a second large guide would need its memory beside that of the first
-    return printed
+    return Printed(pdf, len(document.pages), tuple(complaints))
 
 
 def picture(pdf: bytes, width: int) -> bytes:
@@ -107,6 +118,7 @@ def picture(pdf: bytes, width: int) -> bytes:
     return out.getvalue()
 
 
+@_freeing_at_the_end()
 def pages_of(sheet: Sheet, ids: Collection[str]) -> dict[str, int]:
     """Return how many pages each element takes from its beginning to that of the next one of `ids`."""
     with _listening():

@@ -1,4 +1,4 @@
-"""Two faults of WeasyPrint that readers would meet, put right from outside until it does so itself.
+"""Faults of WeasyPrint that readers would meet, put right from outside until it does so itself.
 
 They reach into its private parts, so they are for one version only; pyproject.toml asks for exactly that one.
 """
@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from math import ceil
 from typing import Any
 
 import pydyf
 import weasyprint
+from weasyprint import layout
+from weasyprint.formatting_structure.boxes import TextBox
 from weasyprint.layout import inline
 from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
@@ -23,7 +26,7 @@ WRITTEN_FOR = "70.0"
 
 @cache
 def repair() -> None:
-    """Put both faults right, once in a process; raises RuntimeError for another version of WeasyPrint."""
+    """Put them right, once in a process; raises RuntimeError for another version of WeasyPrint."""
     if weasyprint.__version__ != WRITTEN_FOR:
         raise RuntimeError(
             f"handbook/guides/weasyprint_fixes.py is for WeasyPrint {WRITTEN_FOR}, and here is "
@@ -31,6 +34,7 @@ def repair() -> None:
         )
     _write_text_of_complex_scripts()
     _fill_lines_before_links()
+    _number_references()
 
 
 # Scripts of South and South-East Asia, in which several letters become one glyph, or one letter several.
@@ -102,3 +106,86 @@ def _fill_lines_before_links() -> None:
         return found if rest is not None else first_line_metrics(line, text, layout, None, True, style)
 
     inline.split_first_line = split_first_line
+
+
+def _number_references() -> None:
+    """Let references say the page where they lead, and lay out again only pages that change by it.
+
+    WeasyPrint 70 forgets what `target-counter(attr(…), page)` waits for. So it lays out each page with a
+    reference three times, and stops though the last time has moved pages: what refers to them is wrong then.
+    Here numbers are guessed first, and written into the laid-out page once they are known. Only where that
+    makes a text longer or shorter is its page laid out again, and this goes on until every number is right.
+    What refers to a page and what waits for it is described in https://github.com/Kozea/WeasyPrint/pull/652.
+    """
+    make_all = layout.make_all_pages
+
+    def make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> list[Any]:
+        targets = context.target_collector.target_lookup_items
+        waiting = {
+            box: item
+            for (box, css), item in context.target_collector.counter_lookup_items.items()
+            if css == "content"
+        }
+        if not pages:
+            for anchor, page in guessed_pages(root).items():
+                if anchor in targets:
+                    targets[anchor].cached_page_counter_values = {"page": [page]}
+            _write_again(waiting)
+        made = list(make_all(context, root, html, pages))
+        _write_again(waiting)
+        for page, (*_, state) in zip(made, context.page_maker, strict=False):
+            state["content_changed"] = not _is_renumbered(page, waiting, context)
+        return made
+
+    layout.make_all_pages = make_all_pages
+
+
+def _write_again(waiting: dict[Any, Any]) -> None:
+    """Write into the boxes that are not laid out yet what is known of their pages."""
+    for item in waiting.values():
+        item.parse_again(item.cached_page_counter_values)
+
+
+CHARACTERS = 1500 * 16**2  # on a page of paper, with text of one pixel
+
+
+def guessed_pages(root: Any) -> dict[str, int]:
+    """Return the page of each anchor, about: one with as many digits saves laying out a page again."""
+    found: dict[str, int] = {}
+    place, full = 1.0, CHARACTERS / root.style["font_size"] ** 2
+    for box in root.descendants():
+        if box.style["break_before"] == "page":
+            place = float(ceil(place))
+        if box.style["anchor"]:
+            found.setdefault(box.style["anchor"], int(place))
+        if isinstance(box, TextBox):
+            place += len(box.text) / full
+    return found
+
+
+def _is_renumbered(page: Any, waiting: dict[Any, Any], context: Any) -> bool:
+    """Write the numbers that are known by now into a laid-out page; tell whether all the rest of it stays."""
+    changes = []
+    for box in page.descendants():
+        if box.missing_link in waiting:
+            laid_out, known = list(_texts(box)), list(_texts(box.missing_link))
+            if [len(each.text) for each in laid_out] != [len(each.text) for each in known]:
+                return False
+            for old, new in zip(laid_out, known, strict=True):
+                if old.text != new.text:
+                    line, rest, _break = inline.split_text_box(context, new, None, 0)
+                    if rest or line.width != old.width:
+                        return False
+                    changes.append((old, line))
+    for old, line in changes:
+        old.text, old.pango_layout = line.text, line.pango_layout
+    return True
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    """Yield the texts in a box, without the dots of leaders."""
+    if isinstance(box, TextBox):
+        yield box
+    elif not box.is_leader:
+        for child in box.children:
+            yield from _texts(child)

@@ -6,6 +6,7 @@ that has loaded what a build needs, and no copy of the parent: its threads may h
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -30,8 +31,12 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _end_with_parent() -> None:
-    """Let this child end when somebody kills its parent: it would hold the parent's locks."""
+def _begin() -> None:
+    """Let this child end when somebody kills its parent: it would hold the parent's locks.
+
+    What it leaves behind, its end frees: to look for that takes an eighth of its time.
+    """
+    gc.disable()
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
@@ -49,7 +54,7 @@ def run(pieces: Mapping[str, Work]) -> Iterator[tuple[str, bool]]:
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(LOADED)
-    with ProcessPoolExecutor(processors(), context, _end_with_parent, max_tasks_per_child=1) as pool:
+    with ProcessPoolExecutor(processors(), context, _begin, max_tasks_per_child=1) as pool:
         try:
             # No child hears Ctrl-C: the parent does, says so once, and stops them.
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from docutils import nodes
@@ -14,9 +15,11 @@ from helpers import own_facts
 from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.sphinx_app import run_here, run_sphinx
 from helpers.workspace import copy, run
+from weasyprint.layout import page
 
 from handbook.guides import weasyprint_fixes
-from handbook.guides.model import Guide
+from handbook.guides.model import Guide, Sheet
+from handbook.guides.pdf import to_pdf
 from handbook.guides.references import References
 
 INDEX = """
@@ -110,6 +113,37 @@ def test_references_say_the_page_or_stand_in_a_list_of_addresses(docs: Docs) -> 
     text = docs.printed()
     assert re.search(r"the second page\s*\(page\s4\)", text)
     assert re.search(r"Addresses\s+1\. example\.org/far/away", text)
+
+
+def contents(entries: int) -> Sheet:
+    """Return a book on small paper: contents whose lines hold one digit after the title and not two."""
+    lines = "".join(f'<li><a href="#c{n}">Chapter</a> <b data-target="#c{n}"></b>' for n in range(entries))
+    body = "".join(f'<h1 id="c{n}">Chapter</h1>' for n in range(entries))
+    style = """
+        @page { size: 60mm 100mm; margin: 10mm }
+        * { margin: 0; padding: 0; font: 10pt/1 "DejaVu Sans Mono" }
+        ul { inline-size: 9.5ch; list-style: none }
+        h1 { break-before: page }
+        b::after { content: target-counter(attr(data-target), page) }
+    """
+    return Sheet(f'<html lang="en"><title>A book</title><ul>{lines}</ul>{body}</html>', (style,), ROOT)
+
+
+@pytest.mark.parametrize("entries", [3, 8, 18])
+def test_page_numbers_are_right_though_they_move_pages(entries: int, tmp_path: Path) -> None:
+    book = to_pdf(contents(entries))
+    (tmp_path / "book.pdf").write_bytes(book.pdf)
+    sheets = words(tmp_path / "book.pdf").split("\f")
+    first = next(number for number, sheet in enumerate(sheets, 1) if not re.search(r"\d", sheet))
+    said = [int(number) for number in re.findall(r"\d+", "".join(sheets[: first - 1]))]
+    assert said == list(range(first, first + entries))
+
+
+def test_pages_are_laid_out_once_when_their_numbers_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_page = Mock(wraps=page.make_page)
+    monkeypatch.setattr(page, "make_page", make_page)
+    book = to_pdf(contents(6))
+    assert make_page.call_count == book.pages == 7
 
 
 def test_what_a_book_beside_holds_is_found_there_and_what_none_holds_is_named(docs: Docs) -> None:
