@@ -119,8 +119,11 @@ def updated(catalog: Catalog, template: Catalog) -> Catalog:
             message.previous_id = []
         elif source and source.previous_id:  # the English that the translation was made for
             message.previous_id = source.previous_id
-        if message.previous_id == [message.id]:
+        previous = "".join(message.previous_id)
+        if previous == message.id or "\n" in previous:  # no text of a page has a line break
             message.previous_id = []
+        if not message.python_format:  # Babel keeps the flag of the former English
+            message.flags.discard("python-format")
     there = {message.string for message in new}
     new.obsolete = {
         (message.id, message.string): message  # type: ignore[misc]

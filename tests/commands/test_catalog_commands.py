@@ -272,6 +272,7 @@ def test_by_whatever_chance_a_file_stays_as_it_is_or_keeps_every_word(handbook):
             continue
         changed += 1
         assert not found.damage
+        assert handbook.refresh() == ([], []), f"SEED={SEED}, {number}: {data!r}"
         lost = words(data.decode("utf-8-sig")) - words(handbook.path.read_text("utf-8")) - ours
         assert lost == set(), f"SEED={SEED}, {number}: {lost}\n{data.decode()}"
         refused = [fault for fault in handbook.told() if fault.refused]
@@ -369,6 +370,14 @@ def test_a_sentence_that_comes_back_has_its_translation_again(own):
     assert "kept in case the English comes back (-3)" in done.stdout
     assert own.path.read_text("utf-8") == own.good
     assert own.compiled() == SPANISH
+
+
+@pytest.mark.parametrize("english", ["Get %s help", "Get %(some)s help", "\\nGet help"])
+def test_a_catalog_is_brought_up_to_date_in_one_run(handbook, english):
+    handbook.put(handbook.good.replace("Get help", english))
+    assert handbook.refresh().damage == []
+    assert handbook.refresh() == ([], [])
+    assert [fault for fault in handbook.told() if fault.refused] == []
 
 
 def test_a_translation_that_nobody_approved_stays_unapproved_when_its_english_comes_back(own):
