@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import NamedTuple
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 
 from handbook.config import project
 from handbook.config.languages import FRAME
@@ -19,6 +19,8 @@ from handbook.translation.check.po_file import Fault, Scan
 
 # What people need first when something happened: translated first, listed first, needed for a release.
 CORE = ("help-now", "index", "report/", "conduct/", FRAME)
+
+FORMATS = ("python-format", "python-brace-format")  # flags that Babel gives to a text
 
 
 class State(NamedTuple):
@@ -122,8 +124,7 @@ def updated(catalog: Catalog, template: Catalog) -> Catalog:
         previous = "".join(message.previous_id)
         if previous == message.id or "\n" in previous:  # no text of a page has a line break
             message.previous_id = []
-        if not message.python_format:  # Babel keeps the flag of the former English
-            message.flags.discard("python-format")
+        message.flags -= {*FORMATS} - Message(message.id).flags  # Babel keeps those of the former English
     there = {message.string for message in new}
     new.obsolete = {
         (message.id, message.string): message  # type: ignore[misc]

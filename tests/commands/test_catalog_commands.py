@@ -372,7 +372,7 @@ def test_a_sentence_that_comes_back_has_its_translation_again(own):
     assert own.compiled() == SPANISH
 
 
-@pytest.mark.parametrize("english", ["Get %s help", "Get %(some)s help", "\\nGet help"])
+@pytest.mark.parametrize("english", ["Get %s help", "Get %(some)s help", "Get {fact}`x` help", "\\nGet help"])
 def test_a_catalog_is_brought_up_to_date_in_one_run(handbook, english):
     handbook.put(handbook.good.replace("Get help", english))
     assert handbook.refresh().damage == []
