@@ -165,6 +165,11 @@ def refresh(top: Path, pots: dict[str, Catalog], english: English, language: str
     return found
 
 
+def texts_of(catalog: Catalog) -> set[tuple[object, object, bool]]:
+    """Return the texts of a catalog with their translations, and whether somebody doubts them."""
+    return {(message.id, message.string, message.fuzzy) for message in catalog if message.id}
+
+
 def save(path: Path, text: bytes) -> None:
     """Write a file whole, or leave it as it is where the disk is full. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -182,7 +187,7 @@ def changed(name: str, before: Catalog | None, catalog: Catalog) -> str:
     if before is None:
         return f"new: {name} ({after.total} strings)"
     old, kept = state(before), len(catalog.obsolete)
-    if old == after and kept == len(before.obsolete):
+    if texts_of(before) == texts_of(catalog) and kept == len(before.obsolete):
         return f"tidied: {name}: no word changed"
     line = (
         f"changed: {name}: {after.missing} to translate ({after.missing - old.missing:+}), "

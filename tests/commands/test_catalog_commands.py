@@ -395,6 +395,11 @@ def test_a_translation_that_nobody_approved_stays_unapproved_when_its_english_co
     assert "#~" not in text
 
 
+def test_a_text_that_is_another_one_now_is_not_called_tidied(handbook):
+    handbook.put(handbook.good.replace('"Get help"\nmsgstr "Pide ayuda"', '"Get what happened"\nmsgstr ""'))
+    assert handbook.refresh().lines == ["changed: index: 1 to translate (+0), 0 to look at again (+0)"]
+
+
 def test_a_new_translation_is_never_replaced_by_a_former_one(handbook):
     handbook.put(f'{handbook.good}\n#~ msgid "We listen."\n#~ msgstr "Oímos."\n')
     before = handbook.path.read_bytes()

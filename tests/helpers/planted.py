@@ -239,8 +239,8 @@ REFUSED = names(
 FRAME = names(heading, item, starred, bold, backslash, entity)  # in the words of the frame
 # What is not always told for sure: the part that is refused, and the part that is refused or remarked upon.
 PROBABLE = {
-    links_swapped: (0.84, 1.0),
-    link_words_swapped: (0.84, 0.84),
+    links_swapped: (0.95, 0.98),
+    link_words_swapped: (0.95, 0.98),
     last_sentence_lost: (0.2, 0.75),
     doubled: (0.0, 0.9),
 }

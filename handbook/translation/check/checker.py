@@ -65,13 +65,14 @@ class Checker:
             self.markdown,
             self.known,
             terms.glossary(self.terms, self.chosen[language], letters),
-            lru_cache(maxsize=None)(partial(self._memory, language)),
+            lru_cache(maxsize=None)(partial(self._lexicon, language)),
         )
 
-    def _memory(self, language: str) -> markup.Memory:
-        """Return how all catalogs of a language translate the words of links."""
+    def _lexicon(self, language: str) -> markup.Lexicon:
+        """Return which words of all catalogs of a language stand for which English words."""
         scans = map(po_syntax.read, catalogs.files(catalogs.folder(self.top, language)))
-        return markup.memory((entry.msgid, entry.msgstr) for scan in scans for entry in rules.approved(scan))
+        texts = {entry.msgid: entry.msgstr for scan in scans for entry in rules.approved(scan)}
+        return markup.lexicon(texts, script(language))
 
     def shown(self, path: Path) -> Path:
         """Return how faults name a path: as people see it from the top of the handbook."""

@@ -1,8 +1,8 @@
 """Compares the signs of a translation with those of the English text: links, facts, commands, bold words.
 
 Sphinx drops a translation that looks like a list or a heading, and says nothing about a link that leads
-elsewhere: these rules do. Links of one sentence that were swapped are found by the rest of the language: how
-its catalogs translate the same words elsewhere.
+elsewhere: these rules do. Links of one sentence that were swapped are found by the rest of the language: by
+the words that stand elsewhere where the English has the same.
 """
 
 # ruff: noqa: RUF001 -- signs of other scripts are what these rules look for
@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterator, Mapping
+from itertools import combinations, count, product
+from typing import NamedTuple
 
+from handbook.translation.check.form import words
 from handbook.translation.check.markdown import Shape
 from handbook.translation.check.terms import even
+from handbook.translation.check.writing_systems import Script
 
 # What a beginning turns a text into, by the kind of block that Markdown sees.
 BLOCKS = {
@@ -143,14 +146,30 @@ def _stray(english: Shape, shown: Shape) -> Iterator[str]:
 
 
 LINK = re.compile(r"\[([^\[\]]+)\]\(([^()]+)\)")
-EDGES = " .:!?。：！？।؟"
+PIECE, PIECE_DENSE = 4, 2  # letters: about the stem of a word
+# Measured with two links of each shipped text in the right places, and swapped: nothing right is below 0.
+SURE, PROBABLE = 0.2, 0.1
+KNOWN = (
+    300  # texts that a language must have for anything to be sure; with half of them some right ones were not
+)
+RARE = 4  # texts that are added to those with a piece, so that what stands in one or two proves little
 
-# By the words of a translation: the English words that it stands for, and the English text where it does.
-Memory = dict[str, set[tuple[str, str]]]
+
+class Lexicon(NamedTuple):
+    """In which texts, and links, a piece of a word stands: in English, and in a language. Each has a number.
+
+    `own` are the numbers of an English text and its links, `piece` is how many letters a piece has.
+    """
+
+    english: dict[str, set[int]]
+    shown: dict[str, set[int]]
+    own: dict[str, set[int]]
+    piece: int
 
 
-def _key(text: str) -> str:
-    return even(text).strip(EDGES)
+def _pieces(text: str, size: int) -> set[str]:
+    """Return the beginnings, middles and ends of all words: most are the same in each form of a word."""
+    return {word[at : at + size] for word in words(even(text)) for at in range(max(1, len(word) - size + 1))}
 
 
 def _links(text: str) -> dict[str, str]:
@@ -160,39 +179,57 @@ def _links(text: str) -> dict[str, str]:
     return links if len(links) == len(found) else {}
 
 
-def memory(texts: Iterable[tuple[str, str]]) -> Memory:
-    """Return how texts and the words of links are translated, from pairs of an English text and its own."""
-    known: Memory = defaultdict(set)
-    for msgid, msgstr in texts:
+def lexicon(texts: Mapping[str, str], script: Script) -> Lexicon:
+    """Return which pieces of words stand together in the translations of a language, by their English."""
+    size = PIECE_DENSE if script.dense else PIECE
+    found, number = Lexicon(defaultdict(set), defaultdict(set), defaultdict(set), size), count()
+    for msgid, msgstr in texts.items():
         english, shown = _links(msgid), _links(msgstr)
         pairs = [(msgid, msgstr), *((english[each], shown[each]) for each in english.keys() & shown.keys())]
-        for source, words in pairs:
-            known[_key(words)].add((_key(source), msgid))
-    return known
+        for source, translation in pairs:
+            place = next(number)
+            found.own[msgid].add(place)
+            for piece in _pieces(source, PIECE):
+                found.english[piece].add(place)
+            for piece in _pieces(translation, size):
+                found.shown[piece].add(place)
+    return found
 
 
-def swapped(msgid: str, msgstr: str, known: Memory) -> Iterator[tuple[str, bool]]:
+def _likeness(english: str, shown: str, known: Lexicon, own: set[int]) -> float:
+    """Return how much words look like the translation of others, 0 to 1, by all texts but the own one.
+
+    For each piece of the English the best partner counts: by the coefficient of L. R. Dice, "Measures of the
+    Amount of Ecologic Association Between Species", 1945, of the texts where both stand.
+    """
+    partners = [known.shown[piece] - own for piece in _pieces(shown, known.piece) if piece in known.shown]
+    there = [known.english[piece] - own for piece in _pieces(english, PIECE) if piece in known.english]
+    best = [
+        max((2 * len(one & each) / (len(one) + len(each) + RARE) for each in partners), default=0.0)
+        for one in there
+        if one
+    ]
+    return sum(best) / len(best) if best else 0.0
+
+
+def swapped(msgid: str, msgstr: str, known: Lexicon) -> Iterator[tuple[str, bool]]:
     """Yield which links seem swapped, and whether that is sure."""
     english, shown = _links(msgid), _links(msgstr)
     if len(english) < 2 or english.keys() != shown.keys():
         return
-
-    def says(source: str, words: str) -> bool:
-        return any(each == _key(source) and where != msgid for each, where in known.get(_key(words), ()))
-
-    order = {target: place for place, target in enumerate(shown)}
+    order, own = [*shown], known.own.get(msgid, set())
     for one, other in combinations(english, 2):
-        if says(english[one], shown[one]) or says(english[other], shown[other]):
+        if even(shown[one]) == even(shown[other]):
             continue
-        if says(english[one], shown[other]) or says(english[other], shown[one]):
+        gap = sum(
+            (1 if source == target else -1) * _likeness(english[source], shown[target], known, own)
+            for source, target in product((one, other), repeat=2)
+        )
+        if gap < -SURE and len(known.own) >= KNOWN:
             yield (
-                f"Two links are swapped: elsewhere the words of each stand for the other. "
-                f"Write [{shown[other]}]({one}) and [{shown[one]}]({other})",
+                "Two links are swapped: in the other texts of your language, the words of each stand for the "
+                f"other. Write [{shown[other]}]({one}) and [{shown[one]}]({other})",
                 True,
             )
-        elif order[one] > order[other]:
-            yield (
-                f"The links {one} and {other} stand in another order than in the English. "
-                "Do the words of each fit its address?",
-                False,
-            )
+        elif gap < -PROBABLE or (gap < PROBABLE and order.index(one) > order.index(other)):
+            yield f"The links {one} and {other} may be swapped. Do the words of each fit its address?", False

@@ -29,7 +29,7 @@ class Ground(NamedTuple):
     markdown: MarkdownIt
     known: typed_facts.Known
     glossary: terms.Glossary | None
-    memory: Callable[[], markup.Memory]  # made when it is needed: few texts have two links
+    lexicon: Callable[[], markup.Lexicon]  # made when it is needed: few texts have two links
 
 
 def approved(scan: Scan) -> list[Entry]:
@@ -79,7 +79,7 @@ def doubts(entry: Entry, ground: Ground, *, frame: bool) -> Iterator[str]:
 
 def _swapped(entry: Entry, ground: Ground) -> Iterator[tuple[str, bool]]:
     if entry.msgid.count("](") > 1:
-        yield from markup.swapped(entry.msgid, entry.msgstr, ground.memory())
+        yield from markup.swapped(entry.msgid, entry.msgstr, ground.lexicon())
 
 
 def judge(scan: Scan, template: list[str], ground: Ground, shown: Path, *, frame: bool) -> Iterator[Fault]:

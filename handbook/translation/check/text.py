@@ -145,8 +145,8 @@ NOQA = re.compile(r"(?<!\\)#\s*noqa\s*$")
 TWICE, TWICE_DENSE = 6, 3  # letters: less than that may stand twice
 BETWEEN_LETTERS = re.compile(r"[^\w\ufffc]+")
 SENTENCE = re.compile(r"[.!?。！？؟।۔]+")
-# Between two sentences, and not behind the initial of a name.
-BREAK = re.compile(r"(?<=[.!?؟۔])(?<!\b[A-Z]\.)[\"'”’»)]*\s+|(?<=[。！？।])[”’」』）]?\s*")
+# Between two sentences. Behind an initial, and behind what somebody calls, the same one may go on.
+BREAK = re.compile(r"(?<=[.!?؟۔])[\"'”’»)]*\s+(?![a-zß-ÿ])|(?<=[。！？।])[”’」』）]?\s*")
 USUAL, USUAL_DENSE = 1.1, 0.36  # length of a translation in that of its English, measured in five languages
 ASIDE = re.compile(
     r"\([^()]*\)|（[^（）]*）|\"[^\"]*\"|“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」|『[^『』]*』|《[^《》]*》|‘[^‘’]*’"

@@ -30,6 +30,7 @@ GROUPS = re.compile(r"\d+(?:[ .,'’٬٫/()\u2010-\u2015-]{1,2}\d+)+")
 DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(0x80, 0x20000) if chr(code).isdecimal()}
 # Numbers below 100 that stand alone, not as a part of 1,000 or 18:30.
 SMALL = re.compile(r"(?<![\d.,:/٫٬])\d{1,2}(?:[.,٫]\d{1,2})?(?![.,:/٫٬'’ ]?\d)")
+TIME = re.compile(r"(?<![\d:.])(\d{1,2})([:.h])(\d{1,2})(?![:.]?\d)")  # 18:30, 18.30, 18h30
 # Other languages count these in other measures: 6 pm is 18 Uhr, 20 thousand is 2万.
 CONVERTED = re.compile(
     r"\d\W{0,2}(?:[ap]\.?m\b|o['’]clock|thousand|million|billion|degrees|°|miles?\b|feet\b|foot\b|inch|yards?\b|"
@@ -119,6 +120,7 @@ def small_numbers(source: str, target: str) -> Iterator[str]:
 
     A number may be written in words in either language, so one that is only lost or only new says nothing.
     """
+    yield from _times(source, target)
     if not (DIGIT.search(source) and DIGIT.search(target)) or CONVERTED.search(source):
         return
     english, shown = (
@@ -131,6 +133,20 @@ def small_numbers(source: str, target: str) -> Iterator[str]:
     if lost and new:
         number = min(lost)
         yield f"The English says {number}, and {new[0]} stands here. Write {number}, in digits or in words."
+
+
+def _times(source: str, target: str) -> Iterator[str]:
+    """Yield a time that became another. 6:30 p.m. may be 18:30."""
+    english = [each for each in TIME.findall(source) if each[1] == ":"]
+    shown = TIME.findall(target)
+    if len(english) == len(shown) and (lost := Counter(map(_clock, english)) - Counter(map(_clock, shown))):
+        there = next("".join(each) for each in english if _clock(each) in lost)
+        yield f"The English says {there}, and another time stands here. Write the same time."
+
+
+def _clock(time: tuple[str, str, str]) -> tuple[int, str]:
+    hour = int(time[0])
+    return hour % 12 if hour <= 24 else hour, time[2]
 
 
 def addresses(pair: Texts) -> Iterator[str]:
