@@ -49,7 +49,7 @@ def nearest(code: str, names: Mapping[str, tuple[str, ...]]) -> str:
 
     `names` holds for each code how people call its language.
     """
-    meant = canonical(code.strip()) or code.strip()
+    meant = suggestion(code) or code.strip()
     if meant in names:
         return meant
     for same in names:

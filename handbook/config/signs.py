@@ -41,3 +41,20 @@ def odd_sign(text: str, belongs: Callable[[str], bool]) -> str:
             name = unicodedata.name(sign, f"U+{ord(sign):04X}").lower()
             return f"; look at sign {place}, which is {sign!r} ({name})"
     return ""
+
+
+ALIKE = ("GREEK", "CYRILLIC", "ARMENIAN")  # alphabets with letters that look like those of English
+WORD = re.compile(r"[^\W_]+")
+
+
+def false_letter(text: str) -> str:
+    """Name a letter of another alphabet amid those of English, after a semicolon; "" where there is none.
+
+    Some look just the same, and lead to another address.
+    """
+    for word in filter(re.compile("[A-Za-z]").search, WORD.findall(text)):
+        for sign in word:
+            name = unicodedata.name(sign, "")
+            if name.startswith(ALIKE):
+                return f"; look at {word!r}, where {sign!r} is no English letter ({name.lower()})"
+    return ""

@@ -23,7 +23,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from handbook.config import examples
 from handbook.config.codes import canonical, nearest, suggestion
-from handbook.config.signs import is_letter, is_plain, odd_sign
+from handbook.config.signs import false_letter, is_letter, is_plain, odd_sign
 from handbook.config.toml import Checked, is_blank, wrong
 
 
@@ -79,6 +79,11 @@ class Parsed(Checked):
         return is_letter(sign) or (is_plain(sign) and sign != "\\")
 
     @classmethod
+    def hint(cls, value: str) -> str:
+        """Name a letter that only looks like the right one."""
+        return false_letter(value)
+
+    @classmethod
     def is_example(cls, value: str) -> bool:
         """An address of our errors."""
         return examples.is_address(value)
@@ -90,7 +95,9 @@ class Parsed(Checked):
             cls.adapter.validate_python(value)
         except ValidationError:
             return False
-        return not re.search(r"[\s<>]", value)  # it would trim these, or read a name before <the address>
+        return not (
+            false_letter(value) or re.search(r"[\s<>]", value)
+        )  # it would trim these, or read a name before <the address>
 
 
 class Email(Parsed):

@@ -162,6 +162,8 @@ def complaint_of_role(tmp_path: Path, key: str) -> str:
         ("spa", "es"),
         ("deutsch", "de"),
         ("spanish", "es"),
+        ("Chinese", "zh_CN"),
+        ("portuguese", "pt_BR"),
         ('"Español"', "es"),
         ("arabc", "ar"),
         ('"es "', "es"),

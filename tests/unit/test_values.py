@@ -141,6 +141,8 @@ ADDRESSES = {  # what stands in the place of https://sopy.example/, and the sign
     "https://\N{HANGUL FILLER}sopy.example/": "hangul filler",
     "https://\N{FULLWIDTH LATIN SMALL LETTER S}opy.example/": "fullwidth latin small letter s",
     "https://sopy.example/ ": "space",
+    "https://s\N{CYRILLIC SMALL LETTER O}py.example/": "cyrillic small letter o",
+    "https://sopy.example/f\N{GREEK SMALL LETTER OMICRON}rm": "greek small letter omicron",
 }
 
 
@@ -157,7 +159,14 @@ def test_an_address_has_its_two_slashes(tmp_path, address):
     assert "community.url" in complaint(tmp_path, ('"https://sopy.example/"', f'"{address}"'))
 
 
-@pytest.mark.parametrize("address", ["https://例え.example/報告", "https://sopy.example/تقرير?a=b&c=%20#d~e"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://例え.example/報告",
+        "https://жалоба.example/form-форма",
+        "https://sopy.example/تقرير?a=b&c=%20#d~e",
+    ],
+)
 def test_letters_of_every_language_may_stand_in_addresses(tmp_path, address):
     assert accepted(tmp_path, ('"https://sopy.example/"', f'"{address}"')).community.url == address
 
@@ -171,6 +180,7 @@ def test_letters_of_every_language_may_stand_in_addresses(tmp_path, address):
         ("no\N{SOFT HYPHEN}or@sopy.example", "soft hyphen"),
         ("noor@sopy.example\N{RIGHT-TO-LEFT OVERRIDE}", "right-to-left override"),
         (r"noor\\@sopy.example", "reverse solidus"),
+        ("n\N{CYRILLIC SMALL LETTER O}or@sopy.example", "cyrillic small letter o"),
     ],
 )
 def test_signs_that_reach_nobody_are_named_in_mail_addresses(tmp_path, address, name):
