@@ -39,8 +39,9 @@ LOCKS = {"handbook": [RUNTIME], "check": [RUNTIME, TESTING], "test": [RUNTIME, T
 STAGES = {
     "handbook": ["every", "build"],
     "check": ["every"],
-    "test": ["every", "build", "test"],
+    "test": ["every", "build", "test", "engines"],
 }  # of apt.txt
+OPTIONAL = "engines"  # the tests that need these are skipped without them
 
 
 class SetUpError(Exception):
@@ -86,11 +87,20 @@ def read_needs() -> list[Need]:
 def install_system_packages(word: str) -> None:
     """Install the system packages for a word that are not there yet, with apt; elsewhere say which.
 
-    Raises SetUpError when a person has to do it.
+    Raises SetUpError when a person has to do it. What only some tests need is missed in one sentence.
     """
     missing = [need for need in read_needs() if need.stage in STAGES[word] and not is_there(need)]
-    if not missing:
-        return
+    if needs := [need for need in missing if need.stage != OPTIONAL]:
+        install_with_apt(word, needs)
+    if needs := [need for need in missing if need.stage == OPTIONAL]:
+        try:
+            install_with_apt(word, needs)
+        except SetUpError as error:
+            say(f"{error} Until then, the tests that need it are skipped.")
+
+
+def install_with_apt(word: str, missing: list[Need]) -> None:
+    """Install packages with apt. Raises SetUpError when a person has to do it."""
     what = "; ".join(f"{' or '.join(need.names)} ({need.why})" for need in missing)
     root = [] if os.geteuid() == 0 else ["sudo"]
     if not shutil.which("apt-get"):

@@ -34,7 +34,8 @@ from handbook.config.languages import Languages
 from handbook.facts.sources import origins
 from handbook.site.build import made_from
 
-NEEDS = {"chromium": "browser", "site": "site"}  # the marker of a test that uses a fixture
+# The marker of a test that uses a fixture.
+NEEDS = {"chromium": "browser", "engine": "browser", "site": "site"}
 # What takes long begins early, so that workers end together: the longest files are in the first folders.
 FOLDERS = ("paper", "browser", "commands", "content", "unit", "repository", "site")
 

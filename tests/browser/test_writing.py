@@ -10,36 +10,13 @@ from urllib.parse import unquote
 import pytest
 from helpers.browser import DESKTOP, PHONE, barriers, opened
 from helpers.static_host import StaticHost, served
+from helpers.traces import LEFT, SPY
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 PAGE = "en/report/write-it-down.html"
 DULL = "https://dull.example/"  # where "Leave" leads with these facts
 SECRET = "Quetzal"
 
-# Notes whatever a page could do to keep or send something.
-SPY = """
-window.done = [];
-const spy = (what, object, name) => {
-  const real = object?.[name];
-  if (real) object[name] = function (...all) { window.done.push(what); return real.apply(this, all); };
-};
-spy("storage", Storage.prototype, "setItem");
-spy("history", History.prototype, "pushState");
-spy("history", History.prototype, "replaceState");
-spy("database", IDBFactory.prototype, "open");
-spy("cache", window.CacheStorage?.prototype, "open");
-spy("worker", window.ServiceWorker?.prototype, "postMessage");
-spy("worker", window.ServiceWorkerContainer?.prototype, "register");
-spy("channel", BroadcastChannel.prototype, "postMessage");
-spy("beacon", Navigator.prototype, "sendBeacon");
-spy("fetch", window, "fetch");
-spy("request", XMLHttpRequest.prototype, "send");
-const jar = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
-Object.defineProperty(document, "cookie", {
-  get: () => jar.get.call(document),
-  set: (value) => { window.done.push("cookie"); jar.set.call(document, value); },
-});
-"""
 # Notes addresses of emails instead of opening a program.
 MAIL = """
 addEventListener("click", (event) => {
@@ -47,9 +24,6 @@ addEventListener("click", (event) => {
   if (link) { event.preventDefault(); window.mailed = link.href; }
 });
 """
-# Everything of the page in which a word could be left.
-LEFT = """() => document.documentElement.outerHTML +
-  [...document.querySelectorAll("textarea, input")].map((each) => each.value).join()"""
 
 
 @pytest.fixture(scope="module")

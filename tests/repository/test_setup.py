@@ -200,6 +200,20 @@ def test_without_sudo_one_sentence_says_what_root_has_to_run(monkeypatch: pytest
         bootstrap.install_system_packages("test")
 
 
+def test_without_another_engine_the_tests_run_all_the_same(machine: Machine) -> None:
+    for program in ["WebKitWebDriver", "Xvfb"]:
+        (machine.tools / program).unlink()
+    told = machine.make("test", ARGS="--version")
+    assert "webkit2gtk-driver (opens the pages in an engine that Safari shares)" in told.stdout
+    assert "Until then, the tests that need it are skipped." in told.stdout
+    assert "Everything is set up." in told.stdout
+    machine.has("sudo", 'exec "$@"')
+    machine.has("apt-cache", "true")
+    machine.has("apt-get", 'echo "apt-get $*" >>$LOG')
+    assert "are skipped" in machine.make("test", ARGS="--version").stdout
+    assert "apt-get -qq install --yes --no-install-recommends webkit2gtk-driver xvfb" in machine.calls()
+
+
 def test_apt_that_brings_nothing_is_a_sentence(machine: Machine) -> None:
     (machine.tools / "java").unlink()
     machine.has("sudo", 'exec "$@"')
