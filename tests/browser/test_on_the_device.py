@@ -233,4 +233,4 @@ def test_the_dates_have_no_barriers_and_print_whole(chromium: Browser, tab: Page
         still.goto(page)
         expect(still.locator("main input, main button")).to_have_count(0)
         expect(still.get_by_role("row", name="Answer the reporter 36 hours")).to_be_visible()
-        expect(still.get_by_text("the day after the report is day one")).to_be_visible()
+        expect(still.get_by_text("the day after it is day one")).to_be_visible()
