@@ -12,6 +12,8 @@ from handbook.directives.quiz import ANSWERS, labelled, question
 from handbook.facts.render import _
 
 LINES = 9  # to write on, below the questions of each part
+AT_END = "answers"  # the id of the heading of the answers to questions
+POINTER = "answer-pointer"  # the class of what says where an answer stands
 PLACE = "model-answers"  # the id of the heading of answers that stand apart, before that of the page
 
 
@@ -37,7 +39,9 @@ def point_to_answers(tree: nodes.document) -> None:
     for number, answers in enumerate(groups):
         first = answers[0]
         place = f"{PLACE}-{number}" if len(groups) > 1 else PLACE  # the headings that `apart` gives them
-        pointer = nodes.paragraph("", "", nodes.reference("", _("A good answer"), refid=place))
+        pointer = nodes.paragraph(
+            "", "", nodes.reference("", _("A good answer"), refid=place), classes=[POINTER]
+        )
         first.parent.insert(first.parent.index(first), pointer)
         for block in answers:
             block["apart"] = True
@@ -84,7 +88,7 @@ def number(trees: Iterable[nodes.document]) -> None:
 def at_end(trees: Iterable[nodes.document]) -> nodes.document | None:
     """Move the answers to questions out of a guide; return them as a page, None without any."""
     section = nodes.section(
-        "", nodes.title("", _("Answers to the questions"), ids=["answers"]), ids=["all-answers"]
+        "", nodes.title("", _("Answers to the questions"), ids=[AT_END]), ids=["all-answers"]
     )
     for tree in trees:
         for each in tree.findall(question):

@@ -23,7 +23,7 @@ from handbook import METADATA
 from handbook.config.languages import tag
 from handbook.config.toml import SettingsError
 from handbook.guides import answers as guide_answers
-from handbook.guides import document, editable, index
+from handbook.guides import document, editable, index, prints
 from handbook.guides.cache import Shelf
 from handbook.guides.document import Member
 from handbook.guides.fit import RunsOver, fitted, largest
@@ -191,6 +191,8 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         if guide.beside:
             self.check_closed(page, set(references.outside) - set(guide.online))
         guide_answers.number(trees.values())
+        listed = self.print_list(page, trees)
+        chapters = self.chapters(page, guide, members, trees) if whole else self.faces(page, guide, trees)
         return Context(
             name=name,
             guide=guide,
@@ -200,10 +202,19 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             page=page,
             title=document.title(document.heading(own)),
             subtitle=subtitle.astext() if subtitle else "",
-            chapters=self.chapters(page, guide, members, trees) if whole else self.faces(page, guide, trees),
+            chapters=chapters,
             addresses=references.addresses,
             index=index.entries(self.env, references, trees) if guide.everything else [],
+            prints=listed and listed.beside(chapter.id for chapter in chapters),
         )
+
+    def print_list(self, page: str, trees: dict[str, nodes.document]) -> prints.PrintList | None:
+        """Return the print list of a guide whose own page has one; warn of mistakes in it."""
+        try:
+            return prints.find(trees[page], trees.values()) if page in trees else None
+        except SettingsError as error:
+            self.warn(page, str(error))
+            return None
 
     def prepared(self, page: str, guide: Guide, references: References) -> nodes.document:
         """Return the document of a page as it is printed in a guide."""

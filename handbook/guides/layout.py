@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from handbook.facts.render import _, build_day, locale_of, words
 from handbook.guides.document import ISOLATE, shared_styles
 from handbook.guides.index import Entry
 from handbook.guides.model import KINDS, Grid, Guide, Sheet
+from handbook.guides.prints import PrintList, filled
 from handbook.guides.references import bare
 
 WORD_JOINER = "\u2060"  # forbids the end of a line
@@ -52,6 +53,7 @@ class Context:
     chapters: list[Chapter]
     addresses: list[str]  # that references lead to, in the order of their numbers
     index: list[Entry]
+    prints: PrintList | None = None
 
     @property
     def tag(self) -> str:
@@ -199,4 +201,5 @@ def sheet(
         styles.append(f"html {{ font-size: {text['']}pt }}")
     if kind.faces:
         styles.append(_face_style(context, size, measured=measured))
-    return Sheet(html, tuple(styles), folder)
+    fill = partial(filled, html, context.prints) if context.prints else None
+    return Sheet(html, tuple(styles), folder, fill)

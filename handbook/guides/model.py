@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -117,11 +118,16 @@ KINDS: dict[KindName, Kind] = {
 
 
 class Sheet(NamedTuple):
-    """One thing to print: its HTML, its stylesheets, and the folder that holds its pictures."""
+    """One thing to print: its HTML, its stylesheets, and the folder that holds its pictures.
+
+    Where it has a print list, `fill` returns its HTML with the numbers of that list, when it is told on which
+    page each id stands, and how many pages there are.
+    """
 
     html: str
     styles: tuple[str, ...]
     folder: Path
+    fill: Callable[[Mapping[str, int], int], str] | None = None
 
 
 class Guide(Table):

@@ -94,29 +94,103 @@ def test_the_pack_holds_whatever_its_blocks_send_people_to():
     pages = yaml.safe_load(front)["guide"]["pages"]
     held = {label for page in pages for label in LABEL.findall((DOCS / f"{page}.md").read_text("utf-8"))}
     held.add("paper-training-pack")
-    for page in ("print", "course", "talk", "refresher", "plan", "facilitator", "index", "observer", "model"):
+    for page in ("course", "talk", "refresher", "plan", "facilitator", "index", "observer", "model"):
         assert {*LINK.findall(text(page))} - held == set(), page
+    assert {*LINK.findall(PACK)} - held == set()
     assert {f"training/{path.stem}" for path in Path(DOCS / "training").glob("*.md")} <= {*pages}
 
 
+PACK = (DOCS / "paper/training-pack.md").read_text("utf-8")
+PILES = dict(re.findall(r"^:{4}\{table\} (.+?)\n:class: prints.*?\n\n(.*?)\n:{4}$", PACK, re.M | re.S))
+
+
+def cells(table: str) -> dict[str, list[str]]:
+    """Return the rows of a table below its heading, by their first cell."""
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+    return {name: rest for name, *rest in rows if not name.startswith("---")}
+
+
 def test_the_print_list_counts_for_each_number_of_people():
-    source = section(text("print"), "print-count")
-    rows = {
-        row[0]: row[1:]
-        for row in re.findall(r"^\| (.+?) \| (.+?) \| (.+?) \| (.+?) \| (.+?) \| (.+?) \|$", source, re.M)
-    }
+    rows = cells(PILES["How many copies, and how many sheets that makes"])
     people = [int(number) for number in rows["People, with the facilitator"]]
-    groups = [sum(map(int, re.findall(r"\d", words))) for words in rows["Groups"]]
-    seats = [
-        sum(
-            int(number) * {"pair": 2, "three": 3}[word.rstrip("s")]
-            for number, word in re.findall(r"(\d) (\w+)", words)
-        )
-        for words in rows["Groups"]
-    ]
-    assert seats == people == [int(number) for number in rows['Sheets "for each person"']]
-    assert groups == [int(number) for number in rows['Sheets "for each group"']]
-    assert [3 * number for number in groups] == [int(number) for number in rows["Observer's sheets"]]
+    assert people == list(range(2, 8))
+    seats = {"a pair": 2, "a three": 3, "two pairs": 4, "two threes": 6, "keeps time": 1}
+    for number, said in zip(people, rows["Sit as"], strict=True):
+        assert sum(seat for words, seat in seats.items() if words in said) == number, said
+        groups = 2 if "two" in said or "pair and" in said else 1
+        column = people.index(number)
+        assert {int(rows[pile][column]) for pile in ("Each group", "Stories", "Open later")} == {groups}
+        each = {int(rows[pile][column]) for pile in ("With the invitation", "On each chair", "To take home")}
+        assert each == {number}
+
+
+# In the envelope of the group since the course, or with everyone who was there.
+KEPT = {"training/role-cards", "paper/scripts", "training/hard-cases"}
+KEPT |= {f"training/scenarios/{name}" for name in STORIES}
+
+
+@pytest.mark.parametrize(
+    ("page", "table"), [("course", "The course"), ("talk", "After the report"), ("refresher", "A refresher")]
+)
+def test_whatever_a_block_has_ready_is_on_the_print_list(page, table):
+    homes = {
+        label: path.relative_to(DOCS).with_suffix("").as_posix()
+        for path in DOCS.rglob("*.md")
+        for label in LABEL.findall(path.read_text("utf-8"))
+    }
+    (rows,) = (rows for name, rows in PILES.items() if name.startswith(table))
+    listed = {homes[label] for label in LINK.findall(rows)} | (set() if page == "course" else KEPT)
+    ready = re.findall(r"^Have ready\n: (.*)$", text(page), re.M)
+    assert len(ready) >= 3
+    named = {homes[label] for line in ready for label in LINK.findall(line)}
+    assert named - listed == set()
+
+
+def test_other_stories_of_the_print_list_are_those_of_the_plan():
+    rows = cells(PILES["Other stories, one copy for each group"])
+    lines = section(text("plan"), "training-plan").splitlines()
+    planned = [LINK.findall(line) for line in lines if line.startswith("| Year")]
+    assert len(planned) == 6
+    assert [LINK.findall(row[0]) for row in rows.values()][-6:] == planned
+    instead = LINK.findall(section(text("plan"), "plan-instead"))
+    assert [label for row in list(rows.values())[1:5] for label in LINK.findall(row[0])] == instead
+
+
+ALOUD = 150  # words a minute
+NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def aloud(source: str) -> float:
+    """Return the minutes that it takes to read a text aloud."""
+    return len(re.findall(r"\w[\w'-]*", re.sub(r"\]\(#[^)]*\)", "]", source))) / ALOUD
+
+
+def test_what_is_read_aloud_fits_into_its_minutes():
+    (opening,) = re.findall(r":::\{say\}\n(.*?)\n:::", section(text("facilitator"), "facilitator-open"), re.S)
+    (closing,) = re.findall(
+        r":::\{say\}\n(.*?)\n:::", section(text("facilitator"), "facilitator-close"), re.S
+    )
+    assert max(aloud(opening), aloud(closing)) <= 1
+    speaker = text("scenarios/speaker")
+    parts = [re.split(r"Discuss first:", part)[0] for part in speaker.split("## Part ")[1:]]
+    assert aloud(" ".join(parts)) <= 1
+    assert aloud(section(text("model"), "training-model").partition("\n\nCode name")[2]) <= 3  # of five
+    for story in STORIES:
+        (answer,) = re.findall(r":::\{answer\}\n(.*?)\n:::", text(f"scenarios/{story}"), re.S)
+        assert aloud(answer) <= 7 / 4, story  # of two minutes: the rest is for changing places
+
+
+def test_the_minutes_that_a_block_names_are_those_of_the_timer():
+    """Where the timer splits a block, the block says the same minutes in its own words."""
+    for page in LENGTHS:
+        for hour, minute, name, long in ROW.findall(section(text("timer"), f"timer-{page}")):
+            if not (parts := re.search(r"\(([\d+ ]+)\)", name)) or "round" in name:
+                continue
+            (label,) = re.findall(rf"^\(([\w-]+)\)=\n## {hour}:{minute} ", text(page), re.M)
+            said = section(text(page), label).partition("minutes)")[2].lower()
+            wanted = {int(number) for number in parts[1].split("+")}
+            named = {NUMBERS[word] for word in re.findall(r"\w+", said) if word in NUMBERS}
+            assert wanted - named <= {1}, (page, name, long)
 
 
 @pytest.mark.parametrize("page", [*(f"scenarios/{story}" for story in STORIES), "hard-cases", "talk"])

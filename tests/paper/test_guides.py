@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import Mock
 
+import pikepdf
 import pytest
 from docutils import nodes
 from helpers import own_facts
@@ -20,6 +21,7 @@ from weasyprint.layout import page
 from handbook.guides import weasyprint_fixes
 from handbook.guides.model import Guide, Sheet
 from handbook.guides.pdf import to_pdf
+from handbook.guides.prints import typed
 from handbook.guides.references import References
 
 INDEX = """
@@ -267,6 +269,92 @@ def test_each_part_of_a_story_and_its_answer_stand_on_sheets_of_their_own(docs: 
             answer = next(number for number, sheet in enumerate(sheets, 1) if "the model answer" in sheet)
             assert answer > where[3]
             assert re.search(rf"A good answer\s+\(page\s{answer}\)", sheets[where[2] - 1])
+
+
+LISTED = """
+---
+guide:
+  kind: pack
+  edition: facilitator
+  sizes: [letter]
+  pages: [paper/small, one, training/scenarios/story, two]
+---
+# A small guide
+
+Only for tests.
+
+::::{table} How many copies
+:class: prints-total
+
+| People | 2 | 6 |
+| --- | --- | --- |
+| Sit as | a pair | threes |
+| Chair | 2 | 6 |
+| Envelope | 1 | 2 |
+| Sheets in all |  |  |
+::::
+
+::::{table} The course
+:class: prints
+
+| Pile | What | Pages | Sheets | Answers | Sheets |
+| --- | --- | --- | --- | --- | --- |
+| Chair | [](#first), [](#second) |  |  | none | none |
+| Envelope | [](#story), [](#second) |  |  |  |  |
+::::
+"""
+
+
+def test_a_print_list_says_what_to_type_and_adds_up_to_what_is_printed(docs: Docs) -> None:
+    docs.write(
+        index=INDEX.replace("paper/small", "training/scenarios/story\npaper/small"),
+        one=ONE + "\nOne more line.\n" * 90,
+        **{"training/scenarios/story": STORY, "paper/small": LISTED},
+    )
+    sheets = docs.printed().split("\f")
+    text = " ".join(sheets[2].split())
+
+    def pages(*said: str) -> list[int]:
+        return [next(n for n, sheet in enumerate(sheets, 1) if each in sheet) for each in said]
+
+    first, story, part, second = pages(
+        "Words of the first", "It takes a minute", "Second words", "Words of the second"
+    )
+    answers = [n for n, sheet in enumerate(sheets, 1) if "the model answer" in sheet]
+    (end,) = pages("Addresses")
+    assert first + 1 < story < part < second < answers[0] < answers[-1] < end
+    chair = f"{first}-{story - 1},{second}"
+    assert (
+        f"Chair First page {first}-{story - 1}, Second page {second} {chair} {story - first + 1} none none"
+        in text
+    )
+    found = f"{story}-{second} {second - story + 1} {answers[0]}-{answers[-1]} 2"
+    assert f"Envelope A story {story}-{part}, Second page {second} {found}" in text
+    each, group = story - first + 1, second - story + 3
+    assert f"Sheets in all {2 * each + group} {6 * each + 2 * group}" in text
+    with pikepdf.open(docs.out / "small-letter.pdf") as pdf:
+        assert pdf.Root.ViewerPreferences.Duplex == "/Simplex"
+
+
+def test_a_pile_without_its_copies_is_named(docs: Docs) -> None:
+    docs.write(
+        **{
+            "paper/small": LISTED.replace("| Chair | 2 | 6 |\n", "")
+            .replace(", training/scenarios/story", "")
+            .replace("[](#story), ", "")
+        }
+    )
+    done = docs.print()
+    assert done.returncode == 1
+    assert (
+        "paper/small.md: WARNING: The print list doesn't say how many copies of 'Chair' are wanted."
+        in done.stderr
+    )
+
+
+def test_pages_are_typed_as_a_print_dialog_takes_them() -> None:
+    assert typed([]) == ""
+    assert typed([7, 8, 9, 11, 16, 17]) == "7-9,11,16-17"
 
 
 def in_order(text: str, parts: list[str]) -> list[str]:
