@@ -211,16 +211,14 @@ def _labels_at_end(section: nodes.Element) -> list[nodes.Node]:
 
 
 def _rejoin(document: nodes.document) -> None:
-    """Make one list again of definitions that a block in their midst had split: it is read out as one."""
-    for terms in reversed(list(document.findall(nodes.definition_list))):
-        after = terms.next_node(descend=False, siblings=True)
-        facts_too = "facts" in terms["classes"]
-        if (
-            isinstance(after, nodes.definition_list)
-            and after["classes"] == terms["classes"]
-            and not facts_too
-        ):
-            terms += after.children
+    """Make one list again of items that a block in their midst had split: it is read out as one."""
+    lists = document.findall(lambda node: isinstance(node, nodes.definition_list | nodes.bullet_list))
+    for items in reversed(list(lists)):
+        assert isinstance(items, nodes.Element)
+        after = items.next_node(descend=False, siblings=True)
+        facts_too = "facts" in items["classes"]
+        if isinstance(after, type(items)) and after["classes"] == items["classes"] and not facts_too:
+            items += after.children
             after.parent.remove(after)
 
 

@@ -34,6 +34,7 @@ ATTENDEES = sorted(
     for folder in ("report", "conduct")
     for page in (ROOT / "docs" / folder).glob("*.md")
 )
+ROOM = ("door-sign", "door-sheet", "poster", "table-tent", "pocket-card", "slides", "notice", "numbers")
 Built = Callable[[str, str], Path]
 
 
@@ -144,7 +145,8 @@ def test_where_there_is_one_organizer_no_page_counts_on_a_second(built):
 
 def test_where_there_is_one_organizer_attendees_are_sent_to_no_other(built):
     site = built("nairobi", "en")
-    told = {page: text_of(page) for page in [*site.glob("*.html"), *(site / "report").glob("*.html")]}
+    room = [site / "paper" / f"{name}.html" for name in (*ROOM, "report-form")]
+    told = {page: text_of(page) for page in [*site.glob("*.html"), *(site / "report").glob("*.html"), *room]}
     for page, text in told.items():
         for said in (
             "one of these people",
@@ -156,6 +158,9 @@ def test_where_there_is_one_organizer_attendees_are_sent_to_no_other(built):
             "Another organizer goes over",
             "They\u2019re taken off the case",
             "rather talk to",
+            "Tell another organizer",
+            "give it to another one",
+            "one of the people below",
             "day and night",  # there are no lines for support
             "lines are there for",
             "The people in Support",
@@ -235,9 +240,8 @@ def test_no_page_for_attendees_takes_it_that_english_is_the_language_here(built,
 @pytest.mark.parametrize("group", GROUPS)
 def test_no_page_for_attendees_takes_it_that_it_is_evening(built, group):
     site = built(group, "en")
-    room = ("door-sign", "door-sheet", "poster", "table-tent", "pocket-card", "slides", "notice", "numbers")
     found = {}
-    for name in ("index", "help-now", *ATTENDEES, *(f"paper/{each}" for each in room)):
+    for name in ("index", "help-now", *ATTENDEES, *(f"paper/{each}" for each in ROOM)):
         text = text_of(site / f"{name}.html")
         for after_dark in (
             "they\u2019ll be at your home tonight",

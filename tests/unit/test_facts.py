@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from helpers.holes import holes
 from helpers.paths import OTHER, ROOT
 from helpers.sphinx_app import edited, one_page, shown, sphinx
 
-from handbook.config import languages
+from handbook.config import languages, lookup
 from handbook.config.community import load
 from handbook.config.lookup import walk
 from handbook.config.toml import SettingsError
@@ -295,6 +296,52 @@ def test_a_block_among_definitions_leaves_one_list(tmp_path, kind, told):
     one_page(tmp_path, f"# Page\n\nOne\n: first\n\n{block}\n\nThree\n: third\n")
     (listed,) = shown(tmp_path).select("dl")
     assert len(listed.find_all("dt")) == told
+
+
+@pytest.mark.parametrize(("kind", "told"), [("when", 3), ("when-not", 2)])
+def test_a_block_among_points_leaves_one_list(tmp_path, kind, told):
+    one_page(tmp_path, f"# Page\n\n- One\n\n::::{{{kind}}} contacts\n- Two\n::::\n\n- Three\n")
+    (listed,) = shown(tmp_path).select("ul")
+    assert len(listed.find_all("li")) == told
+
+
+FENCE = re.compile(r"\s*(:{3,})(?:\{([\w-]+)\}\s*(.*))?$")
+
+
+def asked_for(page: str) -> Iterator[tuple[str, set[str]]]:
+    """Yield the key of each fact in the source of a page, with the keys that the blocks around it ask for."""
+    around: list[tuple[str, str, list[str]]] = []
+    section: set[str] = set()  # what a section asks for with {needs} holds up to the next heading
+    for line in page.splitlines():
+        if line.startswith("#"):
+            section = set()
+        elif fence := FENCE.match(line):
+            colons, name, words = fence[1], fence[2], (fence[3] or "").split()
+            if name:
+                around.append((colons, name, words))
+                section |= set(words) if name == "needs" else set()
+            else:
+                assert around.pop()[0] == colons
+        keys = {key for _colons, name, words in around if name == "when" for key in words}
+        for key in re.findall(r"(?<!`` )\{fact\}`([\w.-]+)`", line):
+            yield key, keys | section
+
+
+def test_each_slot_stands_in_a_block_that_asks_for_that_very_slot():
+    """Then no other slot, empty or filled, can leave a sentence without its fact."""
+    known = lookup.facts(load(OTHER))  # all slots of it are empty
+    found = {
+        f"{page.relative_to(ROOT)}: {key}"
+        for page in sorted((ROOT / "docs").rglob("*.md"))
+        for key, asked in asked_for(page.read_text("utf-8"))
+        if known.get(key, key) in (None, ()) and key not in asked
+    }
+    assert found == set()
+
+
+def test_a_slot_in_the_block_of_another_is_found():
+    page = "::::{when} health.where\n{fact}`health.where` {fact}`health.cost`\n::::\n"
+    assert list(asked_for(page)) == [("health.where", {"health.where"}), ("health.cost", {"health.where"})]
 
 
 def test_catalogs_hold_markup_and_never_a_value(tmp_path):
