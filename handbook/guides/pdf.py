@@ -12,6 +12,7 @@ import mimetypes
 import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -95,10 +96,15 @@ OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_forms": True, "custom_metadata": Fals
 def lay_out(sheet: Sheet) -> Any:
     """Return WeasyPrint's document: pages that are laid out and not yet written."""
     weasyprint_fixes.repair()
-    fonts, fetcher = FontConfiguration(), OurFiles(sheet.folder)
-    styles = [CSS(string=style, font_config=fonts, url_fetcher=fetcher) for style in sheet.styles]
-    source = HTML(string=sheet.html, base_url=BASE, url_fetcher=fetcher)
-    return source.render(stylesheets=styles, font_config=fonts, **OPTIONS)
+    source = HTML(string=sheet.html, base_url=BASE, url_fetcher=OurFiles(sheet.folder))
+    styles = [_parsed(style) for style in sheet.styles]
+    return source.render(stylesheets=styles, font_config=FontConfiguration(), **OPTIONS)
+
+
+@lru_cache(maxsize=64)
+def _parsed(style: str) -> CSS:
+    """Return a stylesheet, which loads no other; while somebody looks for the size of a text, most stay."""
+    return CSS(string=style, url_fetcher=URLFetcher(allowed_protocols=[]))
 
 
 @_freeing_at_the_end()
