@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from helpers.paths import FROZEN
+from helpers.paths import FROZEN, ROOT
 from helpers.sphinx_app import edited, one_page, shown
+from jinja2 import Environment, FileSystemLoader
 
 from handbook.config import community
 from handbook.config.decisions import abilities, gaps
+from handbook.guides.model import KINDS
 
 PERSON = '\n[[contacts]]\nname = "Ada {0}"\nemail = "ada{0}@group.example"\n'
 OUTSIDE = '\n[report.outside]\nname = "Council"\nemail = "council@elsewhere.example"\n'
@@ -135,3 +137,35 @@ def test_every_page_that_promises_says_whether_it_was_agreed_to(
         page = BeautifulSoup((site / "en" / f"{name}.html").read_text("utf-8"), "html.parser")
         assert len(page.select("main .agreement")) == 1, name
         assert bool(page.select("main .not-agreed")) is not bool(facts.agreement.since)
+
+
+ROOM = (
+    "poster",
+    "sign",
+    "card",
+    "tent",
+    "leaflet",
+    "slides",
+)  # the kinds of paper that hang, lie and are taken home
+PIECES = [
+    page
+    for page in sorted((ROOT / "docs" / "paper").glob("*.md"))
+    if re.search(rf"^  kind: ({'|'.join(ROOM)})$", page.read_text("utf-8"), re.MULTILINE)
+]
+
+
+@pytest.mark.parametrize("since", [None, "2026-01-05"])
+def test_paper_for_the_room_says_draft_until_the_organizers_have_agreed(since):
+    folder = ROOT / "handbook" / "guides" / "templates"
+    templates = Environment(loader=FileSystemLoader(folder), trim_blocks=True, autoescape=True)
+    words = templates.from_string('{% import "parts.html" as m with context %}{{ m.where() }}').render(
+        guide={"qr": "help-now"},
+        context={"community": {"agreement": {"since": since}}, "online": str, "shown": str},
+        t=str,
+    )
+    assert ("DRAFT" in words) == (since is None)
+    assert len(PIECES) >= 7
+    for page in PIECES:  # where no QR code is, the words beside it are not either
+        assert re.search(r"^  qr: ", page.read_text("utf-8"), re.MULTILINE), page.name
+    for kind in ROOM:
+        assert "m.where()" in (folder / f"{KINDS[kind].template}.html").read_text("utf-8"), kind

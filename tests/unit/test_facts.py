@@ -248,6 +248,22 @@ def test_every_copy_names_the_works_that_it_goes_back_to_and_then_its_own(usual,
     ]
 
 
+def test_the_works_that_licenses_ask_to_be_named_are_these_in_this_order():
+    named = sources.origins(ROOT / "docs")
+    assert [(key, work.year, work.licence) for key, work in named.items()] == [
+        ("handbook", None, "CC BY 4.0"),
+        ("procedure", 2016, "CC BY 3.0"),
+        ("code", 2013, "CC BY 3.0"),
+        ("pycon-procedure", 2013, "CC BY 3.0"),
+        ("guide", None, None),
+        ("pycon-code", 2013, "CC BY 3.0"),
+        ("policy", None, "CC0 1.0"),
+    ]
+    assert named["procedure"].url.uri.endswith("/_posts/2016-04-16-incident-reporting.markdown")
+    assert named["code"].url.uri.endswith("/_posts/2013-11-15-code-of-conduct.markdown")
+    assert all(work.title and work.authors for work in named.values())
+
+
 def test_a_handbook_is_not_made_from_itself(tmp_path):
     own = sources.origins(ROOT / "docs")["handbook"].url
     facts = edited(tmp_path, ('url = "https://handbook.example/"', f'url = "{own}"'))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,33 @@ def test_a_page_that_leads_nowhere_is_told(tmp_path: Path, line: str, told: str)
     with pytest.raises(SettingsError) as raised:
         redirects.check(top_with(tmp_path, f"{line}\n"), facts, table)
     assert told in str(raised.value)
+
+
+@pytest.mark.parametrize("first", ["en", "ar"])
+def test_old_addresses_lead_on_in_the_language_of_the_community_which_comes_first(
+    tmp_path: Path, first: str
+) -> None:
+    top, site = top_with(tmp_path, ""), tmp_path / "site"
+    facts, table = community.load(ROOT / "community.toml"), languages.load(ROOT / "locales/languages.toml")
+    facts = facts.model_copy(update={"community": facts.community.model_copy(update={"language": first})})
+    rows = {
+        code: row.model_copy(update={"status": "released" if row.status == "draft" else row.status})
+        for code, row in table.languages.items()
+    }
+    table = table.model_copy(update={"languages": rows})
+    for code in table.built():
+        (site / code / "report").mkdir(parents=True)
+        for name in ("index", "report/index", "404"):
+            (site / code / f"{name}.html").write_text("<main></main>", "utf-8")
+    root_files.write(top, site, facts, table)
+    for old, new in {
+        "2016/04/16/incident-reporting.html": "report/index",
+        "2013/11/15/code-of-conduct.html": "conduct/index",
+    }.items():
+        page = BeautifulSoup((site / old).read_text("utf-8"), "html.parser")
+        assert page.html["lang"] == first
+        assert page.a["href"] == f"../../../{first}/{new}.html"
+    listed = re.findall("<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    base = str(facts.handbook.url)
+    assert listed[0].startswith(f"{base}{first}/")
+    assert {each.removeprefix(base).partition("/")[0] for each in listed} == {*table.built()}
