@@ -177,11 +177,11 @@ def visit_blank(translator: Any, node: blank) -> None:
 
 
 def depart_blank(translator: Any, node: blank) -> None:
-    """Write the lines and close. In a guide (`paper`), a field lies over them for readers of the PDF."""
+    """Write the lines and close. Where people can type (`typed`), a field of the PDF lies over them."""
     if not node["choices"]:
         title = escape(" ".join(node[0].astext().split()))
         rules = '<div class="rule"></div>' * max(node["lines"], 1)
-        field = f'<textarea name="{node["name"]}" title="{title}"></textarea>' if node.get("paper") else ""
+        field = f'<textarea name="{node["name"]}" title="{title}"></textarea>' if node.get("typed") else ""
         translator.body.append(f'<div class="ruled">{rules}{field}</div>')
     translator.body.append("</dd></div>\n" if _listed(node) else "</div>\n")
 
@@ -198,8 +198,8 @@ def depart_label(translator: Any, node: blank_label) -> None:
 
 def visit_choice(translator: Any, node: blank_choice) -> None:
     """Open one choice. A box on paper says its question too: a screen reader reads one box at a time."""
-    box = "☐"
-    if node.parent.get("paper"):
+    box = '<span class="box"></span>' if node.parent.get("paper") else "☐"
+    if node.parent.get("typed"):
         title = escape(" ".join(f"{node.parent[0].astext()} {node.astext()}".split()))
         box = f'<input type="checkbox" name="{node["name"]}" title="{title}">'
     translator.body.append(f'<p class="choice">{box} <span>')

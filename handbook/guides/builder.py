@@ -7,7 +7,6 @@ first paragraph the subtitle, so that both are translated like any text.
 from __future__ import annotations
 
 from collections.abc import Set
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,10 +21,14 @@ from sphinx.util.typing import ExtensionMetadata
 from handbook import METADATA
 from handbook.config.languages import tag
 from handbook.config.toml import SettingsError
-from handbook.guides import answers as guide_answers
-from handbook.guides import document, editable, index, prints
+from handbook.guides import document, editable, prints
+from handbook.guides.book import answers as guide_answers
+from handbook.guides.book import index
+from handbook.guides.book.sources import Gathered
 from handbook.guides.cache import Shelf
+from handbook.guides.checks import nearest, not_held, unknown
 from handbook.guides.document import Member
+from handbook.guides.fields import alphabet
 from handbook.guides.fit import RunsOver, fitted, largest
 from handbook.guides.layout import Chapter, Context, sheet
 from handbook.guides.model import EDITABLE, KINDS, Guide, read
@@ -78,9 +81,8 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         guides = self.guides()
         only = self.config.guides_only
         if only and only not in guides:
-            near = get_close_matches(only, guides, n=1, cutoff=0.0) or ["none"]
-            known = ", ".join(guides)
-            self.warn("", f"there is no guide {only!r}. Nearest: {near[0]!r}. The guides are: {known}.")
+            near, known = nearest(only, guides), ", ".join(guides)
+            self.warn("", f"there is no guide {only!r}. Nearest: {near!r}. The guides are: {known}.")
         shelf = Shelf(self.outdir)
         self.books = dict(guides.values())
         good = {name: pair for name, pair in guides.items() if pair[0] not in self.mistaken}
@@ -117,32 +119,9 @@ class GuidesBuilder(StandaloneHTMLBuilder):
                     self.warn(page, str(error))
                 else:
                     found[page.rpartition("/")[2]] = page, guide
-                    self.check(page, guide)
+                    for mistake in unknown(self.env, guide):
+                        self.warn(page, mistake)
         return found
-
-    def check(self, page: str, guide: Guide) -> None:
-        """Warn of pages, guides and labels that a guide names and that do not exist."""
-        guides = {name for name, metadata in self.env.metadata.items() if "guide" in metadata}
-        labels = self.env.domains.standard_domain.labels
-        for what, named, known in (
-            ("page", [*guide.pages, *guide.online, *([guide.qr] if guide.qr else [])], self.env.all_docs),
-            ("page of its own", guide.parts, guide.pages),
-            ("label", guide.parts.values(), labels),
-            ("guide", guide.beside, guides),
-        ):
-            for each in (each for each in named if each not in known):
-                near = get_close_matches(each, known, n=1, cutoff=0.0) or ["none"]
-                self.warn(
-                    page, f"the guide names the {what} {each!r}, which does not exist. Nearest: {near[0]!r}."
-                )
-
-    def check_closed(self, page: str, outside: set[str]) -> None:
-        """Warn of what the pages of a guide send to and neither it nor a book beside it holds."""
-        for each in sorted(outside):
-            mend = "Add it to `pages`, or to `beside` a book that holds it."
-            self.warn(
-                page, f"the guide sends to {each!r}, which neither it nor a book beside it holds. {mend}"
-            )
 
     def warn(self, page: str, text: str) -> None:
         """Warn of a mistake: then nothing on the shelf is removed."""
@@ -160,7 +139,8 @@ class GuidesBuilder(StandaloneHTMLBuilder):
                 continue
             make = partial(sheet, context, size, Path(self.outdir))
             try:
-                complaints = shelf.put(name, size, make(largest(context)), partial(fitted, context, make))
+                fit, rtl = partial(fitted, context, make), context.row.direction == "rtl"
+                complaints = shelf.put(name, size, make(largest(context)), fit, rtl=rtl)
             except RunsOver as error:
                 complaints = (str(error),)
             for complaint in complaints:
@@ -187,12 +167,18 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         books = {page: "", **document.beside(self.env, guide, self.books)}
         held = [each.page for each in members] if whole else []
         references = References(held, base, said=whole, beside=books)
-        trees = {each.page: self.prepared(each.page, guide, references) for each in members}
+        gathered = Gathered()
+        trees = {each.page: self.prepared(each.page, guide, references, gathered) for each in members}
+        sources = gathered.document(references) if guide.kind == "book" else None
         if guide.beside:
-            self.check_closed(page, set(references.outside) - set(guide.online))
+            for mistake in not_held(set(references.outside) - set(guide.online)):
+                self.warn(page, mistake)
         guide_answers.number(trees.values())
         listed = self.print_list(page, trees)
-        chapters = self.chapters(page, guide, members, trees) if whole else self.faces(page, guide, trees)
+        if whole:
+            chapters = self.chapters(page, guide, members, trees, sources)
+        else:
+            chapters = self.faces(page, guide, trees)
         return Context(
             name=name,
             guide=guide,
@@ -216,28 +202,39 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             self.warn(page, str(error))
             return None
 
-    def prepared(self, page: str, guide: Guide, references: References) -> nodes.document:
-        """Return the document of a page as it is printed in a guide."""
+    def prepared(
+        self, page: str, guide: Guide, references: References, gathered: Gathered | None = None
+    ) -> nodes.document:
+        """Return the document of a page as it is printed, without the sources that a book gathers."""
         tree = self.env.get_and_resolve_doctree(page, self, tags=self.tags)
-        document.prepare(tree, page, references, edition=guide.edition)
+        if gathered and KINDS[guide.kind].template == "book":
+            gathered.take(tree, page)
+        typed = guide.kind == "forms" and alphabet(self.config.languages.languages[self.config.language])
+        document.prepare(tree, page, references, edition=guide.edition, typed=typed)
         return tree
 
     def chapters(
-        self, own: str, guide: Guide, members: list[Member], trees: dict[str, nodes.document]
+        self,
+        own: str,
+        guide: Guide,
+        members: list[Member],
+        trees: dict[str, nodes.document],
+        sources: nodes.document | None,
     ) -> list[Chapter]:
-        """Return the pages of a book, with its answers at the end unless it is a full edition."""
+        """Return the pages of a book, then answers unless it is a full edition, and the sources."""
         found = []
         ends = [(page, guide_answers.apart(trees[page])) for page, *_rest in members]
         if guide.edition != "full":
             ends.append((own, guide_answers.at_end(trees.values())))
+        ends.append((own, sources))
         for page, part, level in members:
             title = document.title(document.heading(trees[page]))
             found.append(Chapter(slug(page), title, self.html(trees[page], page), page, part, level))
-        for page, answers in ends:
-            if answers:
-                heading = document.heading(answers)
+        for page, end in ends:
+            if end:
+                heading = document.heading(end)
                 title, id_ = document.title(heading), document.ids(heading)[0]
-                found.append(Chapter(id_, title, self.html(answers, page), page))
+                found.append(Chapter(id_, title, self.html(end, page), page))
         return found
 
     def faces(self, page: str, guide: Guide, trees: dict[str, nodes.document]) -> list[Chapter]:

@@ -12,19 +12,21 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from handbook.guides.model import EDITABLE, MANIFEST, Sheet
+from handbook.guides.book.booklet import impose
+from handbook.guides.model import BOOKLET, EDITABLE, MANIFEST, Sheet
 
 WIDTH = 200  # of the pictures, in pixels: twice as many as pages show
 
 
 @cache
 def _tools() -> bytes:
-    """Return what a PDF depends on beside its content: our own modules, the packages and the fonts."""
+    """Return what a PDF depends on beside its content: our own files, the packages and the fonts."""
     fonts = subprocess.run(
         ["fc-list", "--format", "%{file} %{fontversion}\n"], capture_output=True, check=True
     )
-    modules = sorted(Path(__file__).parent.glob("*.py"))
-    names = ("weasyprint", "pydyf", "fonttools", "pypdfium2", "pillow")
+    here = Path(__file__).parent
+    modules = [*sorted(here.rglob("*.py")), *sorted(here.glob("drawings/*"))]
+    names = ("weasyprint", "pydyf", "fonttools", "pikepdf", "pypdfium2", "pillow")
     packages = [f"{name} {version(name)}".encode() for name in names]
     fonts_found = sorted(fonts.stdout.splitlines())
     return b"\n".join([*packages, *fonts_found, *(path.read_bytes() for path in modules)])
@@ -55,10 +57,13 @@ class Shelf:
         except (OSError, ValueError):
             self.known = {}
 
-    def put(self, name: str, size: str, sheet: Sheet, fit: Callable[[], Sheet]) -> tuple[str, ...]:
+    def put(
+        self, name: str, size: str, sheet: Sheet, fit: Callable[[], Sheet], *, rtl: bool
+    ) -> tuple[str, ...]:
         """Print a guide unless it is there already; return complaints, which leave things as they were.
 
-        `sheet` is its content with text of any size, `fit` returns the same with text that fits.
+        `sheet` is its content with text of any size, `fit` returns the same with text that fits. `rtl` says
+        whether a booklet opens to the right.
         """
         pdf = f"{name}-{size}.pdf"
         key = digest(sheet)
@@ -70,13 +75,14 @@ class Shelf:
         if printed.complaints:
             return printed.complaints
         image = pdf.replace(".pdf", ".webp")
-        self._write(pdf, printed.pdf)
+        file = impose(printed.pdf, rtl=rtl) if size.startswith(BOOKLET) else printed.pdf
+        self._write(pdf, file)
         self._write(image, picture(printed.pdf, WIDTH))
         self.known[pdf] = {
             "guide": name,
             "size": size,
             "pages": printed.pages,
-            "bytes": len(printed.pdf),
+            "bytes": len(file),
             "picture": image,
             "content": key,
         }

@@ -15,7 +15,7 @@ from handbook.directives.form import blank, blank_label
 from handbook.directives.quiz import again, labelled, question
 from handbook.facts.entries import fold
 from handbook.facts.render import value
-from handbook.guides.answers import leave_room, point_to_answers
+from handbook.guides.book.answers import leave_room, point_to_answers
 from handbook.guides.model import KINDS, Guide
 from handbook.guides.references import References, slug
 from handbook.html.builder import THEME
@@ -85,8 +85,13 @@ def beside(env: BuildEnvironment, guide: Guide, books: Mapping[str, Guide]) -> d
     return {page: book for page, book in found.items() if page not in guide.online}
 
 
-def prepare(tree: nodes.document, page: str, references: References, *, edition: str) -> None:
-    """Change the document of `page` in place, so that many pages fit into one file."""
+def prepare(
+    tree: nodes.document, page: str, references: References, *, edition: str, typed: bool = False
+) -> None:
+    """Change the document of `page` in place, so that many pages fit into one file.
+
+    With `typed`, people can fill in its places to write in a program that shows PDFs.
+    """
     if edition == "participant":
         leave_room(tree)
     elif edition == "facilitator":
@@ -106,7 +111,7 @@ def prepare(tree: nodes.document, page: str, references: References, *, edition:
         references.lead(reference)
     for node in tree.findall(nodes.Element):
         if isinstance(node, blank | fold | labelled | question):
-            node["paper"] = True
+            node["paper"], node["typed"] = True, typed
 
 
 def _own_ids(tree: nodes.document, prefix: str) -> None:

@@ -21,10 +21,11 @@ from sphinx.util.typing import ExtensionMetadata
 from handbook import METADATA
 from handbook.config.languages import tag
 from handbook.facts.render import _
-from handbook.guides.model import EDITABLE, MANIFEST
+from handbook.guides.model import BOOKLET, EDITABLE, MANIFEST
 from handbook.translation.untranslated import title_language
 
-SIZES = {"letter": "Letter", "a4": "A4", "tabloid": "Tabloid", "a3": "A3", "16x9": "16:9", EDITABLE: ""}
+SIZES = {"letter": "Letter", "a4": "A4", "tabloid": "Tabloid", "a3": "A3", "16x9": "16:9"}
+SIZES |= {"booklet-letter": "Letter", "booklet-a4": "A4", EDITABLE: ""}
 BOOK = "handbook.epub"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -98,10 +99,16 @@ def block(files: list[File], config: Config, folder: Path, *, up: str) -> str:
     for each in files:
         said = {"size": SIZES[each.size], "pages": each.pages, "kilobytes": each.kilobytes}
         kind, about = "application/pdf", "PDF " + _("%(size)s, pages: %(pages)s, %(kilobytes)s KB") % said
+        if each.size.startswith(BOOKLET):
+            said["sheets"] = -(-each.pages // 4)
+            about = "PDF " + _("%(size)s, booklet to fold, sheets: %(sheets)s, %(kilobytes)s KB") % said
         if each.size == EDITABLE:
             kind, about = DOCX, _("Editable file (.docx), %s KB") % each.kilobytes
         language = f' hreflang="{tag(there)}"' if foreign else ""
         lines.append(f'<li><a href="{base}{each.name}" type="{kind}"{language}>{escape(about)}</a></li>')
+    if any(each.size.startswith(BOOKLET) for each in files):
+        how = _("Booklet: print on both sides, flip on the short edge, fold the stack and staple the fold.")
+        lines.append(f'<li class="dated">{escape(how)}</li>')
     note = _("This is not translated far enough to be printed. You can print it in English.")
     spoken = note if foreign else _("Language: %s") % row.autonym
     above = f'<p class="dated">{escape(spoken)}</p>'

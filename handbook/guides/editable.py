@@ -12,8 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 # What paper has instead: the rules to write on, a box to tick, and the words above them.
-RULES = re.compile(r'(<div class="rule"></div>)+<textarea[^>]*></textarea>')
-BOX = re.compile(r'<input type="checkbox"[^>]*>')
+RULES = re.compile(r'(<div class="rule"></div>)+(<textarea[^>]*></textarea>)?')
+BOX = re.compile(r'<input type="checkbox"[^>]*>|<span class="box"></span>')
 CELL = re.compile(r"<td><p></p></td>")  # of a table to write on
 LIST = re.compile(r'<ul class="[^"]*\bwrite-on\b.*?</ul>', re.S)
 LABEL = re.compile(r'<p class="label">(.*?)</p>', re.S)

@@ -17,9 +17,11 @@ from handbook.config.community import Community
 from handbook.config.languages import Row, tag
 from handbook.config.lookup import dated
 from handbook.facts.render import _, build_day, locale_of, words
+from handbook.guides.book.index import Entry
+from handbook.guides.book.margins import LARGE, Around, bound, loose
 from handbook.guides.document import ISOLATE, shared_styles
-from handbook.guides.index import Entry
-from handbook.guides.model import KINDS, Grid, Guide, Sheet
+from handbook.guides.fields import alphabet
+from handbook.guides.model import BOOKLET, BOOKLET_TEXT, KINDS, Grid, Guide, Sheet
 from handbook.guides.prints import PrintList, filled
 from handbook.guides.references import bare
 
@@ -112,34 +114,26 @@ def _templates() -> Environment:
     return templates
 
 
-def _quoted(text: str) -> str:
-    """Return a text as CSS takes it."""
-    return '"{}"'.format(text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\a "))
-
-
-def _page_style(context: Context, size: str) -> str:
-    """Return the rules that depend on paper, language and direction: margin boxes know no logical sides."""
-    book = KINDS[context.guide.kind].template == "book"
-    start, end = ("left", "right") if context.row.direction == "ltr" else ("right", "left")
+def _page_style(context: Context, size: str, points: float) -> str:
+    """Return the rules that depend on paper, language and direction; `points` is the size of the text."""
     families = dict.fromkeys([*context.row.fonts, "Noto Sans", "DejaVu Sans"])
     fonts = ", ".join(f'"{family}"' for family in families)
-    margins = {
-        f"top-{start}": _quoted(context.title if book else context.community.community.name),
-        f"top-{end}": "string(chapter)" if book else _quoted(context.title),
-        f"bottom-{start}": _quoted(f"{context.version} · {context.facts}\n{context.shown()}"),
-        f"bottom-{end}": "counter(page)",
-    }
-    boxes = "".join(
-        f"@{box} {{ content: {text}; font-family: {fonts}; text-align: {box.partition('-')[2]} }} "
-        for box, text in margins.items()
-    )
     hyphens = "auto" if context.row.hyphenation else "manual"
-    width, height = KINDS[context.guide.kind].paper(size)
-    return f"""
-    html {{ font-family: {fonts} }}
-    body {{ hyphens: {hyphens} }}
-    @page {{ size: {width}mm {height}mm; {boxes if context.guide.kind not in BARE else ""} }}
-    """
+    kind = KINDS[context.guide.kind]
+    width, height = kind.paper(size)
+    version = f"{context.version} · {context.facts}\n{context.shown()}"
+    around = Around(context.community.community.name, context.title, version)
+    rules = [
+        f"html {{ font-family: {fonts} }}",
+        f"body {{ hyphens: {hyphens} }}",
+        f"@page {{ size: {width}mm {height}mm }}",
+    ]
+    if kind.template == "book":
+        parts = [chapter.part for chapter in context.chapters if chapter.part]
+        rules.append(bound(around, fonts, paper=(width, height), text=points, parts=parts))
+    elif context.guide.kind not in BARE:
+        rules.append(loose(around, fonts, rtl=context.row.direction == "rtl"))
+    return "\n".join(rules)
 
 
 def _face_style(context: Context, size: str, *, measured: bool) -> str:
@@ -176,12 +170,17 @@ def sheet(
     names stands on a page of the size of a face, so that it takes two when it does not fit.
     """
     kind = KINDS[context.guide.kind]
+    if booklet := size.startswith(BOOKLET):
+        text = {"": BOOKLET_TEXT}
     html = (
         _templates()
         .get_template(f"{kind.template}.html")
         .render(
             context=context,
             guide=context.guide,
+            booklet=booklet,
+            typed=alphabet(context.row),
+            large=bool(context.guide.text and context.guide.text >= LARGE),
             faces=[chapter for chapter in context.chapters if chapter.id in text],
             text=text,
             grid=kind.shared.get(size),
@@ -196,7 +195,7 @@ def sheet(
     names = ("base", kind.template, context.guide.kind)
     paths = [HERE / "styles" / f"{name}.css" for name in dict.fromkeys(names)]
     styles = [*shared_styles(), *(path.read_text("utf-8") for path in paths if path.exists())]
-    styles.append(_page_style(context, size))
+    styles.append(_page_style(context, size, max(text.values())))
     if "" in text:
         styles.append(f"html {{ font-size: {text['']}pt }}")
     if kind.faces:

@@ -20,13 +20,17 @@ SIZES = {
     "tabloid": (279.4, 431.8),
     "a3": (297.0, 420.0),
     "16x9": (338.7, 190.5),
+    "booklet-letter": (139.7, 215.9),  # half a sheet: see booklet.py
+    "booklet-a4": (148.5, 210.0),
 }
+BOOKLET = "booklet-"  # begins the names of sizes that are folded
+BOOKLET_TEXT = 10.0  # points, whatever the guide has on full pages
 
 OWN = "own"  # stands for the paper of the community
 PAPERS = ("letter", "a4")
 EDITABLE = "docx"  # stands for the file to edit, which has no size
 
-Size = Literal["letter", "a4", "tabloid", "a3", "16x9", "own"]
+Size = Literal["letter", "a4", "tabloid", "a3", "16x9", "booklet-letter", "booklet-a4", "own"]
 KindName = Literal[
     "book",
     "pack",
@@ -80,7 +84,9 @@ class Kind(NamedTuple):
 
 KINDS: dict[KindName, Kind] = {
     "book": Kind("book", (12,), faces=False),
-    "pack": Kind("book", (11,), faces=False),  # each page of the handbook begins a sheet, to be printed alone
+    "pack": Kind(
+        "book", (10.5,), faces=False
+    ),  # each page of the handbook begins a sheet, to be printed alone
     "forms": Kind("forms", (11.5,), faces=False),
     "letters": Kind("forms", (10.5,), faces=False),
     "sheets": Kind("faces", (16, 15, 14, 13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9)),
@@ -90,7 +96,9 @@ KINDS: dict[KindName, Kind] = {
     "sign": Kind(
         "faces", (48, 44, 40, 36, 33, 30, 28, 26, 24, 22, 20, 18, 16, 15, 14, 13, 12, 11), one_face=True
     ),
-    "slides": Kind("faces", (34, 31, 28, 26, 24, 22, 20, 18, 17, 16), alike=False, margin=16),
+    "slides": Kind(
+        "faces", (60, 52, 46, 40, 37, 34, 31, 28, 26, 24, 22, 20, 18, 17, 16), alike=False, margin=16
+    ),
     "cards": Kind(
         "shared",
         (14, 13, 12, 11.5, 11, 10.5, 10, 9.5, 9),
@@ -137,6 +145,7 @@ class Guide(Table):
     sizes: tuple[Size, ...] = Field(min_length=1)
     pages: tuple[str, ...] = ()  # the sections of its own page where it names none
     parts: dict[str, str] = Field(default={})  # first page of a part: the label whose title the part has
+    smaller: dict[str, Points] = Field(default={})  # the text of pages that would run over by a few lines
     beside: tuple[str, ...] = ()  # books that lie next to it: whatever its pages send to, one of them holds
     online: tuple[str, ...] = ()  # pages that help on a device only: only these have an address at the end
     everything: bool = False  # all pages of the handbook, in the order of its menu

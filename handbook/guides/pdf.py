@@ -23,6 +23,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from handbook.guides import weasyprint_fixes
+from handbook.guides.fields import finished
 from handbook.guides.model import Sheet
 
 BASE = "http://guide.invalid/"  # instead of a folder of this machine, which would end up in the PDF
@@ -36,8 +37,11 @@ class Printed(NamedTuple):
     complaints: tuple[str, ...]
 
 
+DRAWINGS = Path(__file__).parent / "drawings"  # stylesheets name them: url("drawings/call.svg")
+
+
 class OurFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Reads pictures from one folder, and nothing from anywhere else."""
+    """Reads pictures from one folder, drawings from ours, and nothing from anywhere else."""
 
     def __init__(self, folder: Path) -> None:
         """Read from `folder`."""
@@ -46,8 +50,10 @@ class OurFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
         """Return the file at `url`; ValueError for anything outside the folder."""
-        path = (self.folder / unquote(url.removeprefix(BASE))).resolve()
-        if not url.startswith(BASE) or not path.is_relative_to(self.folder.resolve()):
+        name = unquote(url.removeprefix(BASE))
+        folder = DRAWINGS if name.startswith(f"{DRAWINGS.name}/") else self.folder
+        path = (folder / name.removeprefix(f"{DRAWINGS.name}/")).resolve()
+        if not url.startswith(BASE) or not path.is_relative_to(folder.resolve()):
             raise ValueError(f"{url} is no file of the handbook")
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
@@ -90,6 +96,7 @@ def _freeing_at_the_end() -> Iterator[None]:
 
 
 ATTEMPTS = 4  # to let a print list say where things are, which may move them
+FIELD = re.compile("<(textarea|input)\\b")
 OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_forms": True, "custom_metadata": False}
 
 
@@ -104,7 +111,7 @@ def lay_out(sheet: Sheet) -> Any:
 @lru_cache(maxsize=64)
 def _parsed(style: str) -> CSS:
     """Return a stylesheet, which loads no other; while somebody looks for the size of a text, most stay."""
-    return CSS(string=style, url_fetcher=URLFetcher(allowed_protocols=[]))
+    return CSS(string=style, base_url=BASE, url_fetcher=URLFetcher(allowed_protocols=[]))
 
 
 @_freeing_at_the_end()
@@ -113,6 +120,8 @@ def to_pdf(sheet: Sheet) -> Printed:
     with _listening() as complaints:
         document = _numbered(sheet) if sheet.fill else lay_out(sheet)
         pdf = document.write_pdf(finisher=_one_sided if sheet.fill else None, **OPTIONS)
+    if FIELD.search(sheet.html):
+        pdf = finished(pdf)
     return Printed(pdf, len(document.pages), tuple(complaints))
 
 

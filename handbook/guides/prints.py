@@ -16,7 +16,7 @@ from docutils import nodes
 
 from handbook.config.toml import SettingsError
 from handbook.directives.quiz import question
-from handbook.guides.answers import AT_END, POINTER
+from handbook.guides.book.answers import AT_END, POINTER
 
 NOTHING = "\N{EN DASH}"
 ADDRESSES = "addresses"  # the id of their heading in parts.html

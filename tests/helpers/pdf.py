@@ -21,7 +21,7 @@ from helpers.paths import ROOT
 from PIL import Image
 
 from handbook.config import community
-from handbook.guides.model import Guide
+from handbook.guides.model import BOOKLET, Guide
 
 # Width and height in points, an inch being 72 of them.
 SIZES = {
@@ -155,8 +155,9 @@ class Paper:
 
 
 def papers(site: Path) -> list[Paper]:
-    """Return all guides that a site publishes."""
-    return [Paper(path) for path in sorted(site.glob("*/paper/*.pdf"))]
+    """Return all guides that a site publishes, without what is made of them to be folded."""
+    found = sorted(site.glob("*/paper/*.pdf"))
+    return [Paper(path) for path in found if BOOKLET not in path.name]
 
 
 def target(place: Any) -> Any:
@@ -256,7 +257,7 @@ def settings() -> dict[str, Settings]:
             found[path.stem] = Settings(
                 page,
                 guide["kind"],
-                Guide(**guide).printed(PAPER),
+                tuple(size for size in Guide(**guide).printed(PAPER) if not size.startswith(BOOKLET)),
                 guide.get("pages", []),
                 guide.get("qr"),
                 guide.get("everything", False),

@@ -1,0 +1,88 @@
+"""The type of what is printed, measured on the sheet: its size, the length of lines, and their places."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+import pytest
+from helpers.pdf import Paper, papers, settings
+from helpers.type_on_paper import Line, lines
+
+GUIDES = settings()
+
+
+@pytest.fixture(scope="module")
+def shelf(site: Path) -> list[Paper]:
+    """All guides that the site publishes, in all languages."""
+    return papers(site)
+
+
+def one(shelf: list[Paper], name: str) -> Paper:
+    """Return a guide by its name, for example en/poster-letter."""
+    return next(paper for paper in shelf if paper.name == name)
+
+
+@pytest.mark.parametrize("name", ["en/organizers-guide", "en/attendee-guide"])
+def test_a_line_of_a_book_is_as_long_as_an_eye_can_follow(shelf: list[Paper], name: str) -> None:
+    least, most = 60, 75
+    found = list(lines(one(shelf, f"{name}-letter").path))
+    # Tables and what people write on reach further out than text.
+    widths = sorted(line.right - line.left for line in found if len(line.text) > 20)
+    usual = widths[int(0.9 * len(widths))]
+    full = [len(line.text) for line in found if line.full and 0.85 < (line.right - line.left) / usual < 1.05]
+    assert len(full) > 50
+    assert least <= median(full) <= most
+    assert sum(length <= most + 4 for length in full) >= 0.9 * len(full)
+
+
+@pytest.mark.parametrize("name", ["en/organizers-guide-letter", "ar/attendee-guide-a4"])
+def test_a_book_has_a_gutter_and_its_numbers_at_the_outer_edge(shelf: list[Paper], name: str) -> None:
+    paper = one(shelf, name)
+    width = float(paper.pdf.pages[0].mediabox[2]) / 72 * 25.4
+    by_page: dict[int, list[Line]] = {}
+    for line in lines(paper.path):
+        by_page.setdefault(line.page, []).append(line)
+    for page, here in list(by_page.items())[1:]:
+        # The spine is at the left of an odd page; a book from right to left begins with a left page.
+        spine_left = (page % 2 == 1) == (paper.language != "ar")
+        inner = min(line.left for line in here) if spine_left else width - max(line.right for line in here)
+        assert inner >= 20, (page, inner)
+        (number,) = [line for line in here if line.text == str(page) and line.top > 250]
+        assert (number.left > width / 2) == spine_left, page
+
+
+def test_tabs_of_parts_stand_at_the_outer_edge_one_below_the_other(shelf: list[Paper]) -> None:
+    paper = one(shelf, "en/organizers-guide-letter")
+    width = float(paper.pdf.pages[0].mediabox[2]) / 72 * 25.4
+    edge = [line for line in lines(paper.path) if not 25 < line.left < width - 25]
+    places = {}
+    firsts = {"Before": "organizers-before", "After": "paper-checklists-case", "Always": "organizers-care"}
+    for part, page in firsts.items():
+        (tab,) = [line for line in edge if line.page == paper.places[page] and line.text == part]
+        places[part] = tab.top
+    assert sorted(places, key=places.__getitem__) == ["Before", "After", "Always"]
+    assert all(after - before >= 20 for before, after in pairwise(sorted(places.values())))
+
+
+def test_a_step_is_a_spread(shelf: list[Paper]) -> None:
+    paper = one(shelf, "en/organizers-guide-letter")
+    steps = [page for page in GUIDES["organizers-guide"].pages if page.startswith("organizers/")]
+    beginnings = {paper.places[page.replace("/", "-")] for page in steps}
+    first = paper.places["organizers-before"]
+    assert [page for page in beginnings if page >= first and page % 2] == []
+    # In the moment nobody turns a page, either.
+    starts = [*sorted({page for _title, page in paper.headings()}), len(paper.pages) + 1]
+    after = dict(pairwise(starts))
+    moment = steps[steps.index("organizers/take-a-report") : steps.index("organizers/several-reports")]
+    assert [page for page in moment if after[p := paper.places[page.replace("/", "-")]] - p > 2] == []
+
+
+def test_sources_stand_once_at_the_end_with_the_pages_that_rest_on_them(shelf: list[Paper]) -> None:
+    paper = one(shelf, "en/organizers-guide-letter")
+    headings = dict(paper.headings())
+    title = "Code of conduct enforcement materials"
+    (there,) = [number for number, text in enumerate(paper.pages, 1) if title in " ".join(text.split())]
+    assert there == headings["Sources"]
+    assert str(paper.places["organizers-take-a-report"]) in paper.pages[there - 1].partition(title)[2]
