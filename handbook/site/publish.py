@@ -8,13 +8,17 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from pagefind.service import get_executable
 
 # What a search loads first, beside what stands in folders. The rest is an interface that we do not use.
-SEARCH_FILES = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.", "pagefind.")
+SEARCH_FILES = ("pagefind.js", "pagefind-worker.js", "wasm.", "pagefind.")
+ENTRY = Path("pagefind-entry.json")  # names the languages
+FOLDER = "pagefind"
 
 PAGEFIND = get_executable()  # it imports; Ctrl-C while the words are indexed must not fall into an import
 
@@ -27,27 +31,50 @@ def index_words(site: Path) -> None:
     Pagefind's command takes the pages in the order of the file system and does not notice a full disk. Its
     service, which serves its libraries, takes them in our order and leaves the writing to us. Its library for
     Python reads one answer each tenth of a second, and none above 2 MB: too slow for many languages.
+    Each language is indexed on its own, as a search reads it: memory does not grow with their number.
     Raises OSError.
     """
     if PAGEFIND is None:
         raise OSError("Pagefind, which indexes the words, is not here: make handbook installs it.")
-    command = [str(PAGEFIND), "--service"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as service:
+
+    def language(page: Path) -> tuple[str, ...]:
+        return page.relative_to(site).parts[:-1][:1]  # its folder; none for what stands at the root
+
+    entry: dict[str, Any] = {"languages": {}}
+    for _, pages in groupby(sorted(site.rglob("*.html"), key=lambda page: (language(page), page)), language):
+        for path, content in _indexed(site, pages):
+            if path == ENTRY:
+                more = json.loads(content)
+                entry = more | {"languages": entry["languages"] | more["languages"]}
+            elif path.parent.name or path.name.startswith(SEARCH_FILES):
+                _write(site, path, content)
+    _write(site, ENTRY, json.dumps(entry, sort_keys=True).encode())
+    if all(each["wasm"] for each in entry["languages"].values()):
+        # The engine for languages that Pagefind does not know: no search loads it where it knows them all.
+        (site / FOLDER / "wasm.unknown.pagefind").unlink(missing_ok=True)
+
+
+def _write(site: Path, path: Path, content: bytes) -> None:
+    target = site / FOLDER / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+
+
+def _indexed(site: Path, pages: Iterable[Path]) -> Iterator[tuple[Path, bytes]]:
+    """Yield what Pagefind makes of those pages that can be searched: nothing if there are none."""
+    texts = {path: text for path in pages if "data-pagefind-body" in (text := path.read_text("utf-8"))}
+    if not texts:
+        return
+    with subprocess.Popen(
+        [str(PAGEFIND), "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as service:
         index = _ask(service, type="NewIndex", config={"keep_index_url": True})["index_id"]
-        for path in sorted(site.rglob("*.html")):
-            page = {"file_path": path.relative_to(site).as_posix(), "file_contents": path.read_text("utf-8")}
+        for path, text in texts.items():
+            page = {"file_path": path.relative_to(site).as_posix(), "file_contents": text}
             _ask(service, type="AddFile", index_id=index, url=None, **page)
         files = _ask(service, type="GetFiles", index_id=index)["files"]
-    contents = {Path(file["path"]): base64.b64decode(file["content"]) for file in files}
-    entry = json.loads(contents[Path("pagefind-entry.json")])
-    contents[Path("pagefind-entry.json")] = json.dumps(entry, sort_keys=True).encode()
-    # The engine for languages that Pagefind does not know; no search loads it where it knows them all.
-    unknown = "" if any(not each["wasm"] for each in entry["languages"].values()) else "wasm.unknown.pagefind"
-    for path, content in contents.items():
-        if path.parent.name or (path.name.startswith(SEARCH_FILES) and path.name != unknown):
-            target = site / "pagefind" / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+    for file in files:
+        yield Path(file["path"]), base64.b64decode(file["content"])
 
 
 def _ask(service: subprocess.Popen[bytes], **question: Any) -> dict[str, Any]:

@@ -246,6 +246,7 @@ def test_a_build_without_pagefind_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Path | None
 ) -> None:
     monkeypatch.setattr(publish, "PAGEFIND", program)
+    (tmp_path / "page.html").write_text("<main data-pagefind-body>Words</main>", "utf-8")
     with pytest.raises(OSError, match=r"Pagefind.* is not here: make handbook installs it|/no/pagefind"):
         publish.index_words(tmp_path)
 
