@@ -23,7 +23,7 @@ myst_url_schemes = ["http", "https", "mailto", "tel", "sms"]
 
 # -- Languages: one catalog a page, without line numbers, so that catalogs change only when words do
 language = "en"
-locale_dirs = [str(Path(__file__).with_name("locales"))]  # in full: sphinx-intl counts from this file
+locale_dirs = [str(path) for path in files.locale_folders(Path(__file__).parent)]  # in full, for sphinx-intl
 gettext_compact = False
 gettext_location = False
 gettext_uuid = False

@@ -15,7 +15,7 @@ from handbook.config.tables.group import Agreement, Group, Handbook, Limits, Lin
 from handbook.config.tables.people import Door, Person, Report
 from handbook.config.tables.procedure import Law, Promises, Retention
 from handbook.config.tables.services import Emergency, Health, Service
-from handbook.config.toml import SettingsError, Table, read, wrong
+from handbook.config.toml import SettingsError, Table, called, read, wrong
 
 
 class Community(Table):
@@ -104,7 +104,7 @@ def load(path: Path, language: str | None = None, table: Languages | None = None
     names = {code: (row.autonym, row.english) for code, row in table.languages.items()} if table else {}
     if names and own not in names and canonical(own) == own:
         raise SettingsError(
-            f"{path.name}: community.language: found {own!r}; expected a language with a row in "
+            f"{called(path)}: community.language: found {own!r}; expected a language with a row in "
             f"locales/languages.toml: {', '.join(names)}. Add a row there, or write one of these."
         )
     return read(path, Community, context={"language": language or own, "own": own, "names": names})

@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from handbook.config import project
 from handbook.config.toml import SettingsError, Table, read
 
 FILE = "glossary.toml"
@@ -93,7 +94,7 @@ def load(locales: Path, codes: Iterable[str]) -> tuple[dict[str, Term], dict[str
     Raises SettingsError, also where a language has chosen words for a term that is not there.
     """
     known = terms(locales / FILE)
-    chosen = {code: choices(locales / code / FILE) for code in codes}
+    chosen = {code: choices(project.language_folder(locales, code) / FILE) for code in codes}
     for code, found in chosen.items():
         for key in found:
             if key not in known:
@@ -110,7 +111,7 @@ def search_words(locales: Path, code: str, *, source: bool) -> Search:
     `source` tells whether the pages are written in this language: its words stand beside the terms. No words
     where the file is missing. Raises SettingsError.
     """
-    path = locales / FILE if source else locales / code / FILE
+    path = locales / FILE if source else project.language_folder(locales, code) / FILE
     if not path.exists():
         return {}
     return read(path, Terms, _name(path)).search if source else read(path, Choices, _name(path)).search

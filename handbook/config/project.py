@@ -6,6 +6,7 @@ version of it touches nothing there.
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -13,11 +14,12 @@ from handbook.config import community, languages
 from handbook.config.codes import canonical
 from handbook.config.community import Community
 from handbook.config.languages import Languages
-from handbook.config.toml import SettingsError
+from handbook.config.toml import SettingsError, called
 
 OWN = Path("docs", "own")
 FACTS = "community.toml"
 TABLE = "languages.toml"
+LOCALES = "locales"
 
 
 def facts_file(top: Path) -> Path:
@@ -39,10 +41,46 @@ def table(rows: Path, facts: Path) -> Languages:
     for code in chosen:
         if code not in found.languages:
             raise SettingsError(
-                f"{facts.name}: handbook.languages: found {code!r}; expected languages with a row in "
+                f"{called(facts)}: handbook.languages: found {code!r}; expected languages with a row in "
                 f"locales/{TABLE} or {OWN.as_posix()}/{TABLE}: {', '.join(found.languages)}."
             )
     return found.only(chosen) if chosen else found
+
+
+def language_folder(locales: Path, code: str) -> Path:
+    """Return where the catalogs and the glossary of a language are: the group's own folder, if it has one.
+
+    `locales` is the folder of the handbook's own.
+    """
+    own = locales.parent / OWN / LOCALES / code
+    return own if own.is_dir() else locales / code
+
+
+def locale_folders(top: Path) -> list[Path]:
+    """Return where Sphinx looks for catalogs: first in the folder of the group's own, if there is one."""
+    return [path for path in (top / OWN / LOCALES, top / LOCALES) if path.is_dir()]
+
+
+def begin_own_languages(top: Path) -> list[str]:
+    """Make the folder of each language that a group translates itself; return the codes of the new ones.
+
+    These are the languages with a row in the group's own table that the handbook lacks, or only plans.
+    What it has of them is copied, so that its next version has no say in the group's translation.
+    Raises SettingsError.
+    """
+    rows = facts_file(top).with_name(TABLE)
+    if not rows.exists():
+        return []
+    theirs, begun = languages.load(top / LOCALES / TABLE).built(), []
+    for code in languages.read_rows(rows):
+        own = top / OWN / LOCALES / code
+        if code in theirs or own.is_dir():
+            continue
+        if (there := top / LOCALES / code).is_dir():
+            shutil.copytree(there, own, ignore=shutil.ignore_patterns("*.mo"))
+        own.mkdir(parents=True, exist_ok=True)
+        begun.append(code)
+    return begun
 
 
 def _chosen(facts: Path) -> list[str]:
@@ -56,7 +94,7 @@ def _chosen(facts: Path) -> list[str]:
 
 def read_languages(top: Path) -> Languages:
     """Return the languages of a handbook; raises SettingsError."""
-    return table(top / "locales" / TABLE, facts_file(top))
+    return table(top / LOCALES / TABLE, facts_file(top))
 
 
 def read_facts(top: Path, language: str | None = None) -> Community:

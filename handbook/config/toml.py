@@ -159,13 +159,18 @@ def check(file: str, data: Any, model: type[Model], context: Context = None) -> 
         raise SettingsError("\n".join(_complain(file, each) for each in error.errors())) from None
 
 
+def called(path: Path) -> str:
+    """Return how errors call a settings file: with its folder where it is a group's own."""
+    return f"docs/own/{path.name}" if path.parent.name == "own" else path.name
+
+
 def read(path: Path, model: type[Model], name: str = "", context: Context = None) -> Model:
-    """Read the file at `path` as `model`; errors call the file `name`, else as it is called in its folder.
+    """Read the file at `path` as `model`; errors call the file `name`, else as it is `called`.
 
     `context` is for the values that are read in more than one way. Raises SettingsError that names the file,
     each wrong key, what was found and what is expected.
     """
-    file = name or path.name
+    file = name or called(path)
     try:
         text = path.read_text("utf-8-sig")  # some editors on Windows begin a file with a mark
     except FileNotFoundError:

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
-from handbook.config import glossary
+from handbook.config import glossary, project
 from handbook.config.glossary import Choice, Term
 from handbook.config.languages import Languages, tag
 from handbook.config.toml import SettingsError
@@ -35,7 +35,7 @@ class TranslationGlossary(SphinxDirective):
             terms, chosen = glossary.load(locales, table.translated())
         except SettingsError as error:
             raise self.error(str(error)) from None
-        for folder in (locales, *(locales / code for code in chosen)):
+        for folder in (locales, *(project.language_folder(locales, code) for code in chosen)):
             if (file := folder / glossary.FILE).exists():
                 self.env.note_dependency(str(file))
         return entries(terms, chosen, table, self.config.language)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from sphinx.config import Config
+
+from handbook.config import project
 
 EDITORS = {"gitlab": "-/edit", "codeberg": "_edit"}  # by a word in the host's name; elsewhere as on GitHub
 
@@ -24,5 +27,7 @@ def edit_link(config: Config, name: str, audience: str) -> str:
     word = next((EDITORS[each] for each in EDITORS if each in host), "edit")
     path = f"{options.get('path_to_docs', 'docs')}/{name}.md"
     if config.language != config.languages.source():
-        path = f"locales/{config.language}/LC_MESSAGES/{name}.po"
+        there = [folder for folder in config.locale_dirs if Path(folder, config.language).is_dir()]
+        own = [str(project.OWN)] * any(Path(folder).parent.name == project.OWN.name for folder in there)
+        path = "/".join([*own, project.LOCALES, config.language, "LC_MESSAGES", f"{name}.po"])
     return f"{place}/{word}/{options.get('repository_branch') or 'main'}/{path}"

@@ -72,7 +72,9 @@ def made_from(top: Path) -> str:
 
     Raises SettingsError.
     """
-    sources = pot.digest(top, "community.toml", "locales", "requirements.txt")
+    sources = pot.digest(
+        top, project.FACTS, project.LOCALES, f"{project.OWN / project.LOCALES}", "requirements.txt"
+    )
     version = version_time(top, project.read_facts(top))
     return f"{sources} {version} Python {platform.python_version()}"
 

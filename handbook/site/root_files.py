@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 
+from handbook.config import project
 from handbook.config.community import Community
 from handbook.config.languages import FRAME, Languages, tag
 from handbook.html import keep_offline
@@ -32,8 +33,9 @@ def pages(site: Path, language: str) -> list[str]:
     return [page for page in found if page not in ("404.html", "search.html")]
 
 
-def frame(locales: Path, language: str) -> Callable[[str], str]:
+def frame(top: Path, language: str) -> Callable[[str], str]:
     """Return what translates the words of the frame, compiled while the pages were built."""
+    locales = project.language_folder(top / project.LOCALES, language).parent
     return gettext.translation(FRAME, locales, [language], fallback=True).gettext
 
 
@@ -46,7 +48,7 @@ def write(top: Path, site: Path, community: Community, table: Languages) -> None
     listed = [code for code, row in built.items() if row.status != "draft"]  # drafts ask not to be listed
     common = {"base": base, "languages": built, "first": first, "community": community, "tag": tag}
     common |= {"content_security_policy": CONTENT_SECURITY_POLICY, "icon": ICON}
-    common["words"] = {code: frame(top / "locales", code) for code in built}
+    common["words"] = {code: frame(top, code) for code in built}
     files = {
         "worker.js": TEMPLATES.get_template("worker.js").render(common),
         "index.html": TEMPLATES.get_template("index.html").render(common),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,7 +57,7 @@ def core_first(name: str) -> tuple[int, str]:
 
 def folder(top: Path, language: str) -> Path:
     """Return where the catalogs of a language are."""
-    return top / "locales" / language / "LC_MESSAGES"
+    return project.language_folder(top / project.LOCALES, language) / "LC_MESSAGES"
 
 
 def files(place: Path, ending: str = ".po") -> list[Path]:
@@ -134,12 +135,22 @@ def updated(catalog: Catalog, template: Catalog) -> Catalog:
     return new
 
 
-def refresh(top: Path, pots: dict[str, Catalog], english: English, language: str) -> Refreshed:
+def needed(pages: Iterable[str], *, planned: bool) -> set[str]:
+    """Return those of the pages for which a language needs a catalog.
+
+    What is only planned waits with a group's own pages: so nothing of it differs from the original.
+    """
+    return {page for page in pages if not (planned and page.startswith("own/"))}
+
+
+def refresh(
+    top: Path, pots: dict[str, Catalog], english: English, language: str, *, planned: bool = False
+) -> Refreshed:
     """Bring the catalogs of one language up to date with the templates; what is damaged stays as it is."""
     place = folder(top, language)
     found = Refreshed([], [])
     there = {*names(place)}
-    for name in sorted(pots, key=core_first):
+    for name in sorted(needed(pots, planned=planned) | (there & {*pots}), key=core_first):
         path = place / f"{name}.po"
         scan = Scan()
         if name in there:
@@ -203,12 +214,14 @@ def run(top: Path, _options: Namespace) -> int:
         table = project.read_languages(top)
         print("Reading the pages …", flush=True)
         pots = load_all(pot.fresh(top))
+        for code in project.begin_own_languages(top):
+            print(f"{code}: its catalogs are yours, in {folder(top, code).relative_to(top)}")
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
     english, damage = English(top / "locales", texts(pots)), []
     for code, row in table.translated().items():
-        lines, damaged = refresh(top, pots, english, code)
+        lines, damaged = refresh(top, pots, english, code, planned=row.status == "planned")
         damage += damaged
         print(f"{row.english} ({code}): {len(lines) or 'nothing'} changed", flush=True)
         for line in lines if len(lines) < 40 else [*lines[:20], f"… and {len(lines) - 20} more"]:

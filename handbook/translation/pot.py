@@ -62,8 +62,10 @@ def digest(top: Path, *more: str) -> str:
     `more` are other files and folders in `top` that count, too.
     """
     found = hashlib.sha256(" ".join(version(name) for name in MAKERS).encode())
-    places = [top / place for place in ("conf.py", "docs", "handbook", *more)]
-    for path in sorted(path for place in places for path in (place, *place.rglob("*"))):
+    made_of, others = ([top / each for each in group] for group in (("conf.py", "docs", "handbook"), more))
+    paths = {path for place in made_of for path in (place, *place.rglob("*")) if path.suffix != ".po"}
+    paths |= {path for place in others for path in (place, *place.rglob("*"))}
+    for path in sorted(paths):
         if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".mo":
             name, data = path.relative_to(top).as_posix().encode(), path.read_bytes()
             found.update(b"%d %s %d " % (len(name), name, len(data)) + data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,12 +16,19 @@ from handbook.html.edit_link import edit_link
 HUB = "https://github.example/group/handbook"
 
 
-def link(audience: str = "organizers", language: str = "en", repository: str = HUB, **options: Any) -> str:
+def link(
+    audience: str = "organizers",
+    language: str = "en",
+    repository: str = HUB,
+    folders: Sequence[Path] = (),
+    **options: Any,
+) -> str:
     """Return the link on the page on conflicts."""
     config = SimpleNamespace(
         html_theme_options=options,
         community=SimpleNamespace(handbook=SimpleNamespace(repository=repository)),
         language=language,
+        locale_dirs=folders,
         languages=languages.load(ROOT / "locales" / "languages.toml"),
     )
     return edit_link(config, "organizers/conflicts", audience)
@@ -28,6 +37,16 @@ def link(audience: str = "organizers", language: str = "en", repository: str = H
 def test_the_source_of_a_page_can_be_improved_and_in_a_translation_its_catalog() -> None:
     assert link() == f"{HUB}/edit/main/docs/organizers/conflicts.md"
     assert link(language="es") == f"{HUB}/edit/main/locales/es/LC_MESSAGES/organizers/conflicts.po"
+
+
+def test_a_language_of_the_group_is_improved_in_its_own_folder(tmp_path: Path) -> None:
+    own = tmp_path / "docs" / "own" / "locales"
+    (own / "de").mkdir(parents=True)
+    folders = [own, ROOT / "locales"]
+    assert link(language="de", folders=folders) == (
+        f"{HUB}/edit/main/docs/own/locales/de/LC_MESSAGES/organizers/conflicts.po"
+    )
+    assert link(language="es", folders=folders) == link(language="es")
 
 
 def test_attendees_are_led_to_no_public_place() -> None:

@@ -85,11 +85,13 @@ class Checker:
     def everything(self) -> tuple[list[Job], list[Fault]]:
         """Return all catalogs that there should be, and what is wrong with the folders."""
         jobs, faults = [], []
-        for folder in sorted(path for path in (self.top / "locales").iterdir() if path.is_dir()):
+        places = (self.top / project.LOCALES, self.top / project.OWN / project.LOCALES)
+        for folder in sorted(path for place in places for path in place.glob("*/")):
             if folder.name not in self.table and catalogs.files(folder):
                 faults.append(self.fault(folder, _unknown(folder.name, self.table)))
-        for code in self.table:
+        for code, row in self.table.items():
             place = catalogs.folder(self.top, code)
+            needed = catalogs.needed(self.templates, planned=row.status == "planned")
             there = {*catalogs.names(place)} if place.is_dir() else set()
             for name in sorted(there - {*self.templates}):
                 faults.append(
@@ -98,7 +100,7 @@ class Checker:
                         "No page is called like this any more. Rename the file after its page, or delete it.",
                     )
                 )
-            if missing := [name for name in self.templates if name not in there]:
+            if missing := [name for name in self.templates if name in needed - there]:
                 text = f"Catalogs are missing here: {len(missing)}, {missing[0]}.po first. {CATALOGS}"
                 faults.append(Fault(self.shown(place), 0, "", text, stale=True))
             jobs += [Job(place / f"{name}.po", name, code) for name in self.templates if name in there]

@@ -8,16 +8,19 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 from babel.messages import Catalog
 from babel.messages.pofile import escape, write_po
 
+from handbook.config import project
 from handbook.translation.check import header, po_syntax
 from handbook.translation.check.po_file import CATALOGS, TIDIED, Entry, Fault, Scan
 
 ON_ONE_LINE = 1_000_000  # letters; Babel wraps comments at 76 where the width is 0, the former English too
+SPELLING = 0.8  # how alike (difflib) two English texts are that differ in a few letters
 LIVE = re.compile(r"^(?:#(?=\|)|(?=[m\"]))", re.MULTILINE)
 WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u1cff])+")  # with the signs that letters carry in some scripts
 NO_WORDS = re.compile(r"`[^`]*`|\]\([^)]*\)|\{[^}]*\}|<[^>]*>|%\(\w+\)s")
@@ -46,8 +49,11 @@ class English:
 
     def _former(self, page: str) -> dict[str, set[str]]:
         """Return by language the texts that each catalog of a page takes for English, or once took."""
+        own = self.locales.parent / project.OWN / project.LOCALES
+        codes = {path.name for place in (self.locales, own) for path in place.glob("*/")}
         scans = {
-            path.name: po_syntax.read(path / "LC_MESSAGES" / f"{page}.po") for path in self.locales.iterdir()
+            code: po_syntax.read(project.language_folder(self.locales, code) / "LC_MESSAGES" / f"{page}.po")
+            for code in sorted(codes)
         }
         return {
             language: {
@@ -71,14 +77,14 @@ def overwritten(scan: Scan, english: English, page: str, language: str, shown: P
         elif not (
             entry.msgstr or english.wrote(entry.msgid) or english.elsewhere(entry.msgid, page, language)
         ):
-            lost = (text for text in (*texts[above + 1 :], *texts[: above + 1]) if text not in there)
-            if text := next(lost, ""):
+            lost = [text for text in (*texts[above + 1 :], *texts[: above + 1]) if text not in there]
+            if lost and not get_close_matches(entry.msgid, lost, n=1, cutoff=SPELLING):
                 yield Fault(
                     shown,
                     entry.line,
                     entry.start,
                     "A translation seems to stand here in place of the English. Write it after msgstr, and "
-                    f"here: msgid {escape(text)}. If it is old English instead, delete its lines.",
+                    f"here: msgid {escape(lost[0])}. If it is old English instead, delete its lines.",
                 )
 
 
