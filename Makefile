@@ -19,10 +19,13 @@ else
 language := en
 endif
 
+# What a person typed goes to the shell as it is, whatever signs it has.
+quoted = '$(subst ','\'',$(1))'
+group := $(if $(filter command environment,$(origin NAME)),$(value NAME))
 NAME ?= attendee-guide
 paper = $(if $(PAPER),--paper $(PAPER))
 
-.PHONY: help handbook guide test quick bench live check catalogs links adopt lock clean html livehtml gettext linkcheck
+.PHONY: help handbook guide test quick bench live check catalogs links adopt pictures lock clean html livehtml gettext linkcheck
 
 help:
 	@echo 'make handbook        build the handbook into build/site/; open build/site/index.html'
@@ -36,6 +39,7 @@ help:
 	@echo 'make catalogs        bring the translations up to date with the pages, and say what changed'
 	@echo 'make adopt NAME="PyBerlin" COUNTRY=DE    begin the handbook of another group: its own file of facts'
 	@echo 'make links           ask the internet whether the links to other sites still work'
+	@echo 'make pictures        make the pictures of README.md anew, when pages or paper look different'
 	@echo 'make lock            write the lists of packages anew after a change in pyproject.toml'
 	@echo 'make html | make livehtml | make gettext | make linkcheck    as in any project of Sphinx'
 	@echo 'make clean           remove everything that was built or set up'
@@ -65,7 +69,11 @@ catalogs:
 
 adopt:
 	$(setup) handbook
-	$(run) handbook adopt "$(NAME)" --country "$(COUNTRY)"
+	$(run) handbook adopt $(call quoted,$(group)) --country $(call quoted,$(value COUNTRY))
+
+pictures:
+	$(setup) test
+	@PYTHONPATH=.:tests .venv/bin/python -m helpers.pictures
 
 links:
 	$(setup) check

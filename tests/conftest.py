@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -25,14 +24,13 @@ from helpers.site_pages import (
 )
 from helpers.sphinx_app import sphinx
 from helpers.static_host import StaticHost
-from helpers.workspace import run
+from helpers.workspace import fresh_site
 from playwright.sync_api import Browser, Page
 
 from handbook.config import community, languages
 from handbook.config.community import Community
 from handbook.config.languages import Languages
 from handbook.facts.sources import origins
-from handbook.site.build import made_from
 
 # The marker of a test that uses a fixture.
 NEEDS = {"chromium": "browser", "engine": "browser", "site": "site"}
@@ -84,15 +82,7 @@ def own_facts(facts: Community) -> Community:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what `make handbook` publishes; it is built if it is not as new as its sources."""
-    build = ROOT / "build"
-    build.mkdir(exist_ok=True)
-    with (build / ".tests.lock").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)  # tests run side by side: the first builds, the others wait
-        lock = build / ".site.lock"
-        if not lock.exists() or lock.read_text() != made_from(ROOT):
-            done = run(ROOT, "build")
-            assert done.returncode == 0, f"The site could not be built:\n{done.stdout}{done.stderr}"
-        return shutil.copytree(build / "site", tmp_path_factory.mktemp("published") / "site")
+    return fresh_site(tmp_path_factory.mktemp("published") / "site")
 
 
 def shared(factory: pytest.TempPathFactory, name: str, facts: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
@@ -15,6 +16,7 @@ from typing import Any
 
 from helpers.paths import FROZEN, ROOT
 
+from handbook.site.build import made_from
 from handbook.translation import pot
 
 GENERATED = (".git", ".venv", "build", "node_modules", "__pycache__", ".*_cache", "*.mo")
@@ -136,6 +138,19 @@ def run(
         check=False,
         preexec_fn=before,
     )
+
+
+def fresh_site(target: Path) -> Path:
+    """Copy what `make handbook` publishes to `target`; it is built if it is not as new as its sources."""
+    build = ROOT / "build"
+    build.mkdir(exist_ok=True)
+    with (build / ".tests.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # tests run side by side: the first builds, the others wait
+        lock = build / ".site.lock"
+        if not lock.exists() or lock.read_text() != made_from(ROOT):
+            done = run(ROOT, "build")
+            assert done.returncode == 0, f"The site could not be built:\n{done.stdout}{done.stderr}"
+        return shutil.copytree(build / "site", target)
 
 
 def start(top: Path, *words: str | Path, **options: Any) -> subprocess.Popen[str]:
