@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 import sys
 import textwrap
 import tomllib
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,13 +19,20 @@ from babel.languages import get_official_languages
 from phonenumbers import country_code_for_region
 from phonenumbers.shortnumberinfo import is_emergency_number
 
+from handbook.commands.left import listed
 from handbook.config import project
+from handbook.config.languages import Languages
 from handbook.config.reference import Key, Keys, tables, written
 from handbook.config.toml import SettingsError
 
 WIDTH = 118
 NORTH_AMERICA = 1  # the country code of the countries whose emergency number is 911
 # Countries that print on Letter: CLDR, supplemental/measurementData, paperSize, 2025. All others: A4.
+NOWHERE = "ZZ"  # what CLDR calls an unknown place
+PAGES = {"github.com": "github.io", "gitlab.com": "gitlab.io", "codeberg.org": "codeberg.page"}
+HOSTED = re.compile(
+    rf"\b(?P<host>{'|'.join(map(re.escape, PAGES))})[:/](?P<owner>[\w.-]+)/(?P<name>[\w.-]+?)(\.git)?/?$"
+)
 LETTER = ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]
 # What a new group can begin with, for it says nothing about a place. All the rest it has to find out itself.
 COMMON = ("promises", "retention", "limits")
@@ -40,15 +49,9 @@ dates without quotes: checked = 2026-01-31
 LEFT = """\
 {file} is written. What is left, in the order in which a reader needs it:
 
- 1. [emergency] number: {emergency}
- 2. [[contacts]]: two people or more who take reports, and have said yes. Without them, nobody can write.
- 3. [[services]]: who helps where you are when somebody is hurt or afraid, and the police for what can wait.
- 4. [community] place and url, [handbook] url: your town, and where both are on the web.
- 5. [promises]: only what the people you have can keep. Make one smaller rather than break it.
- 6. [report.outside] or [report.neighbor]: somebody outside, for reports about one of you.
- 7. [[law]]: what the law says where you are, read by somebody who knows it.
- 8. [handbook] languages: {languages}
- 9. [agreement]: when all of you stand behind it. Until then pages say so, and paper says DRAFT.
+{left}
+Emergency: {emergency}
+Languages: {languages}
 
 Then: make check
 """
@@ -90,6 +93,7 @@ def proposal(top: Path, name: str, country: str, known: Mapping[str, object]) ->
         "handbook.languages": [*dict.fromkeys(["en", *languages])],
         "emergency.number": next(iter(emergency_numbers(country)), ""),
     }
+    given |= at_home(top, common["handbook"]["url"])
     for table in COMMON:
         value = common[table]
         given |= {table: value} if isinstance(value, list) else {f"{table}.{k}": v for k, v in value.items()}
@@ -137,31 +141,85 @@ def render(given: Mapping[str, Any]) -> str:
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("name", help="what your group is called")
-    parser.add_argument("--country", required=True, type=str.upper, help="two letters: DE, KE, US (ISO 3166)")
+    parser.add_argument("--country", required=True, help="two letters: DE, KE, US (ISO 3166)")
+
+
+def spoken(country: str, published: Collection[str], known: Languages) -> str:
+    """Return which languages the group publishes now, which more there are, and how to begin its own."""
+    there = known.built()
+    told = f"{', '.join(published)} now. There is {', '.join(there)}."
+    own = [code for code in get_official_languages(country, de_facto=True) if "_" not in code]
+    lacking = [code for code in own if not any(each.partition("_")[0] == code for each in there)]
+    names = [Locale("en").languages[code] for code in lacking if code in Locale("en").languages]
+    return (
+        f"{told} Not yet: {', '.join(names)}. You can begin one: see docs/about/adopt.md." if names else told
+    )
+
+
+def meant(country: str) -> str:
+    """Return the country (ISO 3166) that somebody means: by its two letters, also former ones, or its name.
+
+    Raises LookupError with what to write where there is none.
+    """
+    given = country.strip()
+    code = str(get_global("territory_aliases").get(given.upper(), [given.upper()])[0])  # UK is GB
+    names = {name.casefold(): code for code, name in Locale("en").territories.items() if len(code) == 2}
+    if code not in get_global("territory_languages") or code == NOWHERE:
+        near = names.get(given.casefold())
+        hint = f". For {Locale('en').territories[near]}: COUNTRY={near}" if near else ", as in DE, KE or US"
+        raise LookupError(f"There is no country {country!r}. Write its two letters{hint}.")
+    return code
+
+
+def at_home(top: Path, original: str) -> dict[str, str]:
+    """Return where a copy on GitHub, GitLab or Codeberg is kept, and where it is published from there.
+
+    From the address that git has it from; nothing where that is no such place, or that of the `original`,
+    which is published below its own address.
+    """
+    command = ["git", "-C", str(top), "remote", "get-url", "origin"]
+    try:
+        address = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return {}
+    found = HOSTED.search(address)
+    if not found:
+        return {}
+    owner, name = found["owner"].lower(), found["name"]
+    site = f"https://{owner}.{PAGES[found['host']]}/"
+    url = site if name.lower() == f"{owner}.{PAGES[found['host']]}" else f"{site}{name}/"
+    if url.startswith(original):
+        return {}
+    return {
+        "handbook.repository": f"https://{found['host']}/{found['owner']}/{name}",
+        "handbook.url": url,
+    }
 
 
 def run(top: Path, options: Namespace) -> int:
     """Write the file of a new group; return 0, or 1 with the reason. It never replaces a file."""
-    country, out = options.country, top / project.OWN / project.FACTS
-    if country not in get_global("territory_languages"):
-        print(f"There is no country {country!r}. Write its two letters, as in DE, KE or US.", file=sys.stderr)
-        return 1
+    name, out = options.name.strip(), top / project.OWN / project.FACTS
     try:
-        known = project.read_languages(top).built()
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 1
-    given = proposal(top, options.name, country, known)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    try:
+        if not name or not name.isprintable():
+            raise LookupError(
+                'Say what your group is called, on one line: make adopt NAME="PyBerlin" COUNTRY=DE'
+            )
+        country = meant(options.country)
+        known = project.read_languages(top)
+        given = proposal(top, name, country, known.built())
+        out.parent.mkdir(parents=True, exist_ok=True)
         with out.open("x", encoding="utf-8") as file:
             file.write(render(given))
     except FileExistsError:
         print(f"{out} is there already, and stays as it is. Edit it, then: make check", file=sys.stderr)
         return 1
+    except (LookupError, SettingsError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
     numbers = emergency_numbers(country)
     found = f"phonenumbers {version('phonenumbers')} knows {' and '.join(numbers)}. Confirm it where you are."
     emergency = found if numbers else "we know none for your country. Nothing is built without it."
-    languages = f"{', '.join(given['handbook.languages'])} now. There is {', '.join(known)}."
-    print(LEFT.format(file=out.relative_to(top), emergency=emergency, languages=languages), end="")
+    file_name, left = out.relative_to(top), listed(tomllib.loads(render(given)))
+    languages = spoken(country, given["handbook.languages"], known)
+    print(LEFT.format(file=file_name, left=left, emergency=emergency, languages=languages), end="")
     return 0

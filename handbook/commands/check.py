@@ -14,23 +14,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from handbook.commands import left
 from handbook.config import lookup, project
 from handbook.config.community import Community
-from handbook.config.decisions import abilities, gaps
-from handbook.config.lookup import Dated
-from handbook.config.tables.dated import Agreed
 from handbook.config.toml import SettingsError, Table
 from handbook.site import redirects
 from handbook.translation.check import checker, community_texts, search_words
 from handbook.translation.status import first_language, next_step, of_language
 
 PROGRAMS = Path(sys.executable).parent
-
-# What somebody does about an old fact: `confirmed` is for people to say, `checked` for anyone to find out.
-ADVICE = {
-    "confirmed": "Ask the people concerned. When they say that it is right, write down the day: confirmed =",
-    "checked": "Call the number or compare with the source. When it is right, write down the day: checked =",
-}
 
 
 class Gate(NamedTuple):
@@ -190,56 +182,6 @@ def run_gates(gates: tuple[Gate, ...], top: Path) -> bool:
     return not any(results.values())
 
 
-def kind_of_date(table: Table) -> str:
-    """Return which date a table carries."""
-    return "confirmed" if isinstance(table, Agreed) else "checked"
-
-
-def is_empty(table: Table) -> bool:
-    """Say whether all slots of a table are empty: then there is nothing to check or to confirm."""
-    return not any(value for name, value in table if name not in ("source", "url", "checked", "confirmed"))
-
-
-def describe(fact: Dated, table: Table, today: date) -> str:
-    """Return one line: the key, which entry of a list it is, its date and its limit."""
-    names = (getattr(table, name, None) for name in ("name", "title", "topic", "record"))
-    name = next((f" ({each})" for each in names if each), "")
-    done = kind_of_date(table)
-    when = f"{done} on {fact.when}, {(today - fact.when).days} days ago" if fact.when else f"not {done} yet"
-    return f"{fact.key}{name}: {when}; limit: {fact.limit} days"
-
-
-def old_facts(facts: Community, today: date, *, undated: bool) -> dict[str, list[str]]:
-    """Return facts that are too old, by what to do about them; with `undated` also those never looked at."""
-    tables = lookup.facts(facts)
-    old = [
-        (fact, tables[fact.key])
-        for fact in lookup.dated(facts)
-        if not is_empty(tables[fact.key])
-        and (lookup.is_stale(fact, today) or (undated and fact.when is None))
-    ]
-    told = {
-        f"{advice} {today}": [
-            describe(fact, table, today) for fact, table in old if kind_of_date(table) == kind
-        ]
-        for kind, advice in ADVICE.items()
-    }
-    return {advice: lines for advice, lines in told.items() if lines}
-
-
-def to_look_at(facts: Community, today: date) -> str:
-    """Return which facts are too old or were never looked at, and what to do ("" if there are none)."""
-    old = old_facts(facts, today, undated=True)
-    told = "".join("\n".join(["", *(f"  {line}" for line in old[advice]), f"{advice}", ""]) for advice in old)
-    return told and f"\nFacts in community.toml to look at (no fault; lists count from 0):\n{told}"
-
-
-def unanswered(facts: Community) -> str:
-    """Return what the group cannot answer with the people it has ("" if nothing)."""
-    lines = [f"  {gap}" for gap in gaps(abilities(facts))]
-    return "\n".join(["", "What the group cannot answer yet (no fault):", "", *lines, ""]) if lines else ""
-
-
 def own_language(top: Path, facts: Community) -> str:
     """Return what lacks in the language of the community, which the site puts first ("" if nothing)."""
     code = facts.community.language
@@ -254,6 +196,7 @@ def run(top: Path, _options: Namespace) -> int:
     well = run_gates(GATES, top)
     with suppress(SettingsError):  # the gate "facts" has said what is wrong
         facts = project.read_facts(top)
-        print(to_look_at(facts, date.today()), unanswered(facts), own_language(top, facts), sep="", end="")
+        told = (left.of(top), left.to_look_at(facts, date.today()), left.unanswered(facts))
+        print(*told, own_language(top, facts), sep="", end="")
         print(next_steps(top), end="")
     return int(not well)

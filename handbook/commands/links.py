@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from handbook.commands.check import old_facts
+from handbook.commands.left import old_facts
 from handbook.config import lookup, project
 from handbook.config.toml import SettingsError
 from handbook.links import lychee, report

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
-from helpers.paths import ROOT
+from helpers.paths import FROZEN, ROOT
 
 from handbook.__main__ import main
+from handbook.commands import left
+from handbook.commands.adopt import meant
 from handbook.config import community, project
 from handbook.config.reference import tables
 from handbook.config.toml import SettingsError
@@ -93,12 +98,107 @@ def test_a_country_that_does_not_exist_is_told(top: Path, capsys: pytest.Capture
     assert not (top / "docs" / "own").exists()
 
 
+LEFT = ["emergency", "contacts", "services", "community", "meetup", "promises", "report", "law", "agreement"]
+
+
 def test_what_is_left_begins_with_what_readers_need(top: Path, capsys: pytest.CaptureFixture[str]) -> None:
     adopt(top, "DE")
     told = capsys.readouterr().out
-    assert re.findall(r"^ \d\. \[+([a-z]+)", told, re.M)[:3] == ["emergency", "contacts", "services"]
+    assert re.findall(r"^ \d\. \[+([a-z]+)", told, re.M) == LEFT
     assert "112 and 110" in told
-    assert "en now. There is en, es, ar, zh_CN, hi, hmn." in told
+    assert "en now. There is en, es, ar, zh_CN, hi, hmn. Not yet: German." in told
+
+
+def test_the_check_goes_on_with_the_same_list_whatever_the_facts_are(top: Path) -> None:
+    text = adopt(top, "DE")
+    own = top / "docs" / "own" / "community.toml"
+    assert re.findall(r"^ \d\. \[+([a-z]+)", left.of(top), re.M) == LEFT
+    own.write_text(text.replace('number = "112"', 'number = ""'), "utf-8")
+    assert "[emergency] number: the one to call in danger" in left.of(top)
+    own.write_text(text.replace('number = "112"', 'number = "112"\nchecked = 2026-01-31'), "utf-8")
+    assert re.findall(r"^ \d\. \[+([a-z]+)", left.of(top), re.M) == LEFT[1:]
+    for broken in ("contacts = 7", "[report", 'report = "us"', "contacts = [1, 2]"):
+        own.write_text(broken, "utf-8")
+        left.of(top)  # whatever it says, the check of facts says more
+
+
+def test_nothing_is_left_where_all_is_agreed() -> None:
+    facts = tomllib.loads(FROZEN.read_text("utf-8"))
+    day = date(2026, 1, 31)
+    facts["emergency"]["checked"] = facts["promises"]["confirmed"] = day
+    for person in facts["contacts"]:
+        person["confirmed"] = day
+    facts |= {"agreement": {"since": day}, "meetup": {"venue": "Town Hall"}}
+    facts["report"] = {"neighbor": {"name": "PyNeighbor"}}
+    assert left.listed(facts) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("uk", "GB"), (" ke ", "KE"), ("Germany", "COUNTRY=DE"), ("ZZ", "no country"), ("", "no country")],
+)
+def test_a_country_may_be_typed_in_many_ways(typed: str, code: str) -> None:
+    try:
+        assert meant(typed) == code
+    except LookupError as error:
+        assert code in str(error)
+
+
+def test_where_no_number_is_known_it_is_told_and_asked_for(
+    top: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tomllib.loads(adopt(top, "NA"))["emergency"] == {"number": ""}
+    told = capsys.readouterr().out
+    assert "we know none for your country" in told
+    assert " 1. [emergency] number: the one to call in danger" in told
+
+
+def test_a_name_may_have_any_letters_and_signs(top: Path) -> None:
+    name = 'بايثون القاهرة 派森 O\'Brien & Söhne "N" $HOME `x` \\n'
+    makefile = (ROOT / "Makefile").read_text("utf-8").replace(".venv/bin/python", sys.executable)
+    makefile = re.sub(r"^setup = (?:.*\\\n)*.*$", "setup = @true", makefile, flags=re.MULTILINE)
+    (top / "Makefile").write_text(makefile, "utf-8")
+    command = ["make", "adopt", f"NAME={name}", "COUNTRY=DE"]
+    done = subprocess.run(command, cwd=top, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    facts = tomllib.loads((top / "docs" / "own" / "community.toml").read_text("utf-8"))
+    assert facts["community"]["name"] == name
+
+
+@pytest.mark.parametrize("name", ["", "  ", "two\nlines", "a\x07bell"])
+def test_a_name_is_needed_and_fits_on_one_line(
+    top: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert main(["adopt", name, "--country", "DE", "--top", str(top)]) == 1
+    assert "Say what your group is called, on one line" in capsys.readouterr().err
+    assert not (top / "docs" / "own").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told(top: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (top / "docs" / "own").write_text("a file", "utf-8")
+    assert main(["adopt", NAME, "--country", "DE", "--top", str(top)]) == 1
+    assert "docs/own" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("origin", "url"),
+    [
+        ("git@github.com:PyExample/handbook.git", "https://pyexample.github.io/handbook/"),
+        ("https://github.com/PyExample/pyexample.github.io", "https://pyexample.github.io/"),
+        ("https://codeberg.org/pyexample/our-handbook.git/", "https://pyexample.codeberg.page/our-handbook/"),
+        ("https://github.com/madpug/handbook", ""),  # a clone of the original is no place of this group
+        ("https://git.example/pyexample/handbook", ""),
+        ("", ""),
+    ],
+)
+def test_the_address_of_a_copy_is_proposed(top: Path, origin: str, url: str) -> None:
+    git = ["git", "-C", str(top)]
+    subprocess.run([*git, "init", "-q"], check=True)
+    if origin:
+        subprocess.run([*git, "remote", "add", "origin", origin], check=True)
+    facts = tomllib.loads(adopt(top, "DE"))["handbook"]
+    assert facts["url"] == url
+    assert ("repository" in facts) == bool(url)
 
 
 ROW = """
