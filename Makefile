@@ -39,8 +39,7 @@ help:
 	@echo 'make catalogs        bring the translations up to date with the pages, and say what changed'
 	@echo 'make adopt NAME="PyBerlin" COUNTRY=DE    begin the handbook of another group: its own file of facts'
 	@echo 'make links           ask the internet whether the links to other sites still work'
-	@echo 'make pictures        make the pictures of README.md anew, when pages or paper look different'
-	@echo 'make lock            write the lists of packages anew after a change in pyproject.toml'
+	@echo 'make lock | make pictures    anew: the lists of packages after a change in pyproject.toml; the pictures of README.md'
 	@echo 'make html | make livehtml | make gettext | make linkcheck    as in any project of Sphinx'
 	@echo 'make clean           remove everything that was built or set up'
 	@echo
