@@ -38,12 +38,14 @@ def test_a_letter_is_copied_with_its_facts(chromium: Browser, host: StaticHost) 
         assert tab.locator(".copy button").count() == tab.locator("blockquote").count()
 
 
-def test_where_copying_is_forbidden_the_letter_is_marked(chromium: Browser, host: StaticHost) -> None:
+def test_where_copying_is_forbidden_the_reader_is_told(chromium: Browser, host: StaticHost) -> None:
     with opened(chromium, viewport=PHONE) as tab:
         tab.goto(host.url(PAGE))
         tab.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
         tab.locator(".copy button").nth(1).click()
-        expect(tab.locator(".copy [role=status]").nth(1)).to_have_text("")
+        expect(tab.locator(".copy [role=status]").nth(1)).to_have_text(
+            "That didn't work. The text is selected now, so you can copy it yourself."
+        )
         assert selected(tab).split() == tab.locator("blockquote").nth(1).inner_text().split()
 
 

@@ -1,5 +1,5 @@
 // Each letter gets a button that copies its words, with the facts that stand in it. Nothing is sent or kept.
-const { copy, copied } = document.currentScript.dataset;
+const { copy, copied, marked } = document.currentScript.dataset;
 for (const letter of document.querySelectorAll("section > blockquote")) {
   const button = document.createElement("button");
   const said = document.createElement("span");
@@ -16,6 +16,7 @@ for (const letter of document.querySelectorAll("section > blockquote")) {
       said.textContent = copied;
     } catch {
       getSelection().selectAllChildren(letter); // the browser forbids it: the reader's own keys copy what is marked
+      said.textContent = marked;
     }
   });
   row.className = "copy";
