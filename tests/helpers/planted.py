@@ -111,14 +111,14 @@ def quoted_and_cut(_english: str, shown: str, chance: random.Random) -> str | No
 
 
 def number_changed(english: str, shown: str, chance: random.Random) -> str | None:
-    """A number below 100 becomes another."""
+    """A number below 100 becomes another: none that may stand for a word (both, a day), or 13 for 1."""
     there = {*re.findall(r"(?<![\d.])\d{1,2}(?![\d.]\d|\d)", MARKUP.sub("", english))}
     kept = MARKUP.sub(lambda found: "`" * len(found[0]), shown)
     found = [each for each in re.finditer(r"(?<![\d.])\d{1,2}(?![\d.]\d|\d)", kept) if each[0] in there]
     if not found:
         return None
     place = chance.choice(found)
-    new = str(chance.choice([number for number in range(1, 100) if str(number) not in there]))
+    new = str(chance.choice([number for number in range(25, 100) if str(number) not in there | {"60"}]))
     digits = dict(zip(range(48, 58), chance.choice(DIGITS), strict=True))
     return shown[: place.start()] + new.translate(digits) + shown[place.end() :]
 
