@@ -7,7 +7,7 @@ these files may also hold what people search for in its language, by the name of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -88,21 +88,25 @@ def choices(path: Path) -> dict[str, Choice]:
     return found
 
 
-def load(locales: Path, codes: Iterable[str]) -> tuple[dict[str, Term], dict[str, dict[str, Choice]]]:
-    """Read the terms, and by code the choices of the languages named, from the folder of the catalogs.
+def chosen(locales: Path, code: str, known: Collection[Key]) -> dict[str, Choice]:
+    """Read what a language chose for the terms `known`, from the folder of the catalogs.
 
-    Raises SettingsError, also where a language has chosen words for a term that is not there.
+    Raises SettingsError, also where it has chosen words for a term that is not there.
     """
+    found = choices(project.language_folder(locales, code) / FILE)
+    for key in found:
+        if key not in known:
+            raise SettingsError(
+                f"{code}/{FILE}: terms.{key}: this term is not in the {FILE} of all languages. "
+                "Use a key that stands there, or add it there first."
+            )
+    return found
+
+
+def load(locales: Path, codes: Iterable[str]) -> tuple[dict[str, Term], dict[str, dict[str, Choice]]]:
+    """Read the terms, and by code the choices of the languages named; raises SettingsError."""
     known = terms(locales / FILE)
-    chosen = {code: choices(project.language_folder(locales, code) / FILE) for code in codes}
-    for code, found in chosen.items():
-        for key in found:
-            if key not in known:
-                raise SettingsError(
-                    f"{code}/{FILE}: terms.{key}: this term is not in the {FILE} of all languages. "
-                    "Use a key that stands there, or add it there first."
-                )
-    return known, chosen
+    return known, {code: chosen(locales, code, known) for code in codes}
 
 
 def search_words(locales: Path, code: str, *, source: bool) -> Search:

@@ -444,3 +444,18 @@ def test_sphinx_intl_works_as_its_users_type_it(own):
     assert (catalogs.folder(own.top, "de") / "about.po").exists()
     assert [fault for fault in own.told() if not fault.remark] == []
     assert own.compiled() == SPANISH
+
+
+def test_a_broken_glossary_hides_no_fault_of_a_catalog(first: Path, tmp_path: Path) -> None:
+    top = tmp_path / "handbook"
+    shutil.copytree(first, top)
+    (top / "locales" / "es" / "glossary.toml").write_text("[terms.appeal\n", "utf-8")
+    path = catalogs.folder(top, "es") / "index.po"
+    path.write_text(
+        path.read_text("utf-8").replace('"Escuchamos."', '"We listen. Escuchamos. 1 911"'), "utf-8"
+    )
+    done = run(top, "check-catalogs")
+    assert done.returncode == 1
+    assert "locales/es/glossary.toml:" in done.stdout
+    assert "locales/es/LC_MESSAGES/index.po:" in done.stdout
+    assert "Traceback" not in done.stderr

@@ -51,11 +51,21 @@ class Checker:
         self.table = project.read_languages(top).translated()
         self.known = typed_facts.known(project.read_facts(top))
         self.markdown = markdown.parser(top / "conf.py")
-        self.terms, self.chosen = glossary.load(top / "locales", self.table)
+        self.terms = glossary.terms(top / "locales" / glossary.FILE)
+        self.slips: list[Fault] = []  # in glossaries: the catalogs of such a language are judged without it
+        self.chosen = {code: self._chosen(code) for code in self.table}
         pots = catalogs.load_all(pot.fresh(top)) if self.table else {}
         self.english = English(top / "locales", catalogs.texts(pots))
         self.templates = self.english.pages
         self.ground = lru_cache(maxsize=None)(self._ground)
+
+    def _chosen(self, language: str) -> dict[str, glossary.Choice]:
+        try:
+            return glossary.chosen(self.top / "locales", language, self.terms)
+        except SettingsError as error:
+            path = project.language_folder(self.top / "locales", language) / glossary.FILE
+            self.slips.append(self.fault(path, str(error)))
+            return {}
 
     def _ground(self, language: str) -> rules.Ground:
         letters = script(language)
@@ -152,6 +162,7 @@ def check(top: Path, files: list[Path]) -> Result:
     """
     checker = Checker(top)
     jobs, faults = ([], []) if files else checker.everything()
+    faults += checker.slips
     for path in files:
         found = checker.job(path)
         (faults if isinstance(found, Fault) else jobs).append(found)  # type: ignore[arg-type]
