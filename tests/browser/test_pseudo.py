@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from helpers import pseudo, pseudo_site, untranslatable
 from helpers.browser import DESKTOP, PHONE, SMALL, opened
 from helpers.paths import FROZEN
-from helpers.site_pages import Soups
+from helpers.site_pages import Soups, is_redirect
 from helpers.static_host import StaticHost
 from playwright.sync_api import Browser, ViewportSize
 
@@ -67,12 +67,13 @@ def pseudo_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def translated(pseudo_pages: Path) -> Soups:
-    """Every page in both languages, parsed."""
-    return {
+    """Every page in both languages, parsed; nobody reads one that leads on at once."""
+    found = {
         path.relative_to(pseudo_pages).as_posix(): BeautifulSoup(path.read_bytes(), "html.parser")
         for code in pseudo.LANGUAGES
         for path in sorted((pseudo_pages / code).rglob("*.html"))
     }
+    return {page: soup for page, soup in found.items() if not is_redirect(soup)}
 
 
 @pytest.fixture(scope="module")

@@ -79,6 +79,7 @@ def small_copy(folder: Path, *translations: str) -> Path:
             line for line in path.read_text("utf-8").splitlines() if is_left(line, path.parent, original)
         ]
         path.write_text("\n".join([*listed, ""]), "utf-8")
+    (top / "docs" / "moved.toml").write_text("[moved]\n", "utf-8")  # its pages are gone here
     last = top / "docs" / f"{FEW[-1]}.md"
     last.write_text("\n".join([*labels, last.read_text("utf-8")]), "utf-8")
     for catalogs in (top / "locales").glob("*/LC_MESSAGES"):

@@ -146,7 +146,9 @@ def test_the_first_page_of_the_site_lets_readers_choose_their_language(soups: So
 def test_every_published_file_is_used(site: Path, soups: Soups, facts: Community) -> None:
     there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     used = set(FOR_HOSTS)
-    waiting = {LANGUAGES, NOT_FOUND, *(redirect.old.lstrip("/") for redirect in facts.redirects)}
+    old = {redirect.old.lstrip("/") for redirect in facts.redirects}
+    old |= {page for page, soup in soups.items() if is_redirect(soup) and page in published()}
+    waiting = {LANGUAGES, NOT_FOUND, *old}
     while waiting:
         name = waiting.pop()
         used.add(name)

@@ -5,7 +5,8 @@ const status = box.querySelector("#status");
 const results = box.querySelector("#results");
 const words = box.querySelector("#words").dataset;
 const listed = [...document.querySelectorAll("[data-audience]")];
-const groups = ["attendees", "organizers", "translators", "everyone"];
+// What is about the handbook (privacy, keeping pages without a signal) is for attendees, too.
+const groups = ["attendees", "everyone", "organizers", "translators"];
 const program = new URL("../../pagefind/pagefind.js", import.meta.url);
 let engine;
 let failures = 0;
