@@ -94,14 +94,16 @@ def _days(service: Service, locale: Locale) -> str:
     return listed(names, locale)
 
 
-def _hours(service: Service, locale: Locale) -> Shown:
+def hours(service: Service, locale: Locale) -> Shown:
+    """Return when somebody answers, as sentences."""
     said: Shown = []
     if service.always:
         said.append(nodes.Text(_("Day and night.")))
     elif service.opens and service.closes:
         times = _span(words(service.opens, locale), words(service.closes, locale))
         when = {"days": _days(service, locale), "times": times}
-        said.append(nodes.Text((_("%(days)s, %(times)s.") if service.days else _("%(times)s.")) % when))
+        sentence = (_("%(days)s, %(times)s.") if service.days else _("%(times)s.")) % when
+        said.append(nodes.Text(sentence.replace("..", ".")))  # "4:30 p. m." has its own
     if service.other_times:
         said += [
             nodes.Text(" "),
@@ -113,8 +115,8 @@ def _hours(service: Service, locale: Locale) -> Shown:
 def _when(service: Service, locale: Locale) -> list[nodes.paragraph]:
     """Return when somebody answers, and in which languages."""
     lines = []
-    if hours := _hours(service, locale):
-        lines.append(paragraph(*hours))
+    if said := hours(service, locale):
+        lines.append(paragraph(*said))
     if service.languages:
         names = listed((language_name(code, locale) for code in service.languages), locale)
         lines.append(paragraph(_("In %s.") % names))

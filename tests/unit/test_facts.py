@@ -12,15 +12,15 @@ import pytest
 from bs4 import BeautifulSoup
 from helpers import own_facts
 from helpers.holes import holes
-from helpers.paths import OTHER, ROOT
+from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.sphinx_app import edited, one_page, shown, sphinx
 
-from handbook.config import languages, lookup
+from handbook.config import languages, lookup, project
 from handbook.config.community import load
 from handbook.config.lookup import walk
 from handbook.config.toml import SettingsError
 from handbook.config.values import Days, Hours, Months
-from handbook.facts import sources
+from handbook.facts import services, sources
 from handbook.facts.render import locale_of, words
 from handbook.translation import pot
 
@@ -371,3 +371,11 @@ def test_catalogs_hold_markup_and_never_a_value(tmp_path):
         undated = [re.sub(r'"(Project-Id-Version|POT-Creation-Date).*', "", text) for text in (one, two)]
         assert undated[0] == undated[1], name
     assert "{fact}`emergency.number`" in (ours / "help-now.pot").read_text("utf-8")
+
+
+def test_hours_that_end_with_a_full_stop_get_no_second_one() -> None:
+    locale = locale_of("es", project.read_languages(ROOT).languages["es"])
+    hours = [services.hours(each, locale) for each in load(FROZEN).services if each.opens]
+    said = ["".join(node.astext() for node in each) for each in hours]
+    assert said
+    assert [each for each in said if ".." in each or not each.endswith(".")] == []
