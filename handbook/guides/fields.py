@@ -35,6 +35,14 @@ def _nothing(document: Any, field: Any) -> Any:
     return empty
 
 
+def _drawn(page: Any) -> bytes:
+    """Return the commands that draw a page, with those of what it places as one piece."""
+    page.contents_coalesce()
+    pieces = page.Resources.get("/XObject", {})
+    placed = [piece for _name, piece in pieces.items() if piece.get("/Subtype") == "/Form"]
+    return b"".join(each.read_bytes() for each in (page.Contents, *placed))
+
+
 def finished(pdf: bytes) -> bytes:
     """Return a form with fields that each program shows alike; the same input gives the same bytes.
 
@@ -69,8 +77,9 @@ def finished(pdf: bytes) -> bytes:
             else:
                 field.DA = pikepdf.String("/ZaDb 0 Tf 0 g")
                 field.MK.CA = pikepdf.String("4")  # a tick, of that font
-        for page in document.pages:
-            for name in fonts:
+        drawn = b"".join(_drawn(page) for page in document.pages)  # words on a page may have that font
+        for name in {name for name in fonts if f"{name} ".encode() not in drawn}:
+            for page in document.pages:
                 if name in page.Resources.Font:
                     del page.Resources.Font[name]
         out = io.BytesIO()
