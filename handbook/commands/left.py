@@ -91,8 +91,8 @@ def listed(facts: Facts) -> str:
 def of(top: Path) -> str:
     """Return what is left of the facts of a handbook, as far as they can be read ("" if nothing)."""
     with suppress(OSError, ValueError):  # the check of facts has said why
-        steps = listed(tomllib.loads(project.facts_file(top).read_text("utf-8-sig")))
-        return steps and f"\nWhat is left, in the order in which a reader needs it (no fault):\n\n{steps}"
+        lines = listed(tomllib.loads(project.facts_file(top).read_text("utf-8-sig")))
+        return lines and f"\nWhat is left, in the order in which a reader needs it (no fault):\n\n{lines}"
     return ""
 
 
