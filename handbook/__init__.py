@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the commands that need no Sphinx start without it
     from sphinx.application import Sphinx
+    from sphinx.transforms import SphinxTransform
     from sphinx.util.typing import ExtensionMetadata
 
 METADATA: ExtensionMetadata = {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -48,6 +49,21 @@ def refuse(app: Sphinx) -> None:
             f"The handbook cannot be built with -b {app.builder.name}. Use -b html or dirhtml for the web, "
             "-b guides for paper, -b epub for reading devices, -b text for plain text."
         )
+
+
+def add_transforms(app: Sphinx, *transforms: type[SphinxTransform]) -> None:
+    """Register transforms for every builder but `gettext`: catalogs hold the text as its author wrote it."""
+
+    from sphinx.transforms.post_transforms import SphinxPostTransform
+
+    def register(app: Sphinx) -> None:
+        if app.builder.name == "gettext":
+            return
+        for transform in transforms:
+            after = issubclass(transform, SphinxPostTransform)
+            (app.add_post_transform if after else app.add_transform)(transform)
+
+    app.connect("builder-inited", register)  # from Sphinx 11 on, a transform cannot ask which builder runs
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

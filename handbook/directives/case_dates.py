@@ -16,7 +16,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
-from handbook import METADATA
+from handbook import METADATA, add_transforms
 from handbook.config.community import Community
 from handbook.config.tables.procedure import Promises, RecordKind
 from handbook.config.values import Duration, Hours, Months
@@ -123,8 +123,6 @@ class FillDates(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Change the document in place; catalogs see it as it was written."""
-        if self.app.builder.name == "gettext":
-            return
         known = lengths(self.config.community)
         language = self.config.language
         locale = locale_of(language, self.config.languages.languages[language])
@@ -201,5 +199,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(case_dates, html=(visit_dates, depart_dates), text=(ignore, ignore))
     app.add_node(day, html=(visit_day, None), text=(skip, None))
     app.add_node(case_file, html=(visit_file, None), text=(skip, None))
-    app.add_transform(FillDates)
+    add_transforms(app, FillDates)
     return METADATA

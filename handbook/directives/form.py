@@ -21,7 +21,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook import METADATA
+from handbook import METADATA, add_transforms
 from handbook.translation.untranslated import spoken
 
 log = logging.getLogger(__name__)
@@ -101,8 +101,6 @@ class Arrange(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Change the document in place; catalogs see it as it was written."""
-        if self.app.builder.name == "gettext":
-            return
         for group in self.document.findall(questions):
             fields: list[tuple[str, int]] = group.get("fields", [])
             entries = list(group.findall(nodes.definition_list_item))
@@ -130,8 +128,6 @@ class Borrow(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Fill the places; a name that no group has is a warning with the nearest one."""
         for place in [node for node in self.document.findall(questions) if "origin" in node]:
-            if self.app.builder.name == "gettext":
-                continue
             origin, name = place["origin"], place["group"]
             there = self.env.get_doctree(origin) if origin in self.env.all_docs else nodes.Element()
             groups = {each["group"]: each for each in there.findall(questions) if "origin" not in each}
@@ -222,6 +218,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(blank, html=(visit_blank, depart_blank), text=(ignore, ignore))
     app.add_node(blank_label, html=(visit_label, depart_label), text=(ignore, ignore))
     app.add_node(blank_choice, html=(visit_choice, depart_choice), text=(ignore, ignore))
-    app.add_transform(Arrange)
-    app.add_post_transform(Borrow)
+    add_transforms(app, Arrange, Borrow)
     return METADATA

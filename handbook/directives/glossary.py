@@ -29,7 +29,7 @@ class TranslationGlossary(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the list of terms, or an error that names the file and the key."""
-        locales = Path(self.env.app.confdir, self.config.languages_file).parent
+        locales = Path(self.config.languages_file).parent
         table: Languages = self.config.languages
         try:
             terms, chosen = glossary.load(locales, table.translated())

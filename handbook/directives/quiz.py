@@ -15,7 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook import METADATA
+from handbook import METADATA, add_transforms
 from handbook.facts.render import _
 from handbook.translation.untranslated import spoken
 
@@ -77,19 +77,25 @@ class Question(SphinxDirective):
         return [question("", text, options, reason, right=right, serial=serial)]
 
 
+class LeaveOutAnswers(SphinxTransform):
+    """Leave the answers out of the participant's edition."""
+
+    default_priority = 31  # after translation (20) and facts (30)
+
+    def apply(self, **kwargs: Any) -> None:
+        """Remove the blocks that give an answer away."""
+        for block in list(self.document.findall(labelled)):
+            if block["kind"] in ANSWERS:
+                block.parent.remove(block)
+
+
 class Arrange(SphinxTransform):
-    """Leave answers out of the participant's edition, and turn questions into what a browser can ask."""
+    """Turn questions into what a browser can ask."""
 
     default_priority = 31  # after translation (20) and facts (30)
 
     def apply(self, **kwargs: Any) -> None:
         """Change the document in place; catalogs see it as it was written."""
-        if self.app.builder.name == "gettext":
-            return
-        if "participant" in self.app.tags:
-            for block in list(self.document.findall(labelled)):
-                if block["kind"] in ANSWERS:
-                    block.parent.remove(block)
         for each in self.document.findall(question):
             text, options, reason = each.children
             choices = []
@@ -207,5 +213,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(asked, html=(visit_asked, depart_asked), text=(ignore, ignore))
     app.add_node(choice, html=(visit_choice, depart_choice), text=(ignore, ignore))
     app.add_node(again, html=(visit_again, depart_again), text=(skip, None))
-    app.add_transform(Arrange)
+    add_transforms(app, Arrange)
+    if "participant" in app.tags:
+        add_transforms(app, LeaveOutAnswers)
     return METADATA

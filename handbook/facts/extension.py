@@ -21,7 +21,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook import METADATA
+from handbook import METADATA, add_transforms
 from handbook.config.community import Community, load
 from handbook.config.lookup import facts
 from handbook.config.toml import SettingsError
@@ -89,8 +89,6 @@ class ResolveFacts(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Resolve every placeholder; in catalogs and templates the markup stays."""
-        if self.app.builder.name == "gettext":
-            return
         self.community: Community = self.config.community
         self.known = facts(self.community)
         language = self.config.language
@@ -273,5 +271,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(value, html=(visit_value, depart_value), text=(ignore, ignore))
     app.add_node(pending_fact, html=(ignore, ignore), text=(ignore, ignore))
     app.add_node(pending_block, html=(ignore, ignore), text=(ignore, ignore))
-    app.add_transform(ResolveFacts)
+    add_transforms(app, ResolveFacts)
     return METADATA

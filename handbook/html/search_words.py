@@ -30,7 +30,7 @@ def for_the_index(words: list[str], language: str) -> str:
 
 def read_words(app: Sphinx, config: Config) -> None:
     """Read the words of this language from its glossary."""
-    locales = Path(app.confdir, config.languages_file).parent
+    locales = Path(config.languages_file).parent
     source = config.language == config.languages.source()
     try:
         config.search_words = glossary.search_words(locales, config.language, source=source)

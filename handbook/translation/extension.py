@@ -78,7 +78,8 @@ def read_languages(app: Sphinx, config: Config) -> None:
     """Read the language table and say so if this language is not in it."""
     try:
         here = Path(app.confdir)
-        config.languages = project.table(here / config.languages_file, here / config.community_file)
+        config.languages_file = str(here / config.languages_file)  # in full: pages read glossaries beside it
+        config.languages = project.table(Path(config.languages_file), here / config.community_file)
         config.languages.row(config.language)
     except SettingsError as error:
         raise ConfigError(str(error)) from None

@@ -28,7 +28,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import docname_to_domain
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook import METADATA
+from handbook import METADATA, add_transforms
 
 
 class Renderer(SphinxRenderer):
@@ -131,7 +131,7 @@ class PlainTranslations(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Put the words in, and leave Sphinx nothing to translate there."""
         known = self._catalog()
-        if known is None or self.app.builder.name == "gettext":
+        if known is None:
             return
         config = self.document.settings.env.myst_config
         for node in _texts(self.document):
@@ -175,6 +175,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     gc.set_threshold(20_000, 50, 100)
     app.setup_extension("myst_parser")
     app.add_source_parser(Parser, override=True)
-    app.add_transform(PlainTranslations)
-    app.add_transform(PlainSources)
+    add_transforms(app, PlainTranslations, PlainSources)
     return METADATA

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook import METADATA
+from handbook import METADATA, add_transforms
 from handbook.translation.check.writing_systems import script
 
 UNSPACED = {"Hans", "Hant", "Jpan"}
@@ -31,7 +31,7 @@ class CloseUp(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Change the texts in place; catalogs see them as they were written."""
-        if self.app.builder.name == "gettext" or script(self.config.language).code not in UNSPACED:
+        if script(self.config.language).code not in UNSPACED:
             return
         for block in self.document.findall(nodes.TextElement):
             if not isinstance(block, nodes.Inline | nodes.FixedTextElement):
@@ -51,5 +51,5 @@ def _close_up(block: nodes.TextElement) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    app.add_transform(CloseUp)
+    add_transforms(app, CloseUp)
     return METADATA

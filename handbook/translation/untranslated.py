@@ -13,7 +13,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import extract_messages
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook import METADATA
+from handbook import METADATA, add_transforms
 from handbook.config.languages import tag
 
 MARKUP = re.compile(r"\{[\w-]+\}`[^`]*`")  # a role, such as a fact: no words of the page
@@ -71,7 +71,7 @@ class MarkUntranslated(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Mark in place; the source language and templates have nothing to mark."""
         source = self.config.languages.source()
-        if self.config.language == source or self.app.builder.name == "gettext":
+        if self.config.language == source:
             return
         found = [
             node
@@ -100,5 +100,5 @@ def title_language(env: BuildEnvironment, name: str) -> str:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    app.add_transform(MarkUntranslated)
+    add_transforms(app, MarkUntranslated)
     return METADATA

@@ -97,3 +97,10 @@ def test_an_announcement_stands_on_each_page(tmp_path: Path) -> None:
     done = build(tmp_path, "html", "-D", f"html_theme_options.announcement={told}")
     assert done.returncode == 0, done.stderr
     assert told in (tmp_path / "out" / "index.html").read_text("utf-8")
+
+
+def test_nothing_of_ours_is_gone_in_the_next_versions_of_sphinx(tmp_path: Path) -> None:
+    env = os.environ | {"PYTHONWARNINGS": "always"}
+    done = build(tmp_path, "dummy", "-D", "language=es", env=env)
+    ours = [line for line in done.stderr.splitlines() if f"{ROOT}/handbook/" in line and "RemovedIn" in line]
+    assert (done.returncode, ours) == (0, [])
