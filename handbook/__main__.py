@@ -21,7 +21,7 @@ COMMANDS = {
 
 
 class Parser(ArgumentParser):
-    """Ends with exit code 1 where an argument is wrong, as the commands do for every other fault."""
+    """Ends with exit code 1 where an argument is wrong, as the commands do for every other problem."""
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and how the command is used."""

@@ -45,7 +45,7 @@ OPTIONAL = "engines"  # the tests that need these are skipped without them
 
 
 class SetUpError(Exception):
-    """Something is missing that only a person can mend; the message says what to do."""
+    """Something is missing that only a person can fix; the message says what to do."""
 
 
 def main(word: str) -> None:

@@ -26,17 +26,17 @@ PROGRAMS = Path(sys.executable).parent
 
 
 class Gate(NamedTuple):
-    """One thing that has to be right: what tells its faults ("" if there are none), and how to mend them."""
+    """One thing that has to be right: what tells its problems ("" if there are none), and how to fix them."""
 
     name: str
-    faults: Callable[[Path], str]
-    mend: str
+    problems: Callable[[Path], str]
+    fix: str
 
 
 def said_by(*command: str) -> Callable[[Path], str]:
     """Return what a program of our environment says when it does not end well."""
 
-    def faults(top: Path) -> str:
+    def problems(top: Path) -> str:
         words = [str(PROGRAMS / command[0]), *command[1:]]
         try:
             done = subprocess.run(
@@ -46,20 +46,20 @@ def said_by(*command: str) -> Callable[[Path], str]:
             return f"{command[0]} is not set up here. Run: make check"
         return (done.stdout.strip() or f"exit code {done.returncode}") if done.returncode else ""
 
-    return faults
+    return problems
 
 
 def of_file(load: Callable[[Path], object]) -> Callable[[Path], str]:
     """Return the gate that tells what is wrong in a file of the handbook, which `load` reads."""
 
-    def faults(top: Path) -> str:
+    def problems(top: Path) -> str:
         try:
             load(top)
         except SettingsError as error:
             return str(error)
         return ""
 
-    return faults
+    return problems
 
 
 FACTS = of_file(project.read_facts)
@@ -81,15 +81,15 @@ def to_come(file: str, table: Table) -> str:
 
 def of_facts(top: Path) -> str:
     """Return what is wrong in the facts."""
-    if faults := FACTS(top):
-        return faults
+    if problems := FACTS(top):
+        return problems
     facts = project.read_facts(top)
-    typed = community_texts.faults(project.facts_file(top))
+    typed = community_texts.problems(project.facts_file(top))
     try:
         redirects.check(top, facts, project.read_languages(top))
     except SettingsError as error:
-        faults = "" if LANGUAGES(top) else str(error)
-    return "\n".join(filter(None, [faults, to_come("community.toml", facts), typed]))
+        problems = "" if LANGUAGES(top) else str(error)
+    return "\n".join(filter(None, [problems, to_come("community.toml", facts), typed]))
 
 
 def of_languages(top: Path) -> str:
@@ -100,10 +100,10 @@ def of_languages(top: Path) -> str:
 def of_pages(top: Path) -> str:
     """Let Sphinx read every page and follow every label and link inside; return what it warns of.
 
-    Sphinx tells most faults of a page only when it reads the page: nothing is kept for the next check.
+    Sphinx tells most problems of a page only when it reads the page: nothing is kept for the next check.
     """
     if FACTS(top) or LANGUAGES(top):
-        return "Pages can be read when the facts and the languages are right: mend those first."
+        return "Pages can be read when the facts and the languages are right: fix those first."
     with TemporaryDirectory() as work:
         return said_by("python", "-m", "sphinx", "-nWqb", "dummy", "-c", ".", "docs", work)(top)
 
@@ -111,7 +111,7 @@ def of_pages(top: Path) -> str:
 def of_translations(top: Path) -> str:
     """Return what the languages that readers see lack for their status."""
     if LANGUAGES(top):
-        return "Mend locales/languages.toml first."
+        return "Fix locales/languages.toml first."
     table = project.read_languages(top)
     steps = [next_step(code, row, of_language(top, code)) for code, row in table.translated().items()]
     return "\n".join(line for line, well in steps if not well)
@@ -119,7 +119,7 @@ def of_translations(top: Path) -> str:
 
 def of_search_words(top: Path) -> str:
     """Return what is wrong with the words for the search."""
-    return "Mend locales/languages.toml first." if LANGUAGES(top) else "\n".join(search_words.faults(top))
+    return "Fix locales/languages.toml first." if LANGUAGES(top) else "\n".join(search_words.problems(top))
 
 
 def next_steps(top: Path) -> str:
@@ -130,9 +130,9 @@ def next_steps(top: Path) -> str:
 
 
 def of_catalogs(top: Path) -> str:
-    """Return every fault of every catalog; print what is no fault and may be of use."""
+    """Return every problem of every catalog; print what is no problem and may be of use."""
     if FACTS(top) or LANGUAGES(top):
-        return "Catalogs can be checked when the facts and the languages are right: mend those first."
+        return "Catalogs can be checked when the facts and the languages are right: fix those first."
     try:
         found = checker.check(top, [])
     except SettingsError as error:
@@ -140,45 +140,45 @@ def of_catalogs(top: Path) -> str:
     checker.annotate(found)
     if found.remarks:
         print("--- catalogs: remarks (no fault)", *found.remarks, "", sep="\n")
-    return "\n".join(map(str, found.faults))
+    return "\n".join(map(str, found.problems))
 
 
 GATES = (
     Gate(
         "program: style",
         said_by("ruff", "check", "--output-format=concise"),
-        ".venv/bin/ruff check --fix mends some; mend the rest by hand",
+        ".venv/bin/ruff check --fix fixes some; fix the rest by hand",
     ),
     Gate(
         "program: layout",
         said_by("ruff", "format", "--check", "--output-format=concise"),
         "run .venv/bin/ruff format",
     ),
-    Gate("program: types", said_by("mypy"), "mend the lines that mypy names"),
-    Gate("text: style", said_by("rumdl", "check"), ".venv/bin/rumdl fmt mends some; mend the rest by hand"),
+    Gate("program: types", said_by("mypy"), "fix the lines that mypy names"),
+    Gate("text: style", said_by("rumdl", "check"), ".venv/bin/rumdl fmt fixes some; fix the rest by hand"),
     Gate(
         "text: spelling",
         said_by("codespell"),
-        "mend the words; put right ones into pyproject.toml, ignore-words-list",
+        "fix the words; put right ones into pyproject.toml, ignore-words-list",
     ),
-    Gate("facts", of_facts, "mend the keys in community.toml"),
-    Gate("languages", of_languages, "mend the keys in locales/languages.toml"),
+    Gate("facts", of_facts, "fix the keys in community.toml"),
+    Gate("languages", of_languages, "fix the keys in locales/languages.toml"),
     Gate("languages: complete", of_translations, "translate what is missing, or change the status"),
-    Gate("words for the search", of_search_words, "mend the lists below [search] in the glossaries"),
-    Gate("pages and links inside", of_pages, "mend what Sphinx names"),
-    Gate("catalogs", of_catalogs, "mend each line as it says"),
+    Gate("words for the search", of_search_words, "fix the lists below [search] in the glossaries"),
+    Gate("pages and links inside", of_pages, "fix what Sphinx names"),
+    Gate("catalogs", of_catalogs, "fix each line as it says"),
 )
 
 
 def run_gates(gates: tuple[Gate, ...], top: Path) -> bool:
-    """Try every gate, show the faults, then one line a gate; return whether all is well."""
+    """Try every gate, show the problems, then one line a gate; return whether all is well."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # most of them wait for a program
-        results = dict(zip(gates, pool.map(lambda gate: gate.faults(top), gates), strict=True))
-    for gate, faults in results.items():
-        if faults:
-            print(f"--- {gate.name}\n{faults}\n")
-    for gate, faults in results.items():
-        print(f"{gate.name:24}{f'TO DO: {gate.mend}' if faults else 'ok'}")
+        results = dict(zip(gates, pool.map(lambda gate: gate.problems(top), gates), strict=True))
+    for gate, problems in results.items():
+        if problems:
+            print(f"--- {gate.name}\n{problems}\n")
+    for gate, problems in results.items():
+        print(f"{gate.name:24}{f'TO DO: {gate.fix}' if problems else 'ok'}")
     return not any(results.values())
 
 
@@ -192,7 +192,7 @@ def own_language(top: Path, facts: Community) -> str:
 
 
 def run(top: Path, _options: Namespace) -> int:
-    """Run every gate and list old facts; return 1 if a gate has faults."""
+    """Run every gate and list old facts; return 1 if a gate has problems."""
     well = run_gates(GATES, top)
     with suppress(SettingsError):  # the gate "facts" has said what is wrong
         facts = project.read_facts(top)

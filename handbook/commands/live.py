@@ -23,7 +23,7 @@ from handbook.config.toml import SettingsError
 from handbook.facts import sources
 from handbook.translation import catalogs, extension
 from handbook.translation.check import checker
-from handbook.translation.check.po_file import Fault
+from handbook.translation.check.po_file import Problem
 
 # What pages are made of. The folder around is watched, and all else in it ignored: a watch on a single file
 # ends when an editor puts a new file in its place.
@@ -53,26 +53,26 @@ class CarefulBuilder:
     def __call__(self, *, changed_paths: Sequence[Path]) -> None:
         """Build after a change, or for the first time if nothing is named."""
         changed = {*changed_paths}
-        faults, told = [], fault(self.top, self.language)
+        problems, told = [], problem(self.top, self.language)
         if not told:
             try:
-                faults = compiled(self.top, self.language, changed)
+                problems = compiled(self.top, self.language, changed)
             except SettingsError as error:
                 told = str(error)
         if told:
-            print(f"{told}\nThe preview still shows the pages as they were. Mend the file and save it.")
+            print(f"{told}\nThe preview still shows the pages as they were. Fix the file and save it.")
             return
-        refused = {path: [*each] for path, each in groupby(faults, lambda fault: self.top / fault.path)}
+        refused = {path: [*each] for path, each in groupby(problems, lambda problem: self.top / problem.path)}
         new = [each for path, each in refused.items() if not changed or path in changed]
         for first, *more in new:
             print(first, f"(and {len(more)} more in this file)" * bool(more))
         if new:
-            print("The preview shows what was right before, or English. Mend the file and save it.")
+            print("The preview shows what was right before, or English. Fix the file and save it.")
         if not changed or changed - refused.keys():
             self.build(changed_paths=changed_paths)
 
 
-def fault(top: Path, language: str) -> str:
+def problem(top: Path, language: str) -> str:
     """Return what is wrong in the files that all pages need, or "" if nothing is."""
     try:
         project.read_languages(top).row(language)
@@ -84,7 +84,7 @@ def fault(top: Path, language: str) -> str:
     return ""
 
 
-def compiled(top: Path, language: str, changed: Collection[Path] = ()) -> list[Fault]:
+def compiled(top: Path, language: str, changed: Collection[Path] = ()) -> list[Problem]:
     """Compile what the check of catalogs accepts; return why it refuses the others. Raises SettingsError.
 
     An editor such as Poedit compiles what it saves: what has changed is checked in any case, and its page is
@@ -95,12 +95,12 @@ def compiled(top: Path, language: str, changed: Collection[Path] = ()) -> list[F
     saved = {*changed}.intersection(catalogs.files(place))
     if not (waiting := sorted({*outdated, *saved})):
         return []
-    faults = [each for each in checker.check(top, waiting).faults if each.refused]
-    refused = {top / each.path for each in faults}
+    problems = [each for each in checker.check(top, waiting).problems if each.refused]
+    refused = {top / each.path for each in problems}
     for path in refused.difference(outdated):
         path.with_suffix(".mo").unlink(missing_ok=True)
     extension.compile_catalogs(place, refused)
-    return faults
+    return problems
 
 
 def opens_browser() -> bool:
@@ -148,8 +148,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(top: Path, options: Namespace) -> int:
-    """Preview one language until somebody stops it; return 1 if there is a fault at the start."""
-    if told := fault(top, options.language):
+    """Preview one language until somebody stops it; return 1 if there is a problem at the start."""
+    if told := problem(top, options.language):
         print(told, file=sys.stderr)
         return 1
     os.chdir(top)

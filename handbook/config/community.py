@@ -113,5 +113,5 @@ def load(path: Path, language: str | None = None, table: Languages | None = None
 def _table_beside(path: Path) -> Languages | None:
     try:
         return languages.load(path.parent / "locales" / "languages.toml")
-    except SettingsError:  # it is not there, or it has faults of its own, which are told where it is read
+    except SettingsError:  # it is not there, or it has problems of its own, which are told where it is read
         return None

@@ -101,6 +101,6 @@ def read_facts(top: Path, language: str | None = None) -> Community:
     """Return the facts of a group, its texts in `language` where they are there; raises SettingsError."""
     try:
         known = read_languages(top)
-    except SettingsError:  # they have faults of their own, which are told where they are read
+    except SettingsError:  # they have problems of their own, which are told where they are read
         known = None
     return community.load(facts_file(top), language, known)

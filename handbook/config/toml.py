@@ -22,7 +22,7 @@ class SettingsError(Exception):
 def wrong(expected: str, found: str = "", key: str = "") -> PydanticCustomError:
     """Return the error for a validator to raise. It tells the value that it is about unless it says `found`.
 
-    `key` is for a rule of a whole table that sees which of its keys is to be mended.
+    `key` is for a rule of a whole table that sees which of its keys is to be fixed.
     """
     return PydanticCustomError("wrong", "{expected}", {"expected": expected, "found": found, "key": key})
 

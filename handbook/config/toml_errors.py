@@ -52,10 +52,10 @@ def _key(lines: list[str], name: str) -> str:
     return f"{table}.{name}" if table else name
 
 
-def explain(text: str, fault: str) -> str:
-    """Return what to tell of a TOML file that cannot be read; `fault` is what tomllib says of it."""
+def explain(text: str, problem: str) -> str:
+    """Return what to tell of a TOML file that cannot be read; `problem` is what tomllib says of it."""
     lines = text.splitlines()
-    place = PLACE.search(fault)
+    place = PLACE.search(problem)
     if not place:
         return (
             "a bracket or quote is open at the end of the file. Expected: it is closed where its value ends."
@@ -64,7 +64,7 @@ def explain(text: str, fault: str) -> str:
     line = lines[number - 1] if number <= len(lines) else ""
     pair = PAIR.match(line)
     key = f" ({_key(lines[: number - 1], pair['key'])})" if pair else ""
-    if "overwrite" in fault or "twice" in fault or "mutate" in fault:
+    if "overwrite" in problem or "twice" in problem or "mutate" in problem:
         expected = ONCE
     elif pair and int(place[2]) > pair.start("value"):
         value = re.sub(r"\s*#.*", "", pair["value"])

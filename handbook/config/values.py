@@ -304,7 +304,7 @@ PlainText = Annotated[str, AfterValidator(_says_something)]
 def _check_code(code: str, names: Mapping[str, tuple[str, ...]]) -> None:
     """Raise where a text would never be shown because no page is in a language of that code.
 
-    A language without a row in the table (`names`) is no fault: the group may have taken it out.
+    A language without a row in the table (`names`) is no problem: the group may have taken it out.
     """
     if code in names:
         return

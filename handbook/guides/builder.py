@@ -144,9 +144,9 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             except RunsOver as error:
                 complaints = (str(error),)
             for complaint in complaints:
-                fault = explain(complaint, context.chapters)
+                problem = explain(complaint, context.chapters)
                 where = f"guide {name} in {code}, {size}"
-                self.warn(fault.page or page, f"{where}: {fault.text}")
+                self.warn(problem.page or page, f"{where}: {problem.text}")
 
     def write_editable(self, name: str, page: str, guide: Guide, shelf: Shelf) -> None:
         """Write the page of a guide as a file to edit: its links lead to the handbook online."""

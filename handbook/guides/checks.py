@@ -1,4 +1,4 @@
-"""What is wrong with the settings of a guide, in words that say how to mend it."""
+"""What is wrong with the settings of a guide, in words that say how to fix it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,6 @@ def unknown(env: BuildEnvironment, guide: Guide) -> Iterator[str]:
 
 def not_held(outside: set[str]) -> Iterator[str]:
     """Tell of what the pages of a guide send to and neither it nor a book beside it holds."""
-    mend = "Add it to `pages`, or to `beside` a book that holds it."
+    fix = "Add it to `pages`, or to `beside` a book that holds it."
     for each in sorted(outside):
-        yield f"the guide sends to {each!r}, which neither it nor a book beside it holds. {mend}"
+        yield f"the guide sends to {each!r}, which neither it nor a book beside it holds. {fix}"

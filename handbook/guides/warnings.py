@@ -1,4 +1,4 @@
-"""Says what WeasyPrint complains of in words for whoever mends it: the page, the fault and the mend."""
+"""Says what WeasyPrint complains of in words for whoever fixes it: the page, the problem and the fix."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import NamedTuple
 from handbook.guides.layout import Chapter
 
 
-class Fault(NamedTuple):
-    """A fault and the page where it stands, if that is known."""
+class PrintWarning(NamedTuple):
+    """A problem and the page where it stands, if that is known."""
 
     page: str
     text: str
@@ -39,12 +39,12 @@ KNOWN = (
 )
 
 
-def explain(complaint: str, chapters: Iterable[Chapter]) -> Fault:
-    """Return a complaint as a fault of one of the chapters."""
+def explain(complaint: str, chapters: Iterable[Chapter]) -> PrintWarning:
+    """Return a complaint as a problem of one of the chapters."""
     for pattern, text in KNOWN:
         if match := pattern.match(complaint):
             named = match.groupdict()
             trace = named["found"].rpartition("/")[2] if "picture" in text else named["found"]
             pages = (each.page for each in chapters if trace in unescape(each.html))
-            return Fault(next(pages, ""), text.format(**named))
-    return Fault("", complaint)
+            return PrintWarning(next(pages, ""), text.format(**named))
+    return PrintWarning("", complaint)

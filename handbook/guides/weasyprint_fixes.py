@@ -1,4 +1,4 @@
-"""Faults of WeasyPrint that readers would meet, put right from outside until it does so itself.
+"""Problems of WeasyPrint that readers would meet, put right from outside until it does so itself.
 
 They reach into its private parts, so they are for one version only; pyproject.toml asks for exactly that one.
 """

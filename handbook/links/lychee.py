@@ -64,12 +64,12 @@ class Asker:
         if not answer.works or not fragment or SCRIPT.search(fragment):
             return answer
         place = self._retry(uri)  # of the page itself, lychee tells the way, too
-        if "fragment" in place.text:  # GitHub writes another name into its pages, and a script mends that
+        if "fragment" in place.text:  # GitHub writes another name into its pages, and a script fixes that
             place = self._retry(f"{page}#user-content-{fragment}")
         return answer if place.works else place
 
     def _retry(self, uri: str) -> Answer:
-        """Ask, and ask again where a server has a fault: lychee does so only for what is wrong on the way."""
+        """Ask, and ask again where a server fails: lychee does so only for what is wrong on the way."""
         answer = self._once(uri)
         for _ in range(self.retries - 1):
             if not 500 <= answer.code < 600:

@@ -13,7 +13,7 @@ OFFLINE = (
 
 
 def is_offline(findings: list[Finding]) -> bool:
-    """Say whether nothing at all could be reached, on more than one site: the fault is on our side then."""
+    """Say whether nothing at all could be reached, on more than one site: the problem is on our side then."""
     asked = [finding for finding in findings if finding.group is not Group.IGNORED]
     sites = {finding.uri.split("/")[2] for finding in asked if finding.offline}
     return len(sites) > 1 and all(finding.offline for finding in asked)

@@ -73,7 +73,7 @@ BROKEN = (
     (
         r"certificate",
         "The certificate of the site is not valid, so browsers warn people off.",
-        _BROWSER + "If it warns you, tell the owners, and take the link out until it is mended.",
+        _BROWSER + "If it warns you, tell the owners, and take the link out until it is fixed.",
         False,
     ),
     (

@@ -131,13 +131,13 @@ def side_by_side(pieces: Mapping[str, parallel.Work], rows: dict[str, Row], what
 PSEUDO = ("_XA", "_XB")  # the regions of CLDR for languages that a program makes up; nobody can fix these
 
 
-def refuse_faults(top: Path, rows: dict[str, Row]) -> None:
-    """Raise BuildError with all faults of the catalogs that readers would meet, before anything is built."""
+def refuse_problems(top: Path, rows: dict[str, Row]) -> None:
+    """Raise BuildError with the problems of catalogs that readers would meet, before anything is built."""
     spoken = [code for code in rows if not code.endswith(PSEUDO)]
     paths = [path for code in spoken for path in catalogs.files(catalogs.folder(top, code))]
-    faults = [fault for fault in checker.check(top, paths).faults if fault.refused] if paths else []
-    if faults:
-        raise BuildError("\n".join([*map(str, faults), "Mend the catalogs above, then build again."]))
+    problems = [problem for problem in checker.check(top, paths).problems if problem.refused] if paths else []
+    if problems:
+        raise BuildError("\n".join([*map(str, problems), "Fix the catalogs above, then build again."]))
 
 
 def build(top: Path, out: Path, *, printed: bool = True, paper: str = "") -> None:
@@ -147,7 +147,7 @@ def build(top: Path, out: Path, *, printed: bool = True, paper: str = "") -> Non
     table = project.read_languages(top)
     redirects.check(top, facts, table)
     rows = table.built()
-    refuse_faults(top, rows)
+    refuse_problems(top, rows)
     whole = {code: row for code, row in rows.items() if not row.pages}  # paper has no page that leads on
     if printed:
         say("Printing the guides …")

@@ -31,15 +31,15 @@ def moved(docs: Path) -> dict[str, str]:
     return read(docs / MOVED, Moved).moved
 
 
-def faults_of_moved(docs: Path, there: list[str]) -> list[str]:
+def problems_of_moved(docs: Path, there: list[str]) -> list[str]:
     """Return what is wrong with the addresses of pages that moved; `there` are the pages of today."""
-    faults = []
+    problems = []
     for old, new in moved(docs).items():
         if new not in there:
-            faults.append(f"docs/{MOVED}: {old}: found {new!r}; {_expected(new, there)}")
+            problems.append(f"docs/{MOVED}: {old}: found {new!r}; {_expected(new, there)}")
         if old in there:
-            faults.append(f"docs/{MOVED}: {old}: this page is there. Take the line out, or move the page.")
-    return faults
+            problems.append(f"docs/{MOVED}: {old}: this page is there. Take the line out, or move the page.")
+    return problems
 
 
 def _expected(page: str, there: list[str]) -> str:
@@ -56,23 +56,23 @@ def check(top: Path, facts: Community, table: Languages) -> None:
     taken = {*AT_THE_TOP, *(f"{code}/{page}.html" for code in table.built() for page in there)}
     works = {work.url: f"docs/origins.toml: origins.{key}" for key, work in origins(top / "docs").items()}
     works |= {work.url: f"community.toml: origins.{number}" for number, work in enumerate(facts.origins)}
-    faults = faults_of_moved(top / "docs", there)
+    problems = problems_of_moved(top / "docs", there)
     for number, redirect in enumerate(facts.redirects):
         key, old = f"redirects.{number}", redirect.old.lstrip("/")
         if redirect.page not in there:
-            faults.append(
+            problems.append(
                 f"community.toml: {key}.page: found {redirect.page!r}; {_expected(redirect.page, there)}"
             )
         if old in taken:
-            faults.append(
+            problems.append(
                 f"community.toml: {key}.old: found {redirect.old!r}; "
                 "expected an address that no page has now."
             )
         address = f"{facts.handbook.url}{old}"
         if address in works:
-            faults.append(
+            problems.append(
                 f"{works[address]}.url: {address} leads to this handbook now (see {key}), and no longer "
                 "to that work. Give an address where it can still be read."
             )
-    if faults:
-        raise SettingsError("\n".join(faults))
+    if problems:
+        raise SettingsError("\n".join(problems))

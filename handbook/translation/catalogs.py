@@ -16,7 +16,7 @@ from handbook.config.toml import SettingsError
 from handbook.translation import pot
 from handbook.translation.check import form, po_syntax
 from handbook.translation.check.form import English
-from handbook.translation.check.po_file import Fault, Scan
+from handbook.translation.check.po_file import Problem, Scan
 
 # What people need first when something happened: translated first, listed first, needed for a release.
 CORE = ("help-now", "index", "report/", "conduct/", FRAME)
@@ -41,7 +41,7 @@ class Refreshed(NamedTuple):
     """What changed in the catalogs of a language, and why some could not be changed."""
 
     lines: list[str]
-    damage: list[Fault]
+    damage: list[Problem]
 
 
 def is_core(name: str) -> bool:
@@ -159,14 +159,14 @@ def refresh(
             found.damage.extend(scan.damage)
             continue
         catalog = updated(scan.catalog, pots[name])
-        text = form.written(catalog, language).encode()
+        text = form.serialize(catalog, language).encode()
         if name in there and path.read_bytes() == text:
             continue
         try:
             save(path, text)
         except OSError as error:
             said = f"The file cannot be written: {error.strerror}."
-            found.damage.append(Fault(path.relative_to(top), 0, "", said))
+            found.damage.append(Problem(path.relative_to(top), 0, "", said))
             continue
         found.lines.append(changed(name, scan.catalog if name in there else None, catalog))
     for name in sorted(there - {*pots}):
@@ -227,10 +227,10 @@ def run(top: Path, _options: Namespace) -> int:
         for line in lines if len(lines) < 40 else [*lines[:20], f"… and {len(lines) - 20} more"]:
             print(f"  {line}")
     if damage:
-        files = len({fault.path for fault in damage})
+        files = len({problem.path for problem in damage})
         print(
             *damage,
-            f"Left as they are: {files}. Mend the lines above, then run again: make catalogs",
+            f"Left as they are: {files}. Fix the lines above, then run again: make catalogs",
             sep="\n",
             file=sys.stderr,
         )

@@ -20,7 +20,7 @@ from handbook.config.languages import FRAME, Languages
 from handbook.config.toml import SettingsError
 from handbook.translation import catalogs
 from handbook.translation.check import po_syntax
-from handbook.translation.check.po_file import Fault
+from handbook.translation.check.po_file import Problem
 
 
 def outdated(place: Path) -> list[Path]:
@@ -40,7 +40,7 @@ def compile_catalogs(place: Path, refused: Collection[Path] = ()) -> None:
 
     Raises SettingsError with all that cannot be read, when the rest is compiled.
     """
-    damage: list[Fault] = []
+    damage: list[Problem] = []
     for source in outdated(place):
         if source in refused:
             continue

@@ -1,4 +1,4 @@
-"""Catalogs are checked before anything is built: whatever is damaged is told, with its place and its mend."""
+"""Catalogs are checked before anything is built: whatever is damaged is told, with its place and its fix."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from handbook.site.build import BuildError
 from handbook.translation import catalogs, extension, status
 from handbook.translation.check import po_syntax
 from handbook.translation.check.checker import Checker, Job
-from handbook.translation.check.po_file import Fault
+from handbook.translation.check.po_file import Problem
 
 SEED = int(os.environ.get("SEED", random.randrange(10_000)))
 TIMES = int(os.environ.get("TIMES", 200))  # so many files with random damage
@@ -64,7 +64,7 @@ class Handbook(NamedTuple):
         self.path.write_bytes(data)
         return data
 
-    def told(self) -> list[Fault]:
+    def told(self) -> list[Problem]:
         """What the check says about that catalog."""
         return [*self.checker.judge(Job(self.path, "index", "es"))]
 
@@ -85,7 +85,7 @@ class Handbook(NamedTuple):
     def refused(self) -> str:
         """What the build says before it builds; "" if it goes on."""
         try:
-            build.refuse_faults(self.top, languages.load(self.top / "locales" / "languages.toml").built())
+            build.refuse_problems(self.top, languages.load(self.top / "locales" / "languages.toml").built())
         except BuildError as error:
             return str(error)
         return ""
@@ -166,12 +166,12 @@ def words(text: str) -> set[str]:
 @pytest.mark.parametrize("damage", damage_files.DAMAGED, ids=lambda each: each.name)
 def test_what_is_damaged_stops_the_build_and_stays_as_it_is(handbook, damage):
     data = handbook.put(damage.spoil(handbook.good))
-    refused = [str(fault) for fault in handbook.told() if fault.refused]
-    assert any(damage.says in fault for fault in refused), refused
+    refused = [str(problem) for problem in handbook.told() if problem.refused]
+    assert any(damage.says in problem for problem in refused), refused
     assert {*refused} <= {*handbook.refused().splitlines()}
     assert {*refused} <= {*check.of_catalogs(handbook.top).splitlines()}
     found = handbook.refresh()
-    assert any(damage.says in str(fault) for fault in found.damage)
+    assert any(damage.says in str(problem) for problem in found.damage)
     assert {*map(str, found.damage)} <= {*refused}
     assert handbook.path.read_bytes() == data
     assert status.of_language(handbook.top, "es")["about"].total == 2
@@ -186,8 +186,8 @@ def test_what_is_damaged_stops_the_build_and_stays_as_it_is(handbook, damage):
 def test_what_other_programs_write_is_no_fault_and_is_tidied(handbook, damage, capsys):
     data = handbook.put(damage.spoil(handbook.good))
     told = handbook.told()
-    assert [str(fault) for fault in told if not fault.remark] == []
-    assert [fault for fault in told if damage.says in fault.text] if damage.says else not told
+    assert [str(problem) for problem in told if not problem.remark] == []
+    assert [problem for problem in told if damage.says in problem.text] if damage.says else not told
     assert handbook.refused() == ""
     fuzzy = int(damage.name in ("flags of the new kind", "a broken old English text"))
     assert len(handbook.compiled()) == len(SPANISH) - fuzzy
@@ -208,8 +208,8 @@ def test_what_other_programs_write_is_no_fault_and_is_tidied(handbook, damage, c
 def test_what_is_old_is_told_and_brought_up_to_date(handbook, damage):
     data = handbook.put(damage.spoil(handbook.good)).decode()
     told = handbook.told()
-    assert any(damage.says in fault.text and not fault.remark for fault in told), told
-    assert [fault for fault in told if fault.refused] == []
+    assert any(damage.says in problem.text and not problem.remark for problem in told), told
+    assert [problem for problem in told if problem.refused] == []
     assert handbook.refused() == ""
     handbook.compiled()
     assert handbook.refresh().damage == []
@@ -266,7 +266,7 @@ def test_by_whatever_chance_a_file_stays_as_it_is_or_keeps_every_word(handbook):
             found = handbook.refresh()
         except Exception as error:
             raise AssertionError(f"SEED={SEED}, {number}: {data!r}") from error
-        assert bool(found.damage) == any(fault in handbook.told() for fault in found.damage)
+        assert bool(found.damage) == any(problem in handbook.told() for problem in found.damage)
         if handbook.path.read_bytes() == data:
             kept += 1
             continue
@@ -275,8 +275,8 @@ def test_by_whatever_chance_a_file_stays_as_it_is_or_keeps_every_word(handbook):
         assert handbook.refresh() == ([], []), f"SEED={SEED}, {number}: {data!r}"
         lost = words(data.decode("utf-8-sig")) - words(handbook.path.read_text("utf-8")) - ours
         assert lost == set(), f"SEED={SEED}, {number}: {lost}\n{data.decode()}"
-        refused = [fault for fault in handbook.told() if fault.refused]
-        assert [fault for fault in refused if fault in po_syntax.read(handbook.path).faults] == []
+        refused = [problem for problem in handbook.told() if problem.refused]
+        assert [problem for problem in refused if problem in po_syntax.read(handbook.path).problems] == []
     assert kept > TIMES / 10
     assert changed > TIMES / 10
 
@@ -284,8 +284,8 @@ def test_by_whatever_chance_a_file_stays_as_it_is_or_keeps_every_word(handbook):
 def test_a_line_of_the_header_is_told_once_and_shortly(handbook):
     for field in ("Content-Type: text/plain; charset=latin-1", "Language: fr", f"Plural-Forms: {'x' * 5000}"):
         handbook.put(damage_files.header(field)(handbook.good))
-        (fault,) = handbook.told()
-        assert len(str(fault)) < 300
+        (problem,) = handbook.told()
+        assert len(str(problem)) < 300
 
 
 def test_a_hidden_file_is_no_catalog(own):
@@ -313,7 +313,7 @@ def test_a_full_disk_takes_no_translation(handbook):
         found = handbook.refresh()
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert [str(fault) for fault in found.damage] == [
+    assert [str(problem) for problem in found.damage] == [
         "locales/es/LC_MESSAGES/index.po: The file cannot be written: File too large."
     ]
     assert found.lines == []
@@ -377,7 +377,7 @@ def test_a_catalog_is_brought_up_to_date_in_one_run(handbook, english):
     handbook.put(handbook.good.replace("Get help", english))
     assert handbook.refresh().damage == []
     assert handbook.refresh() == ([], [])
-    assert [fault for fault in handbook.told() if fault.refused] == []
+    assert [problem for problem in handbook.told() if problem.refused] == []
 
 
 def test_a_translation_that_nobody_approved_stays_unapproved_when_its_english_comes_back(own):
@@ -442,7 +442,7 @@ def test_sphinx_intl_works_as_its_users_type_it(own):
     assert done.returncode == 0, done.stderr
     assert {*own.top.parent.iterdir()} == beside
     assert (catalogs.folder(own.top, "de") / "about.po").exists()
-    assert [fault for fault in own.told() if not fault.remark] == []
+    assert [problem for problem in own.told() if not problem.remark] == []
     assert own.compiled() == SPANISH
 
 

@@ -149,7 +149,7 @@ def test_malformed_settings_are_named_with_their_keys(top: Path, check: Check) -
     verdicts = gates(said)
     assert "community.toml" in verdicts["facts"]
     assert "locales/languages.toml" in verdicts["languages"]
-    assert "mend those first" in said
+    assert "fix those first" in said
 
 
 def test_a_redirect_to_no_page_and_days_that_have_not_come_are_told_with_their_keys(

@@ -133,7 +133,7 @@ class Faults(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
+def problems(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
     """Check a handbook in which everything is wrong, once for all tests."""
     root = tmp_path_factory.mktemp("faults")
     with ExitStack() as stack:
@@ -157,20 +157,20 @@ def faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
 
 
 @pytest.mark.parametrize("name", cases(*[lambda *path: "/".join(path)] * 7))
-def test_each_link_is_told_right(faults: Faults, name: str) -> None:
-    case = faults.cases[name]
-    told = faults.run.told.get(f"docs/{name}.md:5")
+def test_each_link_is_told_right(problems: Faults, name: str) -> None:
+    case = problems.cases[name]
+    told = problems.run.told.get(f"docs/{name}.md:5")
     if not case.section:
         assert told is None, told
         return
-    assert told is not None, faults.run.out + faults.run.err
+    assert told is not None, problems.run.out + problems.run.err
     assert (told.section, told.link) == (case.section, case.uri)
     assert case.happened in told.happened
     assert case.advice in told.advice
 
 
-def test_the_report_counts(faults: Faults) -> None:
-    sections = [case.section for case in faults.cases.values()]
+def test_the_report_counts(problems: Faults) -> None:
+    sections = [case.section for case in problems.cases.values()]
     sections += ["", "Broken"]  # of community.toml
     working, broken = sections.count("") - 2, sections.count("Broken")  # two without a fault are ignored
     moved, late = sections.count("Redirected"), sections.count("Timed out")
@@ -178,45 +178,45 @@ def test_the_report_counts(faults: Faults) -> None:
         f"{len(sections)} links, {len(sections) - 2} checked: "
         f"{working} working, 2 ignored, {moved} redirected, {broken} broken, {late} timed out."
     )
-    assert expected in faults.run.report
-    assert faults.run.code == 1
+    assert expected in problems.run.report
+    assert problems.run.code == 1
 
 
-def test_people_and_the_weekly_issue_read_the_same(faults: Faults) -> None:
-    assert faults.run.report
-    assert faults.run.out.endswith(faults.run.report)
+def test_people_and_the_weekly_issue_read_the_same(problems: Faults) -> None:
+    assert problems.run.report
+    assert problems.run.out.endswith(problems.run.report)
 
 
-def test_community_addresses_are_told_by_their_key(faults: Faults) -> None:
-    told = faults.run.told["community.toml: origins.1.url"]
+def test_community_addresses_are_told_by_their_key(problems: Faults) -> None:
+    told = problems.run.told["community.toml: origins.1.url"]
     assert told.section == "Broken"
     assert told.link.endswith("/status/404?community")
 
 
-def test_every_place_of_a_link_is_told(faults: Faults) -> None:
-    told = faults.run.told
+def test_every_place_of_a_link_is_told(problems: Faults) -> None:
+    told = problems.run.told
     assert told["docs/second.md:4"] == told["part.md:5"] == told["docs/gone.md:5"]
 
 
-def test_the_run_ends_within_its_limit(faults: Faults) -> None:
-    assert faults.run.seconds < LIMIT + SLACK
+def test_the_run_ends_within_its_limit(problems: Faults) -> None:
+    assert problems.run.seconds < LIMIT + SLACK
 
 
-def test_progress_is_shown(faults: Faults) -> None:
-    total = len(faults.cases) + 2
-    assert re.search(rf"^\d+ of {total - 1} links checked, \d+ being asked", faults.run.out, re.MULTILINE)
+def test_progress_is_shown(problems: Faults) -> None:
+    total = len(problems.cases) + 2
+    assert re.search(rf"^\d+ of {total - 1} links checked, \d+ being asked", problems.run.out, re.MULTILINE)
 
 
-def test_what_is_not_checked_is_named_with_its_reason(faults: Faults) -> None:
-    told = faults.run.report.partition("\n## Not checked\n\n")[2].partition("\n\n")[0]
+def test_what_is_not_checked_is_named_with_its_reason(problems: Faults) -> None:
+    told = problems.run.report.partition("\n## Not checked\n\n")[2].partition("\n\n")[0]
     assert told.splitlines() == [
         "- <https://www.example.org/page>: Names like example.org are kept for examples: there is no site.",
-        f"- <{faults.cases['ignored'].uri}>: for people only",
+        f"- <{problems.cases['ignored'].uri}>: for people only",
     ]
 
 
-def test_hosts_are_asked_politely(faults: Faults) -> None:
-    main, _, patient, hour, silent, _ = faults.servers
+def test_hosts_are_asked_politely(problems: Faults) -> None:
+    main, _, patient, hour, silent, _ = problems.servers
     assert all(
         re.match(r".+ link check \(\+http://127\.0\.0\.1.+ do our links", agent) for agent in main.agents
     )

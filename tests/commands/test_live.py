@@ -115,7 +115,7 @@ def test_a_wrong_fact_is_told_in_its_sentence_alone_and_the_pages_stay(
         while FAULT not in (said := preview.log.read_text("utf-8")[before:]) and time.monotonic() < end:
             time.sleep(0.1)
         assert FAULT in said
-        assert "Mend the file and save it" in said
+        assert "Fix the file and save it" in said
         with urlopen(f"{preview.address}/help-now.html") as served:  # a reload could meet that of the preview
             assert "112" in served.read().decode()
         edit(facts, 'number = "nine"', 'number = "118"')
@@ -192,7 +192,7 @@ def test_a_catalog_that_is_broken_at_the_start_is_told_and_its_page_is_in_englis
     said = said_since(spanish, 0, "Waiting")
     told = run(spanish.top, "check-catalogs", "locales/es/LC_MESSAGES/report/appeal.po").stdout.splitlines()
     assert said.count(told[0]) == said.count("report/appeal.po:") == 1
-    assert "Mend the file and save it" in said
+    assert "Fix the file and save it" in said
     assert "Traceback" not in said
     assert "Pide ayuda ahora" in served(spanish, "help-now")
     assert re.search(r"<h1[^>]*>(<[^>]*>)*Ask us to look again", served(spanish, "report/appeal"))
@@ -246,7 +246,7 @@ def test_a_catalog_that_its_editor_has_compiled_is_checked_too(tmp_path: Path) -
     edit(catalog, *(part.decode() for part in DAMAGE["lost fact"]))
     catalog.with_suffix(".mo").touch()
     assert live.compiled(top, "es") == []
-    assert {fault.path.name for fault in live.compiled(top, "es", {catalog})} == {"help-now.po"}
+    assert {problem.path.name for problem in live.compiled(top, "es", {catalog})} == {"help-now.po"}
     assert not catalog.with_suffix(".mo").exists()
 
 

@@ -48,8 +48,8 @@ class Shipped:
     def said(self, text: Text, msgstr: str) -> tuple[list[str], list[str]]:
         """Return why a translation is refused, and what is remarked upon it."""
         entry, ground = replace(text.entry, msgstr=msgstr), self.checker.ground(text.language)
-        faults = [*rules.translation(entry, ground, frame=text.frame)]
-        return faults, [*rules.doubts(entry, ground, frame=text.frame)]
+        problems = [*rules.translation_problems(entry, ground, frame=text.frame)]
+        return problems, [*rules.doubts(entry, ground, frame=text.frame)]
 
     def spoilt(self, name: str, plant: planted.Plant) -> Iterator[tuple[Text, str]]:
         """Yield translations with a fault."""
@@ -74,9 +74,9 @@ def told(shipped: Shipped, name: str, plant: planted.Plant) -> Counter[str]:
     """Plant a fault many times; return how often it was refused, remarked upon or missed."""
     found: Counter[str] = Counter()
     for text, msgstr in islice(shipped.spoilt(name, plant), TIMES):
-        faults, remarks = shipped.said(text, msgstr)
-        found["refused" if faults else "remark" if remarks else "missed"] += 1
-        if not faults:
+        problems, remarks = shipped.said(text, msgstr)
+        found["refused" if problems else "remark" if remarks else "missed"] += 1
+        if not problems:
             print(text.language, text.entry.msgid, msgstr, sep="\n")
     assert found.total() >= min(20, TIMES), "nothing to spoil"
     print(name, dict(found))
@@ -105,5 +105,5 @@ def test_what_is_probable_is_told_mostly(shipped, plant):
 @pytest.mark.parametrize("name", planted.HARMLESS)
 def test_what_careful_translators_do_is_not_refused(shipped, name):
     for text, msgstr in islice(shipped.spoilt(name, planted.HARMLESS[name]), TIMES):
-        faults = [each for each in shipped.said(text, msgstr)[0] if "The glossary says" not in each]
-        assert faults == [], f"SEED={SEED}: {msgstr}"  # a glossary may ask for "18" in digits
+        problems = [each for each in shipped.said(text, msgstr)[0] if "The glossary says" not in each]
+        assert problems == [], f"SEED={SEED}: {msgstr}"  # a glossary may ask for "18" in digits

@@ -41,7 +41,7 @@ def first(text: str, phrases: list[str]) -> int:
     return min((text.find(each.lower()) for each in phrases if each.lower() in text), default=-1)
 
 
-def faults(rule: Rule, texts: Mapping[str, str]) -> list[str]:
+def problems(rule: Rule, texts: Mapping[str, str]) -> list[str]:
     """Return a sentence for each place that does not say what the rule says."""
     wrong = [f"{place}: there is no such label or page" for place in rule["places"] if place not in texts]
     for place in (each for each in rule["places"] if each in texts):
@@ -59,7 +59,7 @@ def faults(rule: Rule, texts: Mapping[str, str]) -> list[str]:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["rule"])
 def test_a_rule_is_the_same_wherever_it_stands(rule):
-    assert faults(rule, PLACES) == []
+    assert problems(rule, PLACES) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["rule"])
@@ -74,14 +74,14 @@ def test_a_difference_in_any_place_is_found(rule):
         other = PLACES[place]
         for phrase in rule["says"]:
             other = other.replace(phrase.lower(), "")
-        assert faults(rule, PLACES | {place: other}), place
+        assert problems(rule, PLACES | {place: other}), place
         for phrase in rule.get("never", []) + rule.get("nowhere", []):
-            assert faults(rule, PLACES | {place: f"{PLACES[place]} {phrase.lower()}"}), phrase
+            assert problems(rule, PLACES | {place: f"{PLACES[place]} {phrase.lower()}"}), phrase
         if "before" in rule:
             for phrase in rule["says"]:
                 other = f"{other} {phrase.lower()}"  # it comes last
-            assert faults(rule, PLACES | {place: other}), place
-    assert faults(rule, {place: text for place, text in PLACES.items() if place != rule["places"][0]})
+            assert problems(rule, PLACES | {place: other}), place
+    assert problems(rule, {place: text for place, text in PLACES.items() if place != rule["places"][0]})
 
 
 def test_markup_facts_and_ends_of_lines_make_no_difference():

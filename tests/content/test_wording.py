@@ -43,7 +43,7 @@ def test_what_we_write_for_attendees_is_short(site):
 FEWEST = 10  # sentences that a mean can be taken of
 
 
-def faults(path: Path, *, least: bool = True, longest: int = 16, clipped: float = 1 / 3) -> list[str]:
+def problems(path: Path, *, least: bool = True, longest: int = 16, clipped: float = 1 / 3) -> list[str]:
     """Return what is wrong with the paragraphs of a page; without `least`, only what is too hard.
 
     A mean sentence has at most `longest` words; a share of `clipped` may have eight words or fewer.
@@ -63,7 +63,7 @@ def faults(path: Path, *, least: bool = True, longest: int = 16, clipped: float 
 
 def test_prose_for_attendees_is_plain_and_not_clipped(site):
     wrong = {
-        str(path.relative_to(site)): faults(path, least=path.name != "help-now.html")
+        str(path.relative_to(site)): problems(path, least=path.name != "help-now.html")
         for path in attendee_pages(site)
     }
     assert {page: each for page, each in wrong.items() if each} == {}
@@ -73,7 +73,7 @@ def test_prose_for_organizers_is_plain_and_not_clipped(usual):
     names = [path.relative_to(usual / "en").with_suffix("").as_posix() for path in prose_pages(usual)]
     measured = [name for name in names if re.match(rf"({'|'.join(ORGANIZERS)})", name)]
     assert len(measured) >= len(ORGANIZERS)
-    wrong = {name: faults(usual / "en" / f"{name}.html", longest=17, clipped=0.4) for name in measured}
+    wrong = {name: problems(usual / "en" / f"{name}.html", longest=17, clipped=0.4) for name in measured}
     assert {page: each for page, each in wrong.items() if each} == {}
 
 
@@ -93,7 +93,7 @@ def test_prose_for_organizers_is_plain_and_not_clipped(usual):
 def test_the_measure_of_prose_tells_plain_from_hard_and_from_clipped(tmp_path, sentence, wrong):
     page = tmp_path / "page.html"
     page.write_text(f"<main><h1>Page</h1><ul><li>Short.</li></ul>{f'<p>{sentence}</p>' * 12}</main>", "utf-8")
-    assert bool(faults(page)) == bool(wrong)
+    assert bool(problems(page)) == bool(wrong)
 
 
 # Ways to say it that come from other languages, and what people say instead.

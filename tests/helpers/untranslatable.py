@@ -83,7 +83,7 @@ def outside(text: str) -> str | None:
     return None if depth else found
 
 
-def _fault(text: str, known: frozenset[str]) -> str | None:
+def _problem(text: str, known: frozenset[str]) -> str | None:
     if text.endswith(CUT):  # a description ends where there is no more room
         text += CLOSE
     found = outside(text)
@@ -103,8 +103,8 @@ def _texts(soup: BeautifulSoup, known: frozenset[str]) -> Iterator[str]:
         block = next(parent for parent in parents if parent.name in BLOCKS or parent.parent is None)
         blocks.setdefault(id(block), (block, []))[1].append(str(string))
     for block, strings in blocks.values():
-        if fault := _fault(" ".join("".join(strings).split()), known):
-            yield f"<{block.name} class={' '.join(block.get('class') or [])!r}>: {fault}"
+        if problem := _problem(" ".join("".join(strings).split()), known):
+            yield f"<{block.name} class={' '.join(block.get('class') or [])!r}>: {problem}"
 
 
 def _attributes(soup: BeautifulSoup, known: frozenset[str]) -> Iterator[str]:
@@ -116,5 +116,5 @@ def _attributes(soup: BeautifulSoup, known: frozenset[str]) -> Iterator[str]:
                 and (element.get("name") in DESCRIBED or element.get("property") in DESCRIBED)
             )
             said = name in SHOWN or described or (name.startswith("data-") and name not in SILENT)
-            if said and (fault := _fault(str(value), known)):
-                yield f"<{element.name} {name}>: {fault}"
+            if said and (problem := _problem(str(value), known)):
+                yield f"<{element.name} {name}>: {problem}"

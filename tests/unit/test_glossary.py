@@ -174,4 +174,4 @@ def test_the_english_term_stands_beside_where_the_glossary_asks_for_it(shown: st
     known, chosen = glossary.load(ROOT / "locales", ["es"])
     looked_for = terms.glossary(known, chosen["es"], script("es"))
     assert looked_for
-    assert len(list(terms.faults("Call the relay service.", f"Llama al {shown}.", looked_for))) == wrong
+    assert len(list(terms.problems("Call the relay service.", f"Llama al {shown}.", looked_for))) == wrong

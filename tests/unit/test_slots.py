@@ -364,7 +364,7 @@ def test_a_topic_is_known_or_has_a_title(tmp_path, topic, said):
 def test_sentences_of_a_community_type_no_number_that_can_change(tmp_path, text, said):
     path = tmp_path / "community.toml"
     path.write_text(f'{OTHER.read_text("utf-8")}\n[[law]]\ntopic = "students"\ntext = {text}\n', "utf-8")
-    found = community_texts.faults(path)
+    found = community_texts.problems(path)
     assert said in found if said else not found
 
 

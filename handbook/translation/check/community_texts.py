@@ -10,7 +10,7 @@ from typing import Any
 
 from handbook.config.community import load, own_language
 from handbook.config.values import Phone, Url
-from handbook.translation.check.typed_facts import GROUPS, LONG, RUN, even, known
+from handbook.translation.check.typed_facts import GROUPS, LONG, RUN, known, normalize
 
 NAMES = ("name", "source", "citation", "authors", "post")  # they may hold a number
 Sentences = dict[str, str]  # by the code of their language
@@ -33,11 +33,11 @@ def sentences(value: Any, own: str, key: str = "") -> Iterator[tuple[str, Senten
 
 
 def _numbers(text: str) -> set[str]:
-    joined = {re.sub(r"\D", "", group) for group in GROUPS.findall(even(text))}
-    return {number for number in {*RUN.findall(even(text))} | joined if len(number) >= LONG}
+    joined = {re.sub(r"\D", "", group) for group in GROUPS.findall(normalize(text))}
+    return {number for number in {*RUN.findall(normalize(text))} | joined if len(number) >= LONG}
 
 
-def faults(path: Path) -> str:
+def problems(path: Path) -> str:
     """Return what is wrong in the sentences of the facts at `path`, one line each; raises SettingsError.
 
     A number of another fact would stay when that fact changes, and a long number is the same everywhere.

@@ -17,7 +17,7 @@ from babel.messages.pofile import escape, write_po
 
 from handbook.config import project
 from handbook.translation.check import header, po_syntax
-from handbook.translation.check.po_file import CATALOGS, TIDIED, Entry, Fault, Scan
+from handbook.translation.check.po_file import CATALOGS, TIDIED, Entry, Problem, Scan
 
 ON_ONE_LINE = 1_000_000  # letters; Babel wraps comments at 76 where the width is 0, the former English too
 SPELLING = 0.8  # how alike (difflib) two English texts are that differ in a few letters
@@ -67,7 +67,9 @@ class English:
         return any(text in texts for code, texts in self.former(page).items() if code != language)
 
 
-def overwritten(scan: Scan, english: English, page: str, language: str, shown: Path) -> Iterator[Fault]:
+def overwritten(
+    scan: Scan, english: English, page: str, language: str, display_path: Path
+) -> Iterator[Problem]:
     """Yield where somebody typed a translation over its English text: the next update would delete it."""
     texts, there = english.pages[page], {entry.msgid for entry in scan.messages}
     above = -1  # which text of the page stands above
@@ -79,8 +81,8 @@ def overwritten(scan: Scan, english: English, page: str, language: str, shown: P
         ):
             lost = [text for text in (*texts[above + 1 :], *texts[: above + 1]) if text not in there]
             if lost and not get_close_matches(entry.msgid, lost, n=1, cutoff=SPELLING):
-                yield Fault(
-                    shown,
+                yield Problem(
+                    display_path,
                     entry.line,
                     entry.start,
                     "A translation seems to stand here in place of the English. Write it after msgstr, and "
@@ -88,21 +90,21 @@ def overwritten(scan: Scan, english: English, page: str, language: str, shown: P
                 )
 
 
-def read(path: Path, shown: Path, language: str, page: str, english: English) -> Scan:
-    """Return what stands in a catalog with all faults for which nobody may build from it or write to it.
+def read(path: Path, display_path: Path, language: str, page: str, english: English) -> Scan:
+    """Return what stands in a catalog with all problems for which nobody may build from it or write to it.
 
     `page` is the name of the page that it translates.
     """
-    scan = po_syntax.read(path, shown)
+    scan = po_syntax.read(path, display_path)
     if scan.entries:
-        scan.faults += header.faults(scan, language, shown)
-        scan.faults += overwritten(scan, english, page, language, shown)
+        scan.problems += header.problems(scan, language, display_path)
+        scan.problems += overwritten(scan, english, page, language, display_path)
     return scan
 
 
-def written(catalog: Catalog, language: str) -> str:
+def serialize(catalog: Catalog, language: str) -> str:
     """Return the text of a catalog in the form that all have: no line numbers, no wrapping, no clock."""
-    parts = [header.written(language), _entries(catalog)]
+    parts = [header.header_text(language), _entries(catalog)]
     for message in catalog.obsolete.values():  # Babel would write them without their flags
         obsolete = Catalog()
         obsolete[message.id] = message
@@ -125,28 +127,30 @@ def _entries(catalog: Catalog) -> str:
     return f"{text}\n" if text else ""
 
 
-def against_template(messages: list[Entry], template: list[str], shown: Path) -> Iterator[Fault]:
+def against_template(messages: list[Entry], template: list[str], display_path: Path) -> Iterator[Problem]:
     """Yield where the English texts of a catalog are not those of its page."""
     known, there = {*template}, {entry.msgid for entry in messages}
     for entry in messages:
         if entry.msgid not in known:
             text = f"This English text is not on the page: it is old, or somebody changed it here. {CATALOGS}"
-            yield Fault(shown, entry.line, entry.start, text, stale=True)
+            yield Problem(display_path, entry.line, entry.start, text, stale=True)
     if missing := [msgid for msgid in template if msgid not in there]:
         text = f"English texts of the page are missing here: {len(missing)}, this one first. {CATALOGS}"
-        yield Fault(shown, 1, Entry(0, missing[0]).start, text, stale=True)
+        yield Problem(display_path, 1, Entry(0, missing[0]).start, text, stale=True)
     elif [entry.msgid for entry in messages if entry.msgid in known] != template:
-        yield Fault(shown, 1, "", f"The texts are not in the order of the page. {TIDIED}", remark=True)
+        yield Problem(
+            display_path, 1, "", f"The texts are not in the order of the page. {TIDIED}", remark=True
+        )
 
 
-def form(scan: Scan, language: str, shown: Path) -> Iterator[Fault]:
+def form(scan: Scan, language: str, display_path: Path) -> Iterator[Problem]:
     """Yield where the entries of a sound file are not written as `make catalogs` does."""
-    lines, right = _body(scan.text), _body(written(scan.catalog, language))
+    lines, right = _body(scan.text), _body(serialize(scan.catalog, language))
     at = next((at for at, (a, b) in enumerate(zip(lines, right, strict=False)) if a[1] != b[1]), None)
     if at is not None or len(lines) != len(right):
         number = lines[min(at if at is not None else len(right), len(lines) - 1)][0] if lines else 1
         text = f"From here on the lines are broken or laid out in another way. {TIDIED}"
-        yield Fault(shown, number, "", text, remark=True)
+        yield Problem(display_path, number, "", text, remark=True)
 
 
 def _body(text: str) -> list[tuple[int, str]]:
@@ -157,11 +161,11 @@ def _body(text: str) -> list[tuple[int, str]]:
     return [(at + 1, lines[at]) for at in range(begin, len(lines)) if not lines[at].startswith(("#|", "#~|"))]
 
 
-def judge(scan: Scan, template: list[str], language: str, shown: Path) -> Iterator[Fault]:
+def judge(scan: Scan, template: list[str], language: str, display_path: Path) -> Iterator[Problem]:
     """Yield everything that is wrong with a catalog but for its translations."""
-    yield from scan.faults
+    yield from scan.problems
     legible = scan.entries or (scan.text and not scan.damage)  # a file may hold only comments
     if legible and all(entry.whole for entry in scan.entries):
-        yield from against_template(scan.messages, template, shown)
+        yield from against_template(scan.messages, template, display_path)
     if scan.entries and not scan.damage:
-        yield from form(scan, language, shown)
+        yield from form(scan, language, display_path)

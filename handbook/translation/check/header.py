@@ -12,7 +12,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.messages import Catalog
 
-from handbook.translation.check.po_file import TIDIED, Entry, Fault, Scan
+from handbook.translation.check.po_file import TIDIED, Entry, Problem, Scan
 
 PLURAL = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*")
 COUNTS = (*range(201), 1000, 1_000_000)  # numbers for which two rules of plurals must agree
@@ -49,7 +49,7 @@ def expected(language: str) -> dict[str, str]:
     }
 
 
-def written(language: str) -> str:
+def header_text(language: str) -> str:
     """Return the first entry of each catalog of a language."""
     lines = "".join(f'"{name}: {value}\\n"\n' for name, value in expected(language).items())
     return f'msgid ""\nmsgstr ""\n{lines}'
@@ -84,7 +84,7 @@ def same_language(value: str, language: str) -> bool:
     return one.language == other.language and all(a == b or not (a and b) for a, b in pairs)
 
 
-def faults(scan: Scan, language: str, shown: Path) -> Iterator[Fault]:
+def problems(scan: Scan, language: str, display_path: Path) -> Iterator[Problem]:
     """Yield what is wrong with the header of a catalog.
 
     It must be a header. A file of another language lies in the wrong folder, and what other programs do with
@@ -93,23 +93,25 @@ def faults(scan: Scan, language: str, shown: Path) -> Iterator[Fault]:
     """
     head = scan.header
     if not head or scan.entries[0] is not head:
-        yield Fault(shown, 1, "", f'The file does not begin with its header, msgid "". {TIDIED}', remark=True)
+        yield Problem(
+            display_path, 1, "", f'The file does not begin with its header, msgid "". {TIDIED}', remark=True
+        )
     if not head or not head.whole:
         return
     found, right = fields(head.msgstr), expected(language)
     for line in filter(None, head.msgstr.split("\n")):
         if not FIELD.match(line):
             text = (
-                f'"{line[:30]}" does not belong here: msgid "" is the header of the file. Mend or delete it.'
+                f'"{line[:30]}" does not belong here: msgid "" is the header of the file. Fix or delete it.'
             )
-            yield Fault(shown, head.msgstr_line, "", text)
+            yield Problem(display_path, head.msgstr_line, "", text)
     told = set()
     if (value := found.get("Language")) and not same_language(value, language):
         told.add("Language")
         text = (
             f'Language is "{_short(value)}". If the file is in the right folder, write: Language: {language}'
         )
-        yield Fault(shown, head.msgstr_line, "", text)
+        yield Problem(display_path, head.msgstr_line, "", text)
     charset = CHARSET.search(found.get("Content-Type", ""))
     if charset and re.sub(r"[\W_]", "", charset[1]).casefold() not in UTF_8:
         told.add("Content-Type")
@@ -117,9 +119,9 @@ def faults(scan: Scan, language: str, shown: Path) -> Iterator[Fault]:
             f"The header says charset={_short(charset[1])}. Save the file as UTF-8 in your editor, see that "
             f"all letters are right, and write: Content-Type: {right['Content-Type']}"
         )
-        yield Fault(shown, head.msgstr_line, "", text)
+        yield Problem(display_path, head.msgstr_line, "", text)
     for text in _stale(head, found, {name: value for name, value in right.items() if name not in told}):
-        yield Fault(shown, head.msgstr_line, "", f"{text} {TIDIED}", remark=True)
+        yield Problem(display_path, head.msgstr_line, "", f"{text} {TIDIED}", remark=True)
 
 
 def _stale(head: Entry, found: dict[str, str], right: dict[str, str]) -> Iterator[str]:

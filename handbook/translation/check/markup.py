@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from handbook.translation.check.form import words
 from handbook.translation.check.markdown import Shape
-from handbook.translation.check.terms import even
+from handbook.translation.check.terms import normalize
 from handbook.translation.check.writing_systems import Script
 
 # What a beginning turns a text into, by the kind of block that Markdown sees.
@@ -45,27 +45,27 @@ LONELY = re.compile(r"(?<![\w*])\*(?!\*)|(?<!\*)\*(?![\w*])")  # not the star of
 BROKEN_LINK = re.compile(r"\] ?[\[(]|［[^［］]*］ ?[（(]|\] ?（")
 
 
-def faults(english: Shape, shown: Shape, msgid: str, msgstr: str) -> Iterator[str]:
+def problems(english: Shape, translated: Shape, msgid: str, msgstr: str) -> Iterator[str]:
     """Yield what is wrong with the signs of a translation."""
     if "\n" in msgstr and "\n" not in msgid:
         yield (
             "The translation has a line break; what follows it would be lost. Write all of it as one line, "
             "without Enter."
         )
-    elif shown.blocks != english.blocks:
-        yield _block(shown, msgstr)
+    elif translated.blocks != english.blocks:
+        yield _block(translated, msgstr)
         return  # what is inside such a block says nothing
-    yield from _parts(english, shown)
-    yield from _emphasis(english, shown)
-    yield from _stray(english, shown)
+    yield from _parts(english, translated)
+    yield from _emphasis(english, translated)
+    yield from _stray(english, translated)
     if new := {*ENTITY.findall(msgstr)} - {*ENTITY.findall(msgid)}:
         yield f"{min(new)} stands for a character. Type the character itself."
 
 
-def _block(shown: Shape, msgstr: str) -> str:
-    if len(shown.blocks) > 1:
+def _block(translated: Shape, msgstr: str) -> str:
+    if len(translated.blocks) > 1:
         return "These are several paragraphs; only the first would be shown. Write one paragraph."
-    kind = shown.blocks[0] if shown.blocks else "reference"
+    kind = translated.blocks[0] if translated.blocks else "reference"
     what = BLOCKS.get(kind, "something that nobody sees")
     if kind == "code_block":
         return f"Spaces at the beginning turn this into {what}; readers would get the English. Delete them."
@@ -73,19 +73,19 @@ def _block(shown: Shape, msgstr: str) -> str:
         return "This is HTML; readers would get the English. Write plain text, as in the English."
     text = msgstr.lstrip()
     sign = SIGN.search(text)
-    mended = (
+    fixed = (
         f"{text[: sign.start()]}\\{text[sign.start() : sign.start() + 12]}".strip() if sign else "other words"
     )
     return (
         f'The beginning "{text[:8].strip()}" turns this into {what}; readers would get the English. '
-        f"Put a backslash before the sign: {mended}… (when you type into the file itself: two backslashes)"
+        f"Put a backslash before the sign: {fixed}… (when you type into the file itself: two backslashes)"
     )
 
 
-def _parts(english: Shape, shown: Shape) -> Iterator[str]:
-    missing, extra = english.parts - shown.parts, shown.parts - english.parts
+def _parts(english: Shape, translated: Shape) -> Iterator[str]:
+    missing, extra = english.parts - translated.parts, translated.parts - english.parts
     for part in missing:
-        if part in shown.parts:
+        if part in translated.parts:
             yield (
                 f"{part.removeprefix(']')} is missing {_times(missing[part])}: the English has it "
                 f"{_times(english.parts[part])}. Use it as often."
@@ -105,7 +105,7 @@ def _parts(english: Shape, shown: Shape) -> Iterator[str]:
             yield f"A link leads to {part[2:-1]}, and none of the English does. Write the English address."
         else:
             yield f"{part} is not in the English. Take it out, or write what the English has."
-    if shown.bare_links > english.bare_links:
+    if translated.bare_links > english.bare_links:
         yield "A link has no words. Write the words between its brackets: [your words](…)"
 
 
@@ -113,35 +113,35 @@ def _times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
-def _emphasis(english: Shape, shown: Shape) -> Iterator[str]:
-    if english.bold and not shown.bold and "**" not in shown.signs:
+def _emphasis(english: Shape, translated: Shape) -> Iterator[str]:
+    if english.bold and not translated.bold and "**" not in translated.signs:
         yield "The English has bold words, the translation has none. Put ** before and after them: **words**"
-    if not english.bold and not english.italic and shown.bold:
+    if not english.bold and not english.italic and translated.bold:
         yield "Words are bold here and not in the English. Take out the signs ** or __"
-    if not english.italic and shown.italic and not (english.bold and not shown.bold):
+    if not english.italic and translated.italic and not (english.bold and not translated.bold):
         yield (
             "Two signs * or _ make what is between them italic, and vanish. Take them out; if readers need "
             "the sign itself, write a backslash before each: \\*"
         )
 
 
-def _stray(english: Shape, shown: Shape) -> Iterator[str]:
+def _stray(english: Shape, translated: Shape) -> Iterator[str]:
     for sign in ("**", "__"):
-        if shown.signs.count(sign) > english.signs.count(sign):
+        if translated.signs.count(sign) > english.signs.count(sign):
             yield (
                 f"Readers would see {sign}: it makes nothing bold here. Put two stars directly before and "
                 "after the words. Move a comma, stop or bracket out of them: **words**, not **words,**"
             )
-    if len(LONELY.findall(shown.signs)) > len(LONELY.findall(english.signs)):
+    if len(LONELY.findall(translated.signs)) > len(LONELY.findall(english.signs)):
         yield "Readers would see a lonely *. Add its partner, or write \\* for the sign itself."
-    if shown.signs.count("`") > english.signs.count("`"):
+    if translated.signs.count("`") > english.signs.count("`"):
         yield "Readers would see a lonely `. Copy such parts from the English as a whole."
     for sign in "{}｛｝":
-        if shown.signs.count(sign) > english.signs.count(sign):
+        if translated.signs.count(sign) > english.signs.count(sign):
             yield f"Readers would see {sign}: a part like {{fact}}`…` is broken. Copy it from the English."
-    if len(BROKEN_LINK.findall(shown.signs)) > len(BROKEN_LINK.findall(english.signs)):
+    if len(BROKEN_LINK.findall(translated.signs)) > len(BROKEN_LINK.findall(english.signs)):
         yield "Readers would see the signs of a broken link. Write it as in the English: [words](#address)"
-    if shown.signs.count("\\") > english.signs.count("\\"):
+    if translated.signs.count("\\") > english.signs.count("\\"):
         yield "Readers would see a backslash. Take it out; it belongs only before signs such as \\* or 1\\."
 
 
@@ -162,14 +162,16 @@ class Lexicon(NamedTuple):
     """
 
     english: dict[str, set[int]]
-    shown: dict[str, set[int]]
+    translated: dict[str, set[int]]
     own: dict[str, set[int]]
     piece: int
 
 
 def _pieces(text: str, size: int) -> set[str]:
     """Return the beginnings, middles and ends of all words: most are the same in each form of a word."""
-    return {word[at : at + size] for word in words(even(text)) for at in range(max(1, len(word) - size + 1))}
+    return {
+        word[at : at + size] for word in words(normalize(text)) for at in range(max(1, len(word) - size + 1))
+    }
 
 
 def _links(text: str) -> dict[str, str]:
@@ -184,25 +186,32 @@ def lexicon(texts: Mapping[str, str], script: Script) -> Lexicon:
     size = PIECE_DENSE if script.dense else PIECE
     found, number = Lexicon(defaultdict(set), defaultdict(set), defaultdict(set), size), count()
     for msgid, msgstr in texts.items():
-        english, shown = _links(msgid), _links(msgstr)
-        pairs = [(msgid, msgstr), *((english[each], shown[each]) for each in english.keys() & shown.keys())]
+        english, translated = _links(msgid), _links(msgstr)
+        pairs = [
+            (msgid, msgstr),
+            *((english[each], translated[each]) for each in english.keys() & translated.keys()),
+        ]
         for source, translation in pairs:
             place = next(number)
             found.own[msgid].add(place)
             for piece in _pieces(source, PIECE):
                 found.english[piece].add(place)
             for piece in _pieces(translation, size):
-                found.shown[piece].add(place)
+                found.translated[piece].add(place)
     return found
 
 
-def _likeness(english: str, shown: str, known: Lexicon, own: set[int]) -> float:
+def _likeness(english: str, translated: str, known: Lexicon, own: set[int]) -> float:
     """Return how much words look like the translation of others, 0 to 1, by all texts but the own one.
 
     For each piece of the English the best partner counts: by the coefficient of L. R. Dice, "Measures of the
     Amount of Ecologic Association Between Species", 1945, of the texts where both stand.
     """
-    partners = [known.shown[piece] - own for piece in _pieces(shown, known.piece) if piece in known.shown]
+    partners = [
+        known.translated[piece] - own
+        for piece in _pieces(translated, known.piece)
+        if piece in known.translated
+    ]
     there = [known.english[piece] - own for piece in _pieces(english, PIECE) if piece in known.english]
     best = [
         max((2 * len(one & each) / (len(one) + len(each) + RARE) for each in partners), default=0.0)
@@ -214,21 +223,21 @@ def _likeness(english: str, shown: str, known: Lexicon, own: set[int]) -> float:
 
 def swapped(msgid: str, msgstr: str, known: Lexicon) -> Iterator[tuple[str, bool]]:
     """Yield which links seem swapped, and whether that is sure."""
-    english, shown = _links(msgid), _links(msgstr)
-    if len(english) < 2 or english.keys() != shown.keys():
+    english, translated = _links(msgid), _links(msgstr)
+    if len(english) < 2 or english.keys() != translated.keys():
         return
-    order, own = [*shown], known.own.get(msgid, set())
+    order, own = [*translated], known.own.get(msgid, set())
     for one, other in combinations(english, 2):
-        if even(shown[one]) == even(shown[other]):
+        if normalize(translated[one]) == normalize(translated[other]):
             continue
         gap = sum(
-            (1 if source == target else -1) * _likeness(english[source], shown[target], known, own)
+            (1 if source == target else -1) * _likeness(english[source], translated[target], known, own)
             for source, target in product((one, other), repeat=2)
         )
         if gap < -SURE and len(known.own) >= KNOWN:
             yield (
                 "Two links are swapped: in the other texts of your language, the words of each stand for the "
-                f"other. Write [{shown[other]}]({one}) and [{shown[one]}]({other})",
+                f"other. Write [{translated[other]}]({one}) and [{translated[one]}]({other})",
                 True,
             )
         elif gap < -PROBABLE or (gap < PROBABLE and order.index(one) > order.index(other)):

@@ -18,12 +18,12 @@ AROUND = re.compile(r"(?<!\w)([*_]{1,3})[^\s*_](?:[^*_]*[^\s*_])?\1(?!\w)")  # n
 MARKDOWN = re.compile(r"\\|`|\]\(")
 
 
-def faults(msgid: str, msgstr: str) -> Iterator[str]:
+def problems(msgid: str, msgstr: str) -> Iterator[str]:
     """Yield what is wrong with placeholders, and whether HTML was put in."""
-    english, shown = Counter(PLACEHOLDER.findall(msgid)), Counter(PLACEHOLDER.findall(msgstr))
-    for part in english - shown:
+    english, translated = Counter(PLACEHOLDER.findall(msgid)), Counter(PLACEHOLDER.findall(msgstr))
+    for part in english - translated:
         yield f"{part} is missing: a name or a number is put there. Copy it from the English."
-    for part in shown - english:
+    for part in translated - english:
         yield f"{part} is not in the English, or there too often. Take it out."
     if (
         english
@@ -32,7 +32,9 @@ def faults(msgid: str, msgstr: str) -> Iterator[str]:
     ):
         yield f"A lonely {left[0]} stands here. Copy parts like %s or {{name}} from the English as a whole."
     order = [part for part in PLACEHOLDER.findall(msgid) if part in ("%s", "%d")]
-    if english == shown and order != [part for part in PLACEHOLDER.findall(msgstr) if part in ("%s", "%d")]:
+    if english == translated and order != [
+        part for part in PLACEHOLDER.findall(msgstr) if part in ("%s", "%d")
+    ]:
         yield "%s and %d must keep their order. Turn the sentence around them."
     if new := {*TAG.findall(msgstr)} - {*TAG.findall(msgid)}:
         yield f"{min(new)} is HTML. Take it out."

@@ -1,4 +1,4 @@
-"""What a catalog is made of, and the faults that are told about it."""
+"""What a catalog is made of, and the problems that are told about it."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from babel.messages import Catalog, Message
 START = 40  # characters of the English text by which a translator finds an entry
 
 CATALOGS = "Run: make catalogs"
-TIDIED = "`make catalogs` mends that."  # who has only an editor or a browser need not
+TIDIED = "`make catalogs` fixes that."  # who has only an editor or a browser need not
 
 # What GitHub's toolkit (@actions/core, command.ts) writes for signs that end a message or a property.
 MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 PROPERTY = MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
 
 
-class Fault(NamedTuple):
-    """One thing that is wrong in a catalog, and how to mend it. `start` is the beginning of the English text.
+class Problem(NamedTuple):
+    """One thing that is wrong in a catalog, and how to fix it. `start` is the beginning of the English text.
 
     `line` is 0 where the file as a whole is meant. `stale`: nothing wrong reaches a reader, at worst English
-    instead of a translation, and `make catalogs` mends it. `remark`: worth a look, and perhaps right; it
+    instead of a translation, and `make catalogs` fixes it. `remark`: worth a look, and perhaps right; it
     stops nothing.
     """
 
@@ -68,7 +68,7 @@ class Entry:
     comments: list[str] = field(default_factory=list)  # of translators
     extracted: list[str] = field(default_factory=list)  # comments of programmers
     obsolete: bool = False  # its English is on the page no more ("#~"): kept, and published nowhere
-    whole: bool = True  # none of its lines has a fault
+    whole: bool = True  # none of its lines has a problem
 
     @property
     def fuzzy(self) -> bool:
@@ -97,12 +97,12 @@ class Scan:
     text: str = ""
     entries: list[Entry] = field(default_factory=list)
     obsolete: list[Entry] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     @property
-    def damage(self) -> list[Fault]:
-        """Return the faults for which the file must stay as it is, and be read by nobody."""
-        return [fault for fault in self.faults if fault.refused]
+    def damage(self) -> list[Problem]:
+        """Return the problems for which the file must stay as it is, and be read by nobody."""
+        return [problem for problem in self.problems if problem.refused]
 
     @property
     def catalog(self) -> Catalog:

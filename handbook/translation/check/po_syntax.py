@@ -1,8 +1,8 @@
 """Reads one catalog line by line, as strictly as `msgfmt -c`, and keeps the line of everything it finds.
 
-All commands read catalogs here and nowhere else, so that they agree. Babel's own reader lets many faults
-pass, and a truncated sentence is published; at others it fails without naming the file. Here every fault of a
-line is told.
+All commands read catalogs here and nowhere else, so that they agree. Babel's own reader lets many problems
+pass, and a truncated sentence is published; at others it fails without naming the file. Here every problem of
+a line is told.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from handbook.translation.check.po_file import CATALOGS, TIDIED, Entry, Fault, Scan
+from handbook.translation.check.po_file import CATALOGS, TIDIED, Entry, Problem, Scan
 
 KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr\[\d+\]|msgstr)(?: +(.*))?")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -25,20 +25,20 @@ MIXED = "Either this line or the one above begins with #~, and the other does no
 UNREADABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff\ufffe\uffff]")
 
 
-def read(path: Path, shown: Path | None = None) -> Scan:
-    """Return what stands in the catalog at `path`, and what is wrong with it; faults name `shown`."""
-    shown = shown or path
+def read(path: Path, display_path: Path | None = None) -> Scan:
+    """Return what stands in the catalog at `path` and what is wrong with it, told under `display_path`."""
+    display_path = display_path or path
     try:
-        return scan(path.read_bytes(), shown)
+        return scan(path.read_bytes(), display_path)
     except OSError as error:
-        return Scan(faults=[Fault(shown, 0, "", f"The file cannot be read: {error.strerror}.")])
+        return Scan(problems=[Problem(display_path, 0, "", f"The file cannot be read: {error.strerror}.")])
 
 
 def scan(data: bytes, path: Path) -> Scan:
-    """Return what stands in a catalog, and what is wrong with its letters and lines; faults name `path`."""
+    """Return what stands in a catalog, and what is wrong with its letters and lines; problems name `path`."""
     reader = Reader(path)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        reader.fault(1, "The file is UTF-16. Save it as UTF-8 in your editor.")
+        reader.problem(1, "The file is UTF-16. Save it as UTF-8 in your editor.")
         return reader.found
     if data.startswith(b"\xef\xbb\xbf"):
         reader.remark(1, f"The file begins with an invisible mark (BOM). {TIDIED}")
@@ -47,10 +47,10 @@ def scan(data: bytes, path: Path) -> Scan:
         text = data.decode()
     except UnicodeDecodeError as error:
         number = data.count(b"\n", 0, error.start) + 1
-        reader.fault(number, "From here on the file is not UTF-8. Save it as UTF-8 in your editor.")
+        reader.problem(number, "From here on the file is not UTF-8. Save it as UTF-8 in your editor.")
         return reader.found
     if not text.strip():
-        reader.fault(1, f"The file is empty. {CATALOGS}", stale=True)
+        reader.problem(1, f"The file is empty. {CATALOGS}", stale=True)
         return reader.found
     if "\r" in text:
         number = text.count("\n", 0, text.index("\r")) + 1
@@ -64,7 +64,7 @@ class Reader:
     """Takes the lines of a catalog one after the other."""
 
     def __init__(self, path: Path) -> None:
-        """Begin a catalog; faults name `path`."""
+        """Begin a catalog; problems name `path`."""
         self.path = path
         self.found = Scan()
         self.entry: Entry | None = None
@@ -75,17 +75,17 @@ class Reader:
         self.previous = 0  # the line of an earlier English text ("#|")
         self.previous_keyword = ""
 
-    def fault(self, line: int, text: str, *, stale: bool = False) -> None:
+    def problem(self, line: int, text: str, *, stale: bool = False) -> None:
         """Note what is wrong."""
         start = ""
         if self.entry:
             self.entry.whole = False
             start = self.entry.start
-        self.found.faults.append(Fault(self.path, line, start, text, stale))
+        self.found.problems.append(Problem(self.path, line, start, text, stale))
 
     def remark(self, line: int, text: str) -> None:
         """Note what could be better, and does no harm."""
-        self.found.faults.append(Fault(self.path, line, "", text, remark=True))
+        self.found.problems.append(Problem(self.path, line, "", text, remark=True))
 
     def read(self, text: str) -> None:
         """Read the whole text."""
@@ -93,7 +93,7 @@ class Reader:
         lines = text.split("\n")
         if marks := [number for number, line in enumerate(lines, 1) if CONFLICT.fullmatch(line)]:
             for number in marks:
-                self.fault(
+                self.problem(
                     number,
                     f'"{lines[number - 1][:7]}" is a mark of a merge: two versions stand here, one below the '
                     "other. Keep the right lines, and delete the others and the marks.",
@@ -101,7 +101,7 @@ class Reader:
             return
         for number, line in enumerate(lines, 1):
             if bad := UNREADABLE.search(line.replace("\t", " ") if line.startswith("#") else line):
-                self.fault(
+                self.problem(
                     number, f"A character stands here that nobody can see (U+{ord(bad[0]):04X}). Delete it."
                 )
             self.line(number, line.strip(" "))
@@ -118,11 +118,11 @@ class Reader:
             self.comment(number, line)
         elif line.startswith('"'):
             if self.entry and self.entry.obsolete != obsolete:
-                self.fault(number, MIXED)
+                self.problem(number, MIXED)
             elif self.keyword:
                 self.string(number, line)
             else:
-                self.fault(
+                self.problem(
                     number, "This text belongs to nothing. Write msgid or msgstr before it, or delete it."
                 )
         elif line:
@@ -133,7 +133,7 @@ class Reader:
         """Take a line that begins with #."""
         kind, text = line[:2], line[2:].strip()
         if NO_FLAG.fullmatch(line):
-            self.fault(
+            self.problem(
                 number, f'Programs take "{line}" for a note, and readers get the text. Write: #, fuzzy'
             )
         if kind == "#|":
@@ -148,7 +148,7 @@ class Reader:
         elif kind in ("#,", "#="):  # from gettext 0.23 on, flags may stand in lines of either kind
             for flag in filter(None, map(str.strip, text.split(","))):
                 if not FLAG.fullmatch(flag):
-                    self.fault(number, f'"{flag}" is no mark that programs know. Did you mean: #, fuzzy')
+                    self.problem(number, f'"{flag}" is no mark that programs know. Did you mean: #, fuzzy')
                 self.above.flags.add(flag)
         elif kind == "#.":
             self.above.extracted.append(text)
@@ -159,7 +159,7 @@ class Reader:
         """Take a line that says what the next text is."""
         match = KEYWORD.fullmatch(line)
         if not match:
-            self.fault(
+            self.problem(
                 number, f'Programs cannot read "{line[:20]}". Put it in quotation marks, or delete it.'
             )
             return
@@ -168,13 +168,13 @@ class Reader:
             self.finish()
             self.begin(number, obsolete)
         elif self.entry and self.entry.obsolete != obsolete:
-            self.fault(number, MIXED)
+            self.problem(number, MIXED)
         if word == "msgctxt":
-            self.fault(
+            self.problem(
                 number, "The handbook has no msgctxt: the translation would be lost. Delete this line."
             )
         elif word == "msgid_plural" or word.startswith("msgstr["):
-            self.fault(number, "The handbook has no plural forms. Write one msgid and one msgstr.")
+            self.problem(number, "The handbook has no plural forms. Write one msgid and one msgstr.")
         elif word == "msgstr":
             self.translation(number)
         self.keyword = word
@@ -191,11 +191,11 @@ class Reader:
     def translation(self, number: int) -> None:
         """Take the place of the translation."""
         if self.entry is None or (self.entry.msgstr_line and self.gap):
-            self.fault(
+            self.problem(
                 number, "This msgstr has no msgid above it. Write the English text there, or delete this."
             )
         elif self.entry.msgstr_line:
-            self.fault(number, "This is a second msgstr for the same text. Delete one of them.")
+            self.problem(number, "This is a second msgstr for the same text. Delete one of them.")
         else:
             self.entry.msgstr_line = number
 
@@ -203,13 +203,13 @@ class Reader:
         """Take a text in quotation marks."""
         match = STRING.match(text)
         if not text.startswith('"'):
-            self.fault(number, 'The quotation mark before the text is missing. Write " there.')
+            self.problem(number, 'The quotation mark before the text is missing. Write " there.')
         elif not match:
-            self.fault(number, 'The quotation mark at the end of the line is missing. Write " there.')
+            self.problem(number, 'The quotation mark at the end of the line is missing. Write " there.')
         elif match.end() != len(text):
-            self.fault(number, 'A quotation mark inside the text has no backslash. Write \\" there.')
+            self.problem(number, 'A quotation mark inside the text has no backslash. Write \\" there.')
         elif bad := [each for each in ESCAPE.findall(text) if each not in MEANING]:
-            self.fault(
+            self.problem(
                 number,
                 f"\\{bad[0]} means nothing here. If the text needs a backslash, as in 1\\. Januar, write it "
                 f"twice in this file: \\\\{bad[0]}",
@@ -225,7 +225,7 @@ class Reader:
         """End the entry that was begun."""
         if self.entry:
             if not self.entry.msgstr_line:
-                self.fault(
+                self.problem(
                     self.entry.line, 'There is no msgstr for this text. Write the line below it: msgstr ""'
                 )
             if self.entry.obsolete:
@@ -239,9 +239,11 @@ class Reader:
         """Note it if an English text, or the header, stands in the file already."""
         there = self.first.setdefault(entry.msgid, entry.line)
         if there != entry.line and entry.msgid:
-            self.fault(entry.line, f"This English text stands in line {there} already. Keep one of the two.")
+            self.problem(
+                entry.line, f"This English text stands in line {there} already. Keep one of the two."
+            )
         elif there != entry.line and entry.whole:
-            self.fault(entry.line, 'This is a second header (msgid ""). Delete it.')
+            self.problem(entry.line, 'This is a second header (msgid ""). Delete it.')
 
 
 def unescaped(text: str) -> str:

@@ -11,7 +11,7 @@ from handbook.translation.check import text
 from handbook.translation.check.writing_systems import Script, script
 
 
-def faults(top: Path) -> Iterator[str]:
+def problems(top: Path) -> Iterator[str]:
     """Yield what is wrong with the words of each language; raises SettingsError for their table."""
     table = project.read_languages(top)
     for code, row in table.languages.items():
@@ -27,7 +27,7 @@ def faults(top: Path) -> Iterator[str]:
                 yield f"{where}there is no such page in docs/. Write the name of one."
             elif not row.publishes(page):
                 yield f"{where}this language does not publish the page. Take the list out, or move its words."
-            yield from (f"{where}{fault}" for fault in of_list(words, script(code)))
+            yield from (f"{where}{problem}" for problem in of_list(words, script(code)))
 
 
 def of_list(words: list[str], writing: Script) -> Iterator[str]:
@@ -37,5 +37,5 @@ def of_list(words: list[str], writing: Script) -> Iterator[str]:
     for word in words:
         if not word.isupper() and not any(map(writing.has, word)):  # ASL is the same everywhere
             yield f'"{word}" is not in the letters of this language. Write the word that people type in it.'
-        yield from (f'"{word}": {fault}' for fault in text.invisible(word, writing))
-        yield from (f'"{word}": {fault}' for fault in text.damaged("", word))
+        yield from (f'"{word}": {problem}' for problem in text.invisible(word, writing))
+        yield from (f'"{word}": {problem}' for problem in text.damaged("", word))

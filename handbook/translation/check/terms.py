@@ -27,7 +27,7 @@ class Glossary(NamedTuple):
 
 def glossary(terms: dict[str, Term], chosen: dict[str, Choice], script: Script) -> Glossary | None:
     """Return the terms of a language ready to be looked for, None if it has chosen no words yet."""
-    keys = {even(form): key for key, term in terms.items() for form in term.forms}
+    keys = {normalize(form): key for key, term in terms.items() for form in term.forms}
     if not (chosen and keys):
         return None
     longest_first = sorted(map(re.escape, keys), key=len, reverse=True)
@@ -35,20 +35,20 @@ def glossary(terms: dict[str, Term], chosen: dict[str, Choice], script: Script) 
 
 
 @cache
-def even(text: str) -> str:
+def normalize(text: str) -> str:
     """Return a text as it is compared: small letters, digits 0 to 9, without signs that many leave out."""
     plain = OPTIONAL.sub("", unicodedata.normalize("NFC", text)).replace("\u2019", "'").translate(DIGITS)
     return " ".join(plain.casefold().split())
 
 
-def faults(english: str, words: str, chosen: Glossary) -> Iterator[str]:
+def problems(english: str, words: str, chosen: Glossary) -> Iterator[str]:
     """Yield the terms of the English text that the translation does not use, or says in a word to avoid."""
-    text = even(words)
-    for key in dict.fromkeys(chosen.keys[form] for form in chosen.pattern.findall(even(english))):
+    text = normalize(words)
+    for key in dict.fromkeys(chosen.keys[form] for form in chosen.pattern.findall(normalize(english))):
         if key not in chosen.chosen:
             continue
         term = chosen.chosen[key]
-        right = [even(each) for each in (term.use, *term.also)]
+        right = [normalize(each) for each in (term.use, *term.also)]
         if not any(each in text for each in right):
             also = f" (or {', '.join(term.also)})" if term.also else ""
             yield f'The glossary says for "{key}": {term.use}{also}. Use it here.'
@@ -59,5 +59,5 @@ def faults(english: str, words: str, chosen: Glossary) -> Iterator[str]:
         for each in sorted(right, key=len, reverse=True):
             rest = rest.replace(each, " ")
         start = r"(?<!\w)" if chosen.script.code in ALPHABETS else ""
-        if bad := [each for each in term.avoid if re.search(start + re.escape(even(each)), rest)]:
+        if bad := [each for each in term.avoid if re.search(start + re.escape(normalize(each)), rest)]:
             yield f'The glossary asks us not to say "{bad[0]}" for "{key}". Write: {term.use}'

@@ -112,26 +112,26 @@ def pairs(english: str, words: str, script: Script) -> Iterator[str]:
     """Yield the signs without a partner, where the English has none. Both texts are what readers see."""
     if not ANY.search(words):
         return
-    source, shown = (unicodedata.normalize("NFKC", text) for text in (english, words))
+    source, translated = (unicodedata.normalize("NFKC", text) for text in (english, words))
     for opening, closing in BRACKETS.items():
-        surplus = shown.count(opening) - shown.count(closing)
+        surplus = translated.count(opening) - translated.count(closing)
         if not surplus or source.count(opening) != source.count(closing):
             continue
         if surplus > 0:
             yield f"{opening} has no partner. Write the {closing} that is missing, or delete the {opening}"
-        elif closing != ")" or len(COUNTED.findall(shown)) < max(2, -surplus):
+        elif closing != ")" or len(COUNTED.findall(translated)) < max(2, -surplus):
             yield f"{closing} has no partner. Write the {opening} that is missing, or delete the {closing}"
     if script.code == "Hebr":
-        shown = INSIDE.sub("", shown)
+        translated = INSIDE.sub("", translated)
     for marks in (QUOTES, SINGLE):
-        if len(found := marks.findall(shown)) % 2 and len(marks.findall(source)) % 2 == 0:
+        if len(found := marks.findall(translated)) % 2 and len(marks.findall(source)) % 2 == 0:
             yield (
                 f"A quotation mark has no partner: {' '.join(found)}. Write the one that is missing, "
                 "or delete the one too many."
             )
     if script.code in QUOTING:
-        closed, perhaps = shown.count("’"), len(APOSTROPHE.findall(shown))
-        if not closed - perhaps <= shown.count("‘") <= closed:
+        closed, perhaps = translated.count("’"), len(APOSTROPHE.findall(translated))
+        if not closed - perhaps <= translated.count("‘") <= closed:
             yield "‘ and ’ do not come in pairs. Write the one that is missing, or delete the one too many."
 
 
@@ -156,7 +156,7 @@ TOKEN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|[^\W\x00-\x7f]+|\d+")
 LOWER = re.compile(r"\b[a-z]{2,}\b")
 
 
-def whole(msgid: str, msgstr: str, english: str, words: str, script: Script) -> Iterator[str]:
+def check_complete(msgid: str, msgstr: str, english: str, words: str, script: Script) -> Iterator[str]:
     """Yield why this cannot be the whole text. `english` and `words` are what readers see of both."""
     if "noqa" in msgstr and NOQA.search(msgstr):
         yield 'The text ends with "# noqa", which programs cut off. Delete it.'
@@ -177,7 +177,7 @@ def whole(msgid: str, msgstr: str, english: str, words: str, script: Script) -> 
             yield "The translation stops in the middle of a sentence. Write the end, with its full stop."
 
 
-def left(english: str, words: str, script: Script, terms: Iterable[str]) -> Iterator[str]:
+def left_in_english(english: str, words: str, script: Script, terms: Iterable[str]) -> Iterator[str]:
     """Yield English words that stand beside a translation in another script.
 
     Names, single words, the English of a term, and a few words in brackets or quotation marks may stay.
@@ -195,9 +195,9 @@ def left(english: str, words: str, script: Script, terms: Iterable[str]) -> Iter
     for sentence in SENTENCE.split(english):
         if len(both := TOKEN.findall(sentence)) == 2:
             there.add(" ".join(both).casefold())
-    shown = TOKEN.findall(ASIDE.sub(aside, words))
+    translated = TOKEN.findall(ASIDE.sub(aside, words))
     for size in (3, 2):
-        for phrase in _phrases(shown, size):
+        for phrase in _phrases(translated, size):
             if phrase in there and not any(phrase in term for term in terms):
                 yield (
                     f'"{phrase}" is English. Translate it. What readers may need in English goes into '
@@ -217,7 +217,7 @@ def _phrases(tokens: list[str], size: int = 3) -> Iterator[str]:
             yield " ".join(some).casefold()
 
 
-def cut(english: str, words: str, script: Script) -> Iterator[str]:
+def lost_ending(english: str, words: str, script: Script) -> Iterator[str]:
     """Yield whether the last sentence seems lost: one is missing, and the length fits better without it.
 
     Translators join sentences too, and then the length stays.
@@ -225,8 +225,8 @@ def cut(english: str, words: str, script: Script) -> Iterator[str]:
     usual = len(english) * (USUAL_DENSE if script.dense else USUAL)
     if len(words) >= usual:
         return
-    source, shown = ([part for part in BREAK.split(text) if part.strip()] for text in (english, words))
-    if len(shown) < len(source) and HOLE not in source[-1]:  # a lost fact is told anyway
+    source, translated = ([part for part in BREAK.split(text) if part.strip()] for text in (english, words))
+    if len(translated) < len(source) and HOLE not in source[-1]:  # a lost fact is told anyway
         kept = (len(english) - len(source[-1])) / len(english)
         if len(words) < usual * kept ** (2 / 3):
             yield f'Is the end lost? The English ends with: "{source[-1].strip()}"'
@@ -251,7 +251,7 @@ def _twice(text: str, least: int) -> bool:
     return (half >= least and letters[:half] == letters[half:]) or len({*sentences}) < len(sentences)
 
 
-def copied(entries: list[Entry]) -> Iterator[tuple[Entry, str]]:
+def find_copied(entries: list[Entry]) -> Iterator[tuple[Entry, str]]:
     """Yield entries with the same long translation for English texts that have next to nothing in common."""
     first: dict[str, Entry] = {}
     for entry in entries:

@@ -78,7 +78,7 @@ def known(community: Community) -> Known:
 
 
 @cache
-def even(text: str) -> str:
+def normalize(text: str) -> str:
     """Return a text in one shape: small letters, digits of every script as 0 to 9, no wide letters."""
     narrow = unicodedata.normalize("NFKC", text)
     return narrow.translate(DIGITS).casefold()
@@ -123,13 +123,13 @@ def small_numbers(source: str, target: str) -> Iterator[str]:
     yield from _times(source, target)
     if not (DIGIT.search(source) and DIGIT.search(target)) or CONVERTED.search(source):
         return
-    english, shown = (
+    english, translated = (
         Counter(re.sub("[,٫]", ".", each) for each in SMALL.findall(text)) for text in (source, target)
     )
     meant = {str(IN_WORDS[each]) for each in ENGLISH_WORD.findall(source) if each in IN_WORDS}
-    counted = [*takewhile(shown.__contains__, map(str, range(1, 100)))]  # 1) 2) 3)
+    counted = [*takewhile(translated.__contains__, map(str, range(1, 100)))]  # 1) 2) 3)
     meant.update(counted if len(counted) > 1 else ())
-    lost, new = english - shown, [each for each in shown - english if each not in meant]
+    lost, new = english - translated, [each for each in translated - english if each not in meant]
     if lost and new:
         number = min(lost)
         yield f"The English says {number}, and {new[0]} stands here. Write {number}, in digits or in words."
@@ -138,8 +138,10 @@ def small_numbers(source: str, target: str) -> Iterator[str]:
 def _times(source: str, target: str) -> Iterator[str]:
     """Yield a time that became another. 6:30 p.m. may be 18:30."""
     english = [each for each in TIME.findall(source) if each[1] == ":"]
-    shown = TIME.findall(target)
-    if len(english) == len(shown) and (lost := Counter(map(_clock, english)) - Counter(map(_clock, shown))):
+    translated = TIME.findall(target)
+    if len(english) == len(translated) and (
+        lost := Counter(map(_clock, english)) - Counter(map(_clock, translated))
+    ):
         there = next("".join(each) for each in english if _clock(each) in lost)
         yield f"The English says {there}, and another time stands here. Write the same time."
 
@@ -185,7 +187,7 @@ def _typed(fact: str) -> str:
     )
 
 
-def faults(pair: Texts, known: Known) -> Iterator[str]:
+def problems(pair: Texts, known: Known) -> Iterator[str]:
     """Yield what is typed in and must not be. A number that was told as a fact or an address is told once."""
     told = [*named(pair, known), *addresses(pair)]
     # The numbers in the addresses of links are no text: other rules compare them.
