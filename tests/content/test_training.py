@@ -124,26 +124,69 @@ def test_the_print_list_counts_for_each_number_of_people():
         assert each == {number}
 
 
-# In the envelope of the group since the course, or with everyone who was there.
-KEPT = {"training/role-cards", "paper/scripts", "training/hard-cases"}
-KEPT |= {f"training/scenarios/{name}" for name in STORIES}
+# In the envelope of the group since the course, or printed for the year.
+KEPT = {"training/role-cards", "training/hard-cases"} | {f"training/scenarios/{name}" for name in STORIES}
+LISTED = {"course": "The course", "talk": "After the report", "refresher": "A refresher"}
+HOMES = {
+    label: path.relative_to(DOCS).with_suffix("").as_posix()
+    for path in DOCS.rglob("*.md")
+    for label in LABEL.findall(path.read_text("utf-8"))
+}
+# What is meant for another day: a block only names it.
+OTHER_DAY = {f"training/{page}" for page in LISTED}
 
 
-@pytest.mark.parametrize(
-    ("page", "table"), [("course", "The course"), ("talk", "After the report"), ("refresher", "A refresher")]
-)
-def test_whatever_a_block_has_ready_is_on_the_print_list(page, table):
-    homes = {
-        label: path.relative_to(DOCS).with_suffix("").as_posix()
-        for path in DOCS.rglob("*.md")
-        for label in LABEL.findall(path.read_text("utf-8"))
-    }
+@pytest.mark.parametrize(("page", "table"), LISTED.items())
+def test_whatever_a_block_sends_people_to_is_on_the_print_list(page, table):
     (rows,) = (rows for name, rows in PILES.items() if name.startswith(table))
-    listed = {homes[label] for label in LINK.findall(rows)} | (set() if page == "course" else KEPT)
-    ready = re.findall(r"^Have ready\n: (.*)$", text(page), re.M)
-    assert len(ready) >= 3
-    named = {homes[label] for line in ready for label in LINK.findall(line)}
-    assert named - listed == set()
+    listed = {HOMES[label] for label in LINK.findall(rows)} | (set() if page == "course" else KEPT)
+    source = text(page).partition("## 0:00")[2]
+    assert len(re.findall(r"^Have ready\n: ", source, re.M)) >= 3
+    labels = {*LINK.findall(source)}
+    read = {label for label in labels if label.startswith("facilitator-")}
+    labels |= {each for label in read for each in LINK.findall(section(text("facilitator"), label))}
+    assert {HOMES[label] for label in labels} - listed - OTHER_DAY == set()
+
+
+@pytest.mark.parametrize(("page", "table"), LISTED.items())
+def test_each_sheet_of_the_day_that_is_printed_is_used(page, table):
+    (rows,) = (rows for name, rows in PILES.items() if name.startswith(table))
+    sheets = {label for label in LINK.findall(rows) if label.startswith(("sheet-", "card-"))}
+    assert sheets - {*LINK.findall(text(page))} == set()
+
+
+def test_the_pack_holds_no_page_that_no_pile_prints():
+    front = PACK.split("---\n")[1]
+    listed = {HOMES[label] for rows in PILES.values() for label in LINK.findall(rows)}
+    assert {*yaml.safe_load(front)["guide"]["pages"]} - listed == set()
+
+
+def test_whatever_the_slip_lets_people_leave_out_has_something_in_its_place():
+    question = section(text("sheets"), "sheet-sign-up").partition("{field} leave-out")[2].partition(":::")[0]
+    *left_out, _on_the_day = re.findall(r"^- (.+)$", question, re.M)
+    rows = [line for line in section(text("plan"), "plan-instead").splitlines() if line.startswith("| ")]
+    assert len(left_out) == len(rows) - 2 == 5  # without the heading and the line below it
+    mail = section((DOCS / "paper/training-mails.md").read_text("utf-8"), "mail-invite").lower()
+    for row in rows[2:]:
+        topic = row.split("|")[1].split()[-1].lower()
+        assert topic in mail, row
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_each_story_says_what_may_be_hard_about_it(story):
+    assert "\nContent note: " in text(f"scenarios/{story}").partition("## ")[0]
+
+
+def test_the_letter_to_fill_in_is_the_letter():
+    letters = (DOCS / "paper/letters-reported-decision.md").read_text("utf-8")
+    letter = section(letters, "paper-letter-ban-time") + (DOCS / "paper/appeal.txt").read_text("utf-8")
+    cards = (DOCS / "paper/training-cards.md").read_text("utf-8")
+    said = section(cards, "card-write-letter").partition("Make up the dates.")[2]
+    said = re.sub(r"^:.*|, from and to$|Who answers it.*", "", said, flags=re.M).split("\n")
+    sentences = [each for line in said for each in re.split(r"(?<=\.) |: ", line) if each.strip(" .:")]
+    letter = re.sub(r"from \[date\] to \[date\], ", "", letter)
+    assert len(sentences) >= 9
+    assert [each for each in sentences if each.strip(".") not in letter] == []
 
 
 def test_other_stories_of_the_print_list_are_those_of_the_plan():
@@ -157,7 +200,7 @@ def test_other_stories_of_the_print_list_are_those_of_the_plan():
 
 
 ALOUD = 150  # words a minute
-NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 def aloud(source: str) -> float:
