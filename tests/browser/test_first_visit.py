@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 from pathlib import Path
 
 import pytest
 from helpers.browser import DESKTOP, PHONE, SMALL, FirstVisit, first_visits
 from helpers.site_pages import Soups, below, is_redirect, loads, resolve
-from helpers.static_host import SlowHost, StaticHost, served
+from helpers.static_host import SlowHost, StaticHost, packed, served
 from playwright.sync_api import Browser, ViewportSize
 
 KB = 1024
@@ -40,9 +39,7 @@ def test_no_page_of_any_language_is_heavy(site: Path, soups: Soups, base: str) -
     for page, soup in soups.items():
         files = {page, *(resolve(page, link, base) or page for link in loads(soup))}
         # Pictures further down come when somebody scrolls to them.
-        size = sum(
-            len(gzip.compress((site / file).read_bytes())) for file in files if not file.endswith(".webp")
-        )
+        size = sum(len(packed((site / file).read_bytes())) for file in files if not file.endswith(".webp"))
         heavy += [(page, size)] if size > HEAVIEST_ELSE[0] else []
     assert heavy == []
 
