@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 from helpers.paths import DATA, FROZEN, ROOT
+from helpers.sphinx_app import run_here
 from helpers.workspace import run
 
 SAVED = DATA / "editors"  # its README.md says how they were made
@@ -94,10 +93,10 @@ def test_the_page_shows_what_was_typed_and_not_what_was_doubted(
     top: Path, put: Put, tmp_path: Path, editor: str, language: str
 ) -> None:
     place = put(editor, language)
-    command = [sys.executable, "-m", "sphinx", "-qb", "text", "-c", ".", "-D", f"language={language}"]
-    done = subprocess.run([*command, "docs", tmp_path], cwd=top, capture_output=True, text=True, check=False)
+    settings = ("-c", str(top), "-D", f"language={language}", "-D", "suppress_warnings=facts.empty")
+    done = run_here(tmp_path / "out", *settings, docs=top / "docs", builder="text")
     assert done.returncode == 0, done.stderr
-    shown = re.sub(r"\s", "", (tmp_path / "help-now.txt").read_text("utf-8"))
+    shown = re.sub(r"\s", "", (tmp_path / "out" / "help-now.txt").read_text("utf-8"))
     assert squeezed(TITLES[language]) in shown
     ((english, doubted),) = ((msgid, text) for msgid, (text, fuzzy) in texts(place).items() if fuzzy)
     assert squeezed(doubted) not in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import subprocess
 import sys
@@ -66,6 +67,7 @@ def run_here(
             code = sphinx_build.main(words)
     finally:
         translators.clear()  # Sphinx would go on with the catalogs of this language in the next build
+        gettext._translations.clear()  # and Python with files that another build has compiled since
         os.environ.pop("SOURCE_DATE_EPOCH")
         if before is not None:
             os.environ["SOURCE_DATE_EPOCH"] = before

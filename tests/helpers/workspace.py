@@ -10,12 +10,16 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
+from unittest.mock import patch
 
 from helpers.paths import FROZEN, ROOT
 
+from handbook.__main__ import main
 from handbook.site.build import made_from
 from handbook.translation import pot
 
@@ -50,7 +54,7 @@ def copy(folder: Path, *translations: str) -> Path:
     Of the translations only those that are named come along: most tests need none, and each takes its time.
     """
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*GENERATED))
-    shutil.copytree(pot.fresh(ROOT), folder / "build" / "templates")  # else each copy makes its own
+    shutil.copytree(templates(), folder / "build" / "templates")  # else each copy makes its own
     shutil.copy(FROZEN, folder / "community.toml")
     table = folder / "locales" / "languages.toml"
     head, *rows = table.read_text("utf-8").split("\n[languages.")
@@ -85,7 +89,38 @@ def small_copy(folder: Path, *translations: str) -> Path:
     for catalogs in (top / "locales").glob("*/LC_MESSAGES"):
         for path in pages_but_few(catalogs, ".po"):
             path.unlink()
+    for words in (top / "locales").rglob("glossary.toml"):  # those for the search
+        kept = [line for line in words.read_text("utf-8").splitlines() if not is_gone(line, top)]
+        words.write_text("\n".join([*kept, ""]), "utf-8")
+    keep_templates(top, ROOT / "build" / "templates-of-few")
     return top
+
+
+def templates() -> Path:
+    """Return the templates of all pages; they are made by the first worker that asks."""
+    with alone("templates"):
+        return pot.fresh(ROOT)
+
+
+def keep_templates(top: Path, kept: Path) -> None:
+    """Give a copy up-to-date templates; they are kept for the next copy of the same pages."""
+    with alone(kept.name):
+        if kept.exists():
+            shutil.copytree(kept, top / "build" / "templates")
+        there = contents(top / "build" / "templates")
+        if contents(pot.fresh(top)) != there:
+            shutil.rmtree(kept, ignore_errors=True)
+            shutil.copytree(top / "build" / "templates", kept)
+
+
+@contextmanager
+def alone(what: str) -> Iterator[None]:
+    """Do something that another worker would do at the same time: the second waits, and finds it done."""
+    build = ROOT / "build"
+    build.mkdir(exist_ok=True)
+    with (build / f".tests.{what}.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
 
 
 def pages_but_few(folder: Path, ending: str) -> list[Path]:
@@ -100,9 +135,15 @@ def is_left(line: str, folder: Path, original: Path) -> bool:
     return not LISTED.fullmatch(line) or (folder / name).exists() or not (original / name).exists()
 
 
+def is_gone(line: str, top: Path) -> bool:
+    """Tell whether a line of a glossary gives words for the search of a page that has gone."""
+    page = re.match(r'"([\w/-]+)" = \[', line)
+    return page is not None and not (top / "docs" / f"{page[1]}.md").exists()
+
+
 def copy_to_check(folder: Path) -> Path:
-    """Copy the handbook without its tests: their style is the business of tests/repository/test_style.py."""
-    top = copy(folder)
+    """Copy a small handbook without its tests: their style is the business of repository/test_style.py."""
+    top = small_copy(folder)
     for test in (top / "tests").rglob("*.py"):
         if test.name != "paths.py":  # mypy wants something to read there
             test.unlink()
@@ -111,12 +152,12 @@ def copy_to_check(folder: Path) -> Path:
     return top
 
 
-def edit(path: Path, old: str, new: str) -> None:
+def edit(path: Path, old: str, new: str, times: int = -1) -> None:
     """Change a file the way most editors save: a new file takes the place of the old one."""
     text = path.read_text("utf-8")
     assert old in text, f"{path}: {old}"
     fresh = path.with_name(f".{path.name}.tmp")
-    fresh.write_text(text.replace(old, new), "utf-8")
+    fresh.write_text(text.replace(old, new, times), "utf-8")
     fresh.replace(path)
 
 
@@ -129,6 +170,8 @@ def run(
     top: Path, *words: str | Path, before: Callable[[], None] | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a command of the handbook in the folder `top` and return how it ended."""
+    if words[0] in QUICK:
+        return run_here(top, *map(str, words), **environment)
     return subprocess.run(
         handbook(*words),
         cwd=top,
@@ -141,14 +184,40 @@ def run(
     )
 
 
+# These do so little that a process of their own would take longer than their work.
+QUICK = ("catalogs", "check-catalogs")
+
+
+def run_here(top: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as in a process of its own, and in this one; what its programs say is caught, too."""
+    with ExitStack() as stack:
+        said = [stack.enter_context(TemporaryFile("w+", encoding="utf-8")) for _ in range(2)]
+        for number, file in enumerate(said, 1):
+            before = os.dup(number)
+            stack.callback(os.close, before)
+            stack.callback(os.dup2, before, number)
+            os.dup2(file.fileno(), number)
+        stack.enter_context(redirect_stdout(said[0]))
+        stack.enter_context(redirect_stderr(said[1]))
+        stack.enter_context(chdir(top))
+        stack.enter_context(patch.dict(os.environ, QUIET | environment, clear=True))
+        try:
+            code = main([*words])
+        except SystemExit as end:  # arguments that are wrong
+            code = int(end.code or 0)
+        for file in said:
+            file.flush()
+            file.seek(0)
+        return subprocess.CompletedProcess([*words], code, *(file.read() for file in said))
+
+
 def fresh_site(target: Path) -> Path:
     """Copy what `make handbook` publishes to `target`; it is built if it is not as new as its sources."""
     build = ROOT / "build"
-    build.mkdir(exist_ok=True)
-    with (build / ".tests.lock").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)  # tests run side by side: the first builds, the others wait
+    with alone("site"):
         lock = build / ".site.lock"
         if not lock.exists() or lock.read_text() != made_from(ROOT):
+            templates()  # which the build needs, and other workers meanwhile
             done = run(ROOT, "build")
             assert done.returncode == 0, f"The site could not be built:\n{done.stdout}{done.stderr}"
         return shutil.copytree(build / "site", target)

@@ -14,6 +14,7 @@ from helpers import own_facts
 from helpers.holes import holes
 from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.sphinx_app import edited, one_page, shown, sphinx
+from helpers.workspace import templates
 
 from handbook.config import languages, lookup, project
 from handbook.config.community import load
@@ -22,7 +23,6 @@ from handbook.config.toml import SettingsError
 from handbook.config.values import Days, Hours, Months
 from handbook.facts import services, sources
 from handbook.facts.render import locale_of, words
-from handbook.translation import pot
 
 
 def test_numbers_and_addresses_link_themselves_and_are_kept_from_translation(tmp_path):
@@ -361,7 +361,7 @@ def test_a_slot_in_the_block_of_another_is_found():
 
 
 def test_catalogs_hold_markup_and_never_a_value(tmp_path):
-    ours, theirs = pot.fresh(ROOT), tmp_path / "theirs"
+    ours, theirs = templates(), tmp_path / "theirs"
     sphinx(theirs, "-D", f"community_file={OTHER}", builder="gettext")
     names = {path.relative_to(ours).as_posix() for path in ours.rglob("*.pot")} - {f"{languages.FRAME}.pot"}
     assert names == {path.relative_to(theirs).as_posix() for path in theirs.rglob("*.pot")}
