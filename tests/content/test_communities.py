@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,7 @@ def pages(site: Path) -> list[Path]:
     return [page for page in sorted(site.rglob("*.html")) if page.name != "search.html"]
 
 
+@cache  # many tests read the same pages
 def text_of(page: Path) -> str:
     """Return the words of a page with single spaces, without the works that it names."""
     main = BeautifulSoup(own_facts.without_works(page.read_text("utf-8")), "html.parser").main

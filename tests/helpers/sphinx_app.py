@@ -37,9 +37,9 @@ def sphinx(
 
     `epoch` is the day of the build in seconds since 1970: 1 February 2026 unless a test says otherwise.
     """
-    done = run_sphinx(
-        out, "-c", str(ROOT), *options, builder=builder, docs=docs or ROOT / "docs", epoch=epoch
-    )
+    # An earlier build in this process would leave its templates to gettext, which reads them, too.
+    run = run_sphinx if builder == "gettext" else run_here
+    done = run(out, "-c", str(ROOT), *options, builder=builder, docs=docs or ROOT / "docs", epoch=epoch)
     assert done.returncode == 0, done.stderr
     return done.stderr
 

@@ -289,23 +289,6 @@ def test_where_nobody_outside_has_agreed_the_page_says_what_to_do_instead(other_
     assert "Nobody outside our group has agreed" in text
 
 
-def test_dates_stand_where_their_facts_do(tmp_path):
-    dated = [
-        ("[emergency]\n", "[emergency]\nchecked = 2026-01-11\n"),
-        ("[meetup]\n", "[meetup]\nconfirmed = 2026-01-12\n"),
-        ('[report]\nmailbox = ""', '[report]\nconfirmed = 2026-01-13\nmailbox = "team@example.org"'),
-        ("[links.pycon]\n", "[links.pycon]\nchecked = 2026-01-14\n"),
-    ]
-    sphinx(tmp_path / "site", *edited(tmp_path, *dated))
-    for page, facts in {
-        "report/language-and-access": ["Checked January 11, 2026", "Confirmed January 12, 2026"],
-        "report/index": ["Confirmed January 13, 2026"],
-        "about/origin": ["Checked January 14, 2026"],
-    }.items():
-        text = (tmp_path / "site" / f"{page}.html").read_text("utf-8")
-        assert [fact for fact in facts if fact not in text] == [], page
-
-
 @pytest.mark.parametrize(("kind", "told"), [("when", 3), ("when-not", 2)])
 def test_a_block_among_definitions_leaves_one_list(tmp_path, kind, told):
     block = f"::::{{{kind}}} contacts\nTwo\n: second\n::::"

@@ -86,6 +86,19 @@ def test_every_slot_that_is_filled_shows(full, full_site):
     assert hidden == []
 
 
+def test_dates_stand_where_their_facts_do(full, full_site):
+    english = locale_of("en", languages.load(ROOT / "locales" / "languages.toml").languages["en"])
+    dates = {
+        "report/language-and-access": [full.emergency.checked, full.meetup.confirmed],
+        "report/index": [full.report.confirmed],
+        "about/origin": [full.links.pycon.checked],
+    }
+    for page, days in dates.items():
+        text = (full_site / f"{page}.html").read_text("utf-8")
+        said = [words(day, english) for day in days]
+        assert [each for each in said if not re.search(rf"(Checked|Confirmed) {each}", text)] == [], page
+
+
 def test_full_slots_leave_no_holes(full_site):
     for page in full_site.rglob("*.html"):
         assert holes(page) == [], page
