@@ -22,7 +22,8 @@ from handbook.guides.book.margins import LARGE, Around, bound, loose
 from handbook.guides.document import ISOLATE, shared_styles
 from handbook.guides.fields import alphabet
 from handbook.guides.model import BOOKLET, BOOKLET_TEXT, KINDS, Grid, Guide, Sheet
-from handbook.guides.prints import PrintList, filled
+from handbook.guides.prints import PrintList
+from handbook.guides.prints import words as words_to_print
 from handbook.guides.references import bare
 
 WORD_JOINER = "\u2060"  # forbids the end of a line
@@ -200,5 +201,5 @@ def sheet(
         styles.append(f"html {{ font-size: {text['']}pt }}")
     if kind.faces:
         styles.append(_face_style(context, size, measured=measured))
-    fill = partial(filled, html, context.prints) if context.prints else None
+    fill = partial(words_to_print, context.prints) if context.prints else None
     return Sheet(html, tuple(styles), folder, fill)

@@ -128,14 +128,14 @@ KINDS: dict[KindName, Kind] = {
 class Sheet(NamedTuple):
     """One thing to print: its HTML, its stylesheets, and the folder that holds its pictures.
 
-    Where it has a print list, `fill` returns its HTML with the numbers of that list, when it is told on which
+    Where it has a print list, `fill` returns the words of each cell of that list, when it is told on which
     page each id stands, and how many pages there are.
     """
 
     html: str
     styles: tuple[str, ...]
     folder: Path
-    fill: Callable[[Mapping[str, int], int], str] | None = None
+    fill: Callable[[Mapping[str, int], int], list[str]] | None = None
 
 
 class Guide(Table):

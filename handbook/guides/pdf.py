@@ -95,7 +95,6 @@ def _freeing_at_the_end() -> Iterator[None]:
             gc.enable()
 
 
-ATTEMPTS = 4  # to let a print list say where things are, which may move them
 FIELD = re.compile("<(textarea|input)\\b")
 OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_forms": True, "custom_metadata": False}
 
@@ -104,6 +103,7 @@ def lay_out(sheet: Sheet) -> Any:
     """Return WeasyPrint's document: pages that are laid out and not yet written."""
     weasyprint_fixes.repair()
     source = HTML(string=sheet.html, base_url=BASE, url_fetcher=OurFiles(sheet.folder))
+    source.fill = sheet.fill
     styles = [_parsed(style) for style in sheet.styles]
     return source.render(stylesheets=styles, font_config=FontConfiguration(), **OPTIONS)
 
@@ -118,32 +118,11 @@ def _parsed(style: str) -> CSS:
 def to_pdf(sheet: Sheet) -> Printed:
     """Print a sheet."""
     with _listening() as complaints:
-        document = _numbered(sheet) if sheet.fill else lay_out(sheet)
+        document = lay_out(sheet)
         pdf = document.write_pdf(finisher=_one_sided if sheet.fill else None, **OPTIONS)
     if FIELD.search(sheet.html):
         pdf = finished(pdf)
     return Printed(pdf, len(document.pages), tuple(complaints))
-
-
-def _numbered(sheet: Sheet) -> Any:
-    """Return the document of a sheet whose print list says the pages on which things stand in it."""
-    # A draft without references to pages is laid out once and not several times.
-    styles = tuple(re.sub(r"target-counter\(.*?, page\)", '"000"', style) for style in sheet.styles)
-    document, html = lay_out(sheet._replace(styles=styles)), sheet.html
-    for _attempt in range(ATTEMPTS):
-        places: dict[str, int] = {}
-        for number, page in enumerate(document.pages, 1):
-            for each in page.anchors:
-                places.setdefault(each, number)
-        assert sheet.fill is not None
-        now = sheet.fill(places, len(document.pages))
-        if now == html:
-            break
-        html = now
-        del document
-        gc.collect(1)  # as above
-        document = lay_out(sheet._replace(html=html))
-    return document
 
 
 def _one_sided(_document: Any, pdf: Any) -> None:

@@ -8,7 +8,6 @@ how many copies of each pile are wanted, and has an empty row for the total of e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
@@ -96,7 +95,7 @@ def _mark_totals(table: nodes.table, tables: Iterable[dict[str, list[Ids]]], cel
 
 def _place(cell: Cell, cells: list[Cell]) -> nodes.raw:
     cells.append(cell)
-    return nodes.raw("", f'<span class="to-print" data-cell="{len(cells) - 1}"></span>', format="html")
+    return nodes.raw("", f'<span class="to-print" data-cell="{len(cells) - 1}">0</span>', format="html")
 
 
 def _fill(entry: nodes.Element, cell: Cell, cells: list[Cell]) -> None:
@@ -104,10 +103,10 @@ def _fill(entry: nodes.Element, cell: Cell, cells: list[Cell]) -> None:
     entry += nodes.paragraph("", "", nodes.Text(NOTHING) if empty else _place(cell, cells))
 
 
-def filled(html: str, prints: PrintList, places: Mapping[str, int], pages: int) -> str:
-    """Return the HTML of a pack with its cells filled.
+def words(prints: PrintList, places: Mapping[str, int], pages: int) -> list[str]:
+    """Return what stands in each cell of a print list.
 
-    `places` says on which of its `pages` each id stands.
+    `places` says on which of the `pages` of the pack each id stands. A line may end after each comma.
     """
     firsts = sorted({places[each] for each in prints.starts if each in places})
 
@@ -118,15 +117,12 @@ def filled(html: str, prints: PrintList, places: Mapping[str, int], pages: int) 
             found.update(range(first, end))
         return sorted(found)
 
-    def words(match: re.Match[str]) -> str:
-        cell = prints.cells[int(match[1])]
+    def said(cell: Cell) -> str:
         if cell.typed:
-            said = typed(numbers(cell.jobs[0][0])).replace(",", ",<wbr>")
-        else:
-            said = str(sum(len(numbers(ids)) * copies for ids, copies in cell.jobs))
-        return match[0].replace("></span>", f">{said}</span>")
+            return typed(numbers(cell.jobs[0][0])).replace(",", ",\N{ZERO WIDTH SPACE}")
+        return str(sum(len(numbers(ids)) * copies for ids, copies in cell.jobs))
 
-    return re.sub(r'<span class="to-print" data-cell="(\d+)"></span>', words, html)
+    return [said(cell) for cell in prints.cells]
 
 
 def typed(numbers: Iterable[int]) -> str:

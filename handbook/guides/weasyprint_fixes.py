@@ -35,6 +35,7 @@ def repair() -> None:
     _write_text_of_complex_scripts()
     _fill_lines_before_links()
     _number_references()
+    _remember_references_to_pages()
 
 
 # Scripts of South and South-East Asia, in which several letters become one glyph, or one letter several.
@@ -116,6 +117,7 @@ def _number_references() -> None:
     Here numbers are guessed first, and written into the laid-out page once they are known. Only where that
     makes a text longer or shorter is its page laid out again, and this goes on until every number is right.
     What refers to a page and what waits for it is described in https://github.com/Kozea/WeasyPrint/pull/652.
+    The cells of a print list (see prints.py) wait for pages too, in the same way.
     """
     make_all = layout.make_all_pages
 
@@ -126,18 +128,44 @@ def _number_references() -> None:
             for (box, css), item in context.target_collector.counter_lookup_items.items()
             if css == "content"
         }
+        fill = getattr(html, "fill", None)
+        cells = _cells(root) if fill else {}
         if not pages:
-            for anchor, page in guessed_pages(root).items():
+            guessed = guessed_pages(root)
+            for anchor, page in guessed.items():
                 if anchor in targets:
                     targets[anchor].cached_page_counter_values = {"page": [page]}
             _write_again(waiting)
+            if fill:
+                _fill_cells(cells, fill(guessed, max(guessed.values())))
         made = list(make_all(context, root, html, pages))
         _write_again(waiting)
+        moved = False
+        if fill:
+            indexes = {anchor: item.page_maker_index for anchor, item in targets.items()}
+            places = {anchor: index + 1 for anchor, index in indexes.items() if index is not None}
+            moved = _fill_cells(cells, fill(places, len(made)))
+            context.tables.clear()  # the widths of columns
         for page, (*_, state) in zip(made, context.page_maker, strict=False):
-            state["content_changed"] = not _is_renumbered(page, waiting, context)
+            renumbered = _is_renumbered(page, waiting, context)
+            state["content_changed"] = not renumbered or (moved and bool(_cells(page)))
         return made
 
     layout.make_all_pages = make_all_pages
+
+
+def _cells(tree: Any) -> dict[int, Any]:
+    """Return the text in each cell of a print list, by its number."""
+    texts = (box for box in tree.descendants() if isinstance(box, TextBox))
+    return {int(box.element.get("data-cell")): box for box in texts if "data-cell" in box.element.attrib}
+
+
+def _fill_cells(cells: dict[int, Any], words: list[str]) -> bool:
+    """Write into cells that are not laid out yet; tell whether that changes any."""
+    before = {number: box.text for number, box in cells.items()}
+    for number, box in cells.items():
+        box.text = words[number]
+    return before != {number: box.text for number, box in cells.items()}
 
 
 def _write_again(waiting: dict[Any, Any]) -> None:
@@ -189,3 +217,19 @@ def _texts(box: Any) -> Iterator[Any]:
     elif not box.is_leader:
         for child in box.children:
             yield from _texts(child)
+
+
+def _remember_references_to_pages() -> None:
+    """Write the references to all pages once, and not for each tag that stands on one of them.
+
+    In pydyf 0.13, that time grows with the square of the pages. To be removed when it remembers them.
+    """
+    written = pydyf.PDF.page_references.fget
+
+    def page_references(pdf: Any) -> Any:
+        count = pdf.pages["Count"]
+        if len(getattr(pdf, "written_references", ())) != count:
+            pdf.written_references = written(pdf)
+        return pdf.written_references
+
+    pydyf.PDF.page_references = property(page_references)
