@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup, Tag
@@ -41,23 +41,23 @@ ON_TOP = """(element) => {
   const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   return top !== null && (element.contains(top) || top.contains(element));
 }"""
-# What of the elements cannot be seen whole, or is covered, at some place of the page (0 to 1).
-HIDDEN = """([place, names]) => {
+# What of the elements cannot be seen whole, or is covered, at some places of the page (0 to 1).
+HIDDEN = """(places) => places.flatMap(([place, names]) => {
   scrollTo(0, place * document.documentElement.scrollHeight);
   return [...document.querySelectorAll(names)].filter((element) => {
     const box = element.getBoundingClientRect();
     const beside = box.left < 0 || box.right > innerWidth || box.top < 0 || box.bottom > innerHeight;
     return !box.width || beside || !(ON_TOP)(element);
   }).map((element) => `at ${place}: ${element.textContent}`);
-}""".replace("ON_TOP", ON_TOP)
+})""".replace("ON_TOP", ON_TOP)
 BORDERS = """(names) => [...document.querySelectorAll(names)].map((element) => {
   const {borderTopWidth, borderTopStyle, borderTopColor} = getComputedStyle(element);
   const page = getComputedStyle(document.body).backgroundColor;
   return [element.textContent, [parseFloat(borderTopWidth), borderTopStyle, borderTopColor !== page]];
 })"""
-VISIBLE = """(names) => [...document.querySelectorAll(names)]
-  .filter((element) => element.checkVisibility({visibilityProperty: true}) && element.getClientRects().length)
-  .map((element) => element.outerHTML)"""
+VISIBLE = """(names) => names.map((name) => [...document.querySelectorAll(name)]
+  .filter((each) => each.checkVisibility({visibilityProperty: true}) && each.getClientRects().length)
+  .map((each) => each.outerHTML))"""
 
 
 class Seen(NamedTuple):
@@ -68,10 +68,11 @@ class Seen(NamedTuple):
     heights: dict[str, list[tuple[str, float]]]  # of what a thumb must hit on a phone, by LEAST: name, height
     bar: int  # how many links the bar has
     covered: list[str]  # links of the bar and the footer that cannot be seen or pressed
-    borders: list[tuple[str, list[Any]]]  # of buttons in colours of the reader: name; width, style, visible
-    headings: int  # of the first level that are on paper
-    menus: list[str]  # menus that are on paper
     barriers: list[str]  # that axe finds, as a phone shows the page, or in each look
+    # Of pages for attendees; buttons in the colours of a reader: name; width, style, whether one sees it.
+    borders: Sequence[tuple[str, list[Any]]] = ()
+    headings: int = 0  # of the first level that are on paper
+    menus: Sequence[str] = ()  # that are on paper
 
 
 Kind = tuple[str, ...]
@@ -109,9 +110,10 @@ def resize(screen: CDPSession, size: ViewportSize, zoom: int = 1) -> None:
 
 def look(tab: Page, screen: CDPSession, page: str, found: list[str]) -> Seen:
     """Look at the page that is open in a tab with the window of a phone; `found` is what axe says of it."""
-    bar = tab.locator(".hb-bar a").count() if for_attendees(page) else 0
+    attendees = for_attendees(page)
+    bar = tab.locator(".hb-bar a").count() if attendees else 0
     places = [(0, ".hb-bar a"), (0.5, ".hb-bar a"), (1, ".hb-bar a, footer a")]
-    covered = [each for place in places if bar for each in tab.evaluate(HIDDEN, list(place))]
+    covered = tab.evaluate(HIDDEN, places) if bar else []
     spilt = tab.evaluate(SPILT)
     tab.evaluate(OPEN_MENUS)
     heights = dict(zip(LEAST, tab.evaluate(HEIGHTS, list(LEAST)), strict=True))
@@ -120,14 +122,20 @@ def look(tab: Page, screen: CDPSession, page: str, found: list[str]) -> Seen:
         resize(screen, size, zoom)
         if more := tab.evaluate(TOO_WIDE):
             sideways.append(f"at {size['width']} px, zoom {zoom}: {more} px too wide")
+    seen = Seen(sideways, spilt, heights, bar, covered, found)
+    return in_other_media(tab, screen, seen) if attendees else seen
+
+
+def in_other_media(tab: Page, screen: CDPSession, seen: Seen) -> Seen:
+    """Look at a page for attendees in the colours of a reader, and on paper."""
     tab.evaluate(CLOSE_MENUS)
     resize(screen, PHONE)
     tab.emulate_media(forced_colors="active")
     borders = tab.evaluate(BORDERS, BUTTONS)
     tab.emulate_media(forced_colors="none", media="print")
     resize(screen, DESKTOP)
-    headings, menus = len(tab.evaluate(VISIBLE, "h1")), tab.evaluate(VISIBLE, OFF_PAPER)
-    return Seen(sideways, spilt, heights, bar, covered, borders, headings, menus, found)
+    headings, menus = tab.evaluate(VISIBLE, ["h1", OFF_PAPER])
+    return seen._replace(borders=borders, headings=len(headings), menus=menus)
 
 
 def visit(
@@ -140,10 +148,11 @@ def visit(
         screen = tab.context.new_cdp_session(tab)
         for page in pages:
             resize(screen, PHONE)
-            tab.emulate_media(media="screen")
+            tab.emulate_media(media="screen", color_scheme="light")
             tab.goto(server.url(page))
             found = barriers(tab, LOOKS if page in everywhere else LOOKS[:1], f"{server.origin}/axe.js")
-            tab.emulate_media(color_scheme="light")
+            if page in everywhere:
+                tab.emulate_media(color_scheme="light")
             tab.set_viewport_size(PHONE)
             seen[page] = look(tab, screen, page, found)
     return seen

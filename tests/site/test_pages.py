@@ -222,12 +222,12 @@ def test_the_navigation_shows_where_the_reader_is(
 
 def test_every_page_can_be_reached_from_the_menus(framed: Soups, table: Languages) -> None:
     for start in (page for page in framed if below(page) == "index.html"):
-        reached, waiting = set(), [start]
+        reached, waiting = set(), {start}  # a page that many lead to is read once
         while waiting:
             page = waiting.pop()
             reached.add(page)
             entries = framed[page].select("nav.hb-menu a, header > a:not(.leave)")
             found = {resolve(page, str(entry["href"]), "/") or "" for entry in entries}
-            waiting += found - reached
+            waiting |= found - reached
         folder = start.removesuffix("index.html")
         assert reached == {page for page in framed if page.startswith(folder) and is_published(page, table)}
