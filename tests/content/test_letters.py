@@ -92,7 +92,7 @@ def test_the_first_answer_names_limits_ties_choices_and_a_safe_way(site):
         "an organizer who must not hear of it",
         "You choose what we do",
         "may we open it",
-        "Is this address safe",
+        "Is it safe to write to you here",
     ):
         assert phrase in said, phrase
 
