@@ -68,7 +68,7 @@ def put_in_order(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def facts() -> Community:
     """The facts of the community."""
-    return community.load(ROOT / "community.toml")
+    return community.load_community(ROOT / "community.toml")
 
 
 @pytest.fixture(scope="session")
@@ -185,7 +185,7 @@ def attendees(shown: list[str]) -> list[str]:
 @pytest.fixture(scope="session")
 def table() -> Languages:
     """The languages of the handbook."""
-    return languages.load(ROOT / "locales" / "languages.toml")
+    return languages.load_languages(ROOT / "locales" / "languages.toml")
 
 
 @pytest.fixture

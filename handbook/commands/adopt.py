@@ -22,7 +22,7 @@ from phonenumbers.shortnumberinfo import is_emergency_number
 from handbook.commands.left import listed
 from handbook.config import project
 from handbook.config.languages import Languages
-from handbook.config.reference import Key, Keys, tables, written
+from handbook.config.reference import Key, Keys, tables, toml_literal
 from handbook.config.toml import SettingsError
 
 WIDTH = 118
@@ -108,7 +108,9 @@ def _key(key: Key, values: Mapping[str, Any], used: bool) -> list[str]:
     """Return the lines of one key: what it is for, and its value, or an example behind a #."""
     if key.example is None:
         return []  # a table of its own
-    line = f"{key.name} = {written(values[key.name])}" if key.name in values and used else f"# {key.line}"
+    line = (
+        f"{key.name} = {toml_literal(values[key.name])}" if key.name in values and used else f"# {key.line}"
+    )
     return [*_comment(f"{key.purpose} ({key.kind}{'; needed' if key.required else ''})"), line]
 
 
@@ -122,7 +124,7 @@ def _table(table: Keys, given: Mapping[str, Any]) -> list[str]:
         lines = ["", *_comment(table.purpose), table.header]
         lines += [line for key in table.keys for line in _key(key, head, used=True)]
         for row in rest:
-            lines += ["", table.header, *(f"{name} = {written(value)}" for name, value in row.items())]
+            lines += ["", table.header, *(f"{name} = {toml_literal(value)}" for name, value in row.items())]
         return lines
     values = {key.name: given[key.path] for key in table.keys if key.path in given}
     used = table.required or bool(values)
@@ -144,7 +146,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--country", required=True, help="two letters: DE, KE, US (ISO 3166)")
 
 
-def spoken(country: str, published: Collection[str], known: Languages) -> str:
+def languages_offered(country: str, published: Collection[str], known: Languages) -> str:
     """Return which languages the group publishes now, which more there are, and how to begin its own."""
     there = known.built()
     told = f"{', '.join(published)} now. There is {', '.join(there)}."
@@ -220,6 +222,6 @@ def run(top: Path, options: Namespace) -> int:
     found = f"phonenumbers {version('phonenumbers')} knows {' and '.join(numbers)}. Confirm it where you are."
     emergency = found if numbers else "we know none for your country. Nothing is built without it."
     file_name, left = out.relative_to(top), listed(tomllib.loads(render(given)))
-    languages = spoken(country, given["handbook.languages"], known)
+    languages = languages_offered(country, given["handbook.languages"], known)
     print(LEFT.format(file=file_name, left=left, emergency=emergency, languages=languages), end="")
     return 0

@@ -33,7 +33,7 @@ class Gate(NamedTuple):
     fix: str
 
 
-def said_by(*command: str) -> Callable[[Path], str]:
+def run_tool(*command: str) -> Callable[[Path], str]:
     """Return what a program of our environment says when it does not end well."""
 
     def problems(top: Path) -> str:
@@ -49,7 +49,7 @@ def said_by(*command: str) -> Callable[[Path], str]:
     return problems
 
 
-def of_file(load: Callable[[Path], object]) -> Callable[[Path], str]:
+def validate_file(load: Callable[[Path], object]) -> Callable[[Path], str]:
     """Return the gate that tells what is wrong in a file of the handbook, which `load` reads."""
 
     def problems(top: Path) -> str:
@@ -62,11 +62,11 @@ def of_file(load: Callable[[Path], object]) -> Callable[[Path], str]:
     return problems
 
 
-FACTS = of_file(project.read_facts)
-LANGUAGES = of_file(project.read_languages)
+FACTS = validate_file(project.read_facts)
+LANGUAGES = validate_file(project.read_languages)
 
 
-def to_come(file: str, table: Table) -> str:
+def future_dates(file: str, table: Table) -> str:
     """Return which dates have not come yet: nobody can have done anything then.
 
     Only here and in no build: who has just written today's date builds a version of yesterday.
@@ -79,7 +79,7 @@ def to_come(file: str, table: Table) -> str:
     )
 
 
-def of_facts(top: Path) -> str:
+def check_facts(top: Path) -> str:
     """Return what is wrong in the facts."""
     if problems := FACTS(top):
         return problems
@@ -89,15 +89,15 @@ def of_facts(top: Path) -> str:
         redirects.check(top, facts, project.read_languages(top))
     except SettingsError as error:
         problems = "" if LANGUAGES(top) else str(error)
-    return "\n".join(filter(None, [problems, to_come("community.toml", facts), typed]))
+    return "\n".join(filter(None, [problems, future_dates("community.toml", facts), typed]))
 
 
-def of_languages(top: Path) -> str:
+def check_languages(top: Path) -> str:
     """Return what is wrong in the table of languages."""
-    return LANGUAGES(top) or to_come("locales/languages.toml", project.read_languages(top))
+    return LANGUAGES(top) or future_dates("locales/languages.toml", project.read_languages(top))
 
 
-def of_pages(top: Path) -> str:
+def check_pages(top: Path) -> str:
     """Let Sphinx read every page and follow every label and link inside; return what it warns of.
 
     Sphinx tells most problems of a page only when it reads the page: nothing is kept for the next check.
@@ -105,10 +105,10 @@ def of_pages(top: Path) -> str:
     if FACTS(top) or LANGUAGES(top):
         return "Pages can be read when the facts and the languages are right: fix those first."
     with TemporaryDirectory() as work:
-        return said_by("python", "-m", "sphinx", "-nWqb", "dummy", "-c", ".", "docs", work)(top)
+        return run_tool("python", "-m", "sphinx", "-nWqb", "dummy", "-c", ".", "docs", work)(top)
 
 
-def of_translations(top: Path) -> str:
+def check_translations(top: Path) -> str:
     """Return what the languages that readers see lack for their status."""
     if LANGUAGES(top):
         return "Fix locales/languages.toml first."
@@ -117,7 +117,7 @@ def of_translations(top: Path) -> str:
     return "\n".join(line for line, well in steps if not well)
 
 
-def of_search_words(top: Path) -> str:
+def check_search_words(top: Path) -> str:
     """Return what is wrong with the words for the search."""
     return "Fix locales/languages.toml first." if LANGUAGES(top) else "\n".join(search_words.problems(top))
 
@@ -129,7 +129,7 @@ def next_steps(top: Path) -> str:
     return "\nLanguages (no fault):\n" + "".join(f"  {line}\n" for line in lines)
 
 
-def of_catalogs(top: Path) -> str:
+def check_catalogs(top: Path) -> str:
     """Return every problem of every catalog; print what is no problem and may be of use."""
     if FACTS(top) or LANGUAGES(top):
         return "Catalogs can be checked when the facts and the languages are right: fix those first."
@@ -146,27 +146,27 @@ def of_catalogs(top: Path) -> str:
 GATES = (
     Gate(
         "program: style",
-        said_by("ruff", "check", "--output-format=concise"),
+        run_tool("ruff", "check", "--output-format=concise"),
         ".venv/bin/ruff check --fix fixes some; fix the rest by hand",
     ),
     Gate(
         "program: layout",
-        said_by("ruff", "format", "--check", "--output-format=concise"),
+        run_tool("ruff", "format", "--check", "--output-format=concise"),
         "run .venv/bin/ruff format",
     ),
-    Gate("program: types", said_by("mypy"), "fix the lines that mypy names"),
-    Gate("text: style", said_by("rumdl", "check"), ".venv/bin/rumdl fmt fixes some; fix the rest by hand"),
+    Gate("program: types", run_tool("mypy"), "fix the lines that mypy names"),
+    Gate("text: style", run_tool("rumdl", "check"), ".venv/bin/rumdl fmt fixes some; fix the rest by hand"),
     Gate(
         "text: spelling",
-        said_by("codespell"),
+        run_tool("codespell"),
         "fix the words; put right ones into pyproject.toml, ignore-words-list",
     ),
-    Gate("facts", of_facts, "fix the keys in community.toml"),
-    Gate("languages", of_languages, "fix the keys in locales/languages.toml"),
-    Gate("languages: complete", of_translations, "translate what is missing, or change the status"),
-    Gate("words for the search", of_search_words, "fix the lists below [search] in the glossaries"),
-    Gate("pages and links inside", of_pages, "fix what Sphinx names"),
-    Gate("catalogs", of_catalogs, "fix each line as it says"),
+    Gate("facts", check_facts, "fix the keys in community.toml"),
+    Gate("languages", check_languages, "fix the keys in locales/languages.toml"),
+    Gate("languages: complete", check_translations, "translate what is missing, or change the status"),
+    Gate("words for the search", check_search_words, "fix the lists below [search] in the glossaries"),
+    Gate("pages and links inside", check_pages, "fix what Sphinx names"),
+    Gate("catalogs", check_catalogs, "fix each line as it says"),
 )
 
 
@@ -196,7 +196,7 @@ def run(top: Path, _options: Namespace) -> int:
     well = run_gates(GATES, top)
     with suppress(SettingsError):  # the gate "facts" has said what is wrong
         facts = project.read_facts(top)
-        told = (left.of(top), left.to_look_at(facts, date.today()), left.unanswered(facts))
+        told = (left.tasks_left(top), left.format_stale_facts(facts, date.today()), left.unanswered(facts))
         print(*told, own_language(top, facts), sep="", end="")
         print(next_steps(top), end="")
     return int(not well)

@@ -1,4 +1,4 @@
-"""`make guide NAME=pocket-card LANG=es`: prints one guide onto the shelf that builds use."""
+"""`make guide NAME=pocket-card LANG=es`: prints one guide into the folder that builds use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sphinx.cmd import build as sphinx_build
 from handbook.config import project
 from handbook.config.toml import SettingsError
 from handbook.guides.model import MANIFEST, PAPERS
-from handbook.site.build import shelf, sphinx_options, version_time
+from handbook.site.build import guides_folder, sphinx_options, version_time
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -34,7 +34,7 @@ def run(top: Path, options: Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     os.environ["SOURCE_DATE_EPOCH"] = version_time(top, facts)
-    out = shelf(top) / options.language
+    out = guides_folder(top) / options.language
     doctrees = out.parent / f".doctrees-{options.language}"
     words = sphinx_options(top, options.language, out, doctrees, "guides")
     if sphinx_build.main(

@@ -88,7 +88,7 @@ def listed(facts: Facts) -> str:
     return "".join(f"{number:2}. {step}\n" for number, step in enumerate(steps(facts), 1))
 
 
-def of(top: Path) -> str:
+def tasks_left(top: Path) -> str:
     """Return what is left of the facts of a handbook, as far as they can be read ("" if nothing)."""
     with suppress(OSError, ValueError):  # the check of facts has said why
         lines = listed(tomllib.loads(project.facts_file(top).read_text("utf-8-sig")))
@@ -139,7 +139,7 @@ def old_facts(facts: Community, today: date, *, undated: bool) -> dict[str, list
     return {advice: lines for advice, lines in told.items() if lines}
 
 
-def to_look_at(facts: Community, today: date) -> str:
+def format_stale_facts(facts: Community, today: date) -> str:
     """Return which facts are too old or were never looked at, and what to do ("" if there are none)."""
     old = old_facts(facts, today, undated=True)
     told = "".join("\n".join(["", *(f"  {line}" for line in old[advice]), f"{advice}", ""]) for advice in old)

@@ -63,7 +63,7 @@ def run(root: Path, options: Namespace) -> int:
     out.unlink(missing_ok=True)
     end = time.monotonic() + options.limit
     try:
-        rules = link_rules.load(root / "links.toml")
+        rules = link_rules.load_rules(root / "links.toml")
         facts = project.read_facts(root)
         places = lychee.find(root)
         for key, uri in lookup.addresses(facts):

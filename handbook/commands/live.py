@@ -78,7 +78,7 @@ def problem(top: Path, language: str) -> str:
         project.read_languages(top).row(language)
         project.read_facts(top, language)
         if (top / "docs" / "sources.toml").exists():
-            sources.load(top / "docs")
+            sources.load_sources(top / "docs")
     except SettingsError as error:
         return str(error)
     return ""

@@ -94,7 +94,7 @@ def own_language(path: Path) -> str:
         return "en"
 
 
-def load(path: Path, language: str | None = None, table: Languages | None = None) -> Community:
+def load_community(path: Path, language: str | None = None, table: Languages | None = None) -> Community:
     """Read the facts of a community, its texts in `language` where they are there; raises SettingsError.
 
     Codes of languages are compared with the table, by default with the one of the handbook around the file.
@@ -112,6 +112,6 @@ def load(path: Path, language: str | None = None, table: Languages | None = None
 
 def _table_beside(path: Path) -> Languages | None:
     try:
-        return languages.load(path.parent / "locales" / "languages.toml")
+        return languages.load_languages(path.parent / "locales" / "languages.toml")
     except SettingsError:  # it is not there, or it has problems of its own, which are told where it is read
         return None

@@ -103,7 +103,9 @@ def chosen(locales: Path, code: str, known: Collection[Key]) -> dict[str, Choice
     return found
 
 
-def load(locales: Path, codes: Iterable[str]) -> tuple[dict[str, Term], dict[str, dict[str, Choice]]]:
+def load_glossary(
+    locales: Path, codes: Iterable[str]
+) -> tuple[dict[str, Term], dict[str, dict[str, Choice]]]:
     """Read the terms, and by code the choices of the languages named; raises SettingsError."""
     known = terms(locales / FILE)
     return known, {code: chosen(locales, code, known) for code in codes}

@@ -147,7 +147,7 @@ def read_rows(path: Path) -> dict[str, Row]:
     return read(path, Rows).languages
 
 
-def load(path: Path) -> Languages:
+def load_languages(path: Path) -> Languages:
     """Read the language table; raises SettingsError."""
     return read(path, Languages)
 

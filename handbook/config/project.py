@@ -34,7 +34,7 @@ def table(rows: Path, facts: Path) -> Languages:
     Where the facts choose, the others are planned: their catalogs stay, and nothing of them is published.
     Raises SettingsError.
     """
-    found = languages.load(rows)
+    found = languages.load_languages(rows)
     if (more := facts.with_name(TABLE)).exists():
         found = found.with_rows(languages.read_rows(more))
     chosen = _chosen(facts)
@@ -71,7 +71,7 @@ def begin_own_languages(top: Path) -> list[str]:
     rows = facts_file(top).with_name(TABLE)
     if not rows.exists():
         return []
-    theirs, begun = languages.load(top / LOCALES / TABLE).built(), []
+    theirs, begun = languages.load_languages(top / LOCALES / TABLE).built(), []
     for code in languages.read_rows(rows):
         own = top / OWN / LOCALES / code
         if code in theirs or own.is_dir():
@@ -103,4 +103,4 @@ def read_facts(top: Path, language: str | None = None) -> Community:
         known = read_languages(top)
     except SettingsError:  # they have problems of their own, which are told where they are read
         known = None
-    return community.load(facts_file(top), language, known)
+    return community.load_community(facts_file(top), language, known)

@@ -71,7 +71,7 @@ class Key(NamedTuple):
     @property
     def line(self) -> str:
         """The example as it is written in the file."""
-        return f"{self.name} = {written(self.example)}"
+        return f"{self.name} = {toml_literal(self.example)}"
 
 
 class Keys(NamedTuple):
@@ -85,10 +85,10 @@ class Keys(NamedTuple):
     same_as: str = ""  # the header of the table with the same keys
 
 
-def written(value: Any) -> str:
+def toml_literal(value: Any) -> str:
     """Return a value as TOML writes it."""
     if isinstance(value, list):
-        return f"[{', '.join(map(written, value))}]"
+        return f"[{', '.join(map(toml_literal, value))}]"
     if isinstance(value, date | time):
         return value.isoformat()
     return json.dumps(value, ensure_ascii=False)  # the same for texts, whole numbers and yes or no

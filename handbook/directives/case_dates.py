@@ -20,7 +20,8 @@ from handbook import METADATA, add_transforms
 from handbook.config.community import Community
 from handbook.config.tables.procedure import Promises, RecordKind
 from handbook.config.values import Duration, Hours, Months
-from handbook.facts.render import locale_of, paragraph, words
+from handbook.facts.render import locale_of, localized, paragraph
+from handbook.facts.visitors import ignore, skip
 from handbook.translation.untranslated import language_of
 
 STARTS = (
@@ -134,7 +135,7 @@ class FillDates(SphinxTransform):
                     continue
                 _what, when, date = row.findall(nodes.entry)
                 if length is not None and not when.astext():
-                    when[:] = [paragraph(words(length, locale) or "")]
+                    when[:] = [paragraph(localized(length, locale) or "")]
                 classes = [] if due.always else ["maybe"]
                 place = day(after=iso(length) if length is not None else due.after, classes=classes)
                 date[:] = [paragraph(place)]
@@ -181,15 +182,6 @@ def visit_file(translator: Any, node: case_file) -> None:
             translator.body.append(f'<p class="{name}"{language}>{escape(each.astext())}</p>')
         translator.body.append("</template>\n")
     raise nodes.SkipNode
-
-
-def skip(translator: Any, node: nodes.Element) -> None:
-    """Leave out what only a script shows."""
-    raise nodes.SkipNode
-
-
-def ignore(translator: Any, node: nodes.Element) -> None:
-    """Write nothing: the children speak for themselves."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

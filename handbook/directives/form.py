@@ -22,7 +22,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA, add_transforms
-from handbook.translation.untranslated import spoken
+from handbook.facts.visitors import ignore
+from handbook.translation.untranslated import with_language
 
 log = logging.getLogger(__name__)
 
@@ -114,10 +115,13 @@ class Arrange(SphinxTransform):
             hints = [node for node in rest if node not in choices]
             each["choices"] = bool(choices)
             each.children = []
-            each += [blank_label("", "", *spoken(text), name=each["name"], choices=bool(choices)), *hints]
+            each += [
+                blank_label("", "", *with_language(text), name=each["name"], choices=bool(choices)),
+                *hints,
+            ]
             ticks = [tick for group in choices for tick in group.findall(nodes.list_item)]
             for number, tick in enumerate(ticks, 1):
-                each += blank_choice("", "", *spoken(tick[0]), name=f"{each['name']}-{number}")
+                each += blank_choice("", "", *with_language(tick[0]), name=f"{each['name']}-{number}")
 
 
 class Borrow(SphinxPostTransform):
@@ -204,10 +208,6 @@ def visit_choice(translator: Any, node: blank_choice) -> None:
 def depart_choice(translator: Any, node: blank_choice) -> None:
     """Close one choice."""
     translator.body.append("</span></p>\n")
-
-
-def ignore(translator: Any, node: nodes.Element) -> None:
-    """Write nothing: the children speak for themselves."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -16,11 +16,12 @@ from handbook.config import glossary, project
 from handbook.config.glossary import Choice, Term
 from handbook.config.languages import Languages, tag
 from handbook.config.toml import SettingsError
-from handbook.facts.entries import Entry, definitions
-from handbook.facts.render import Shown, _, filled, paragraph
+from handbook.facts.entries import Definition, definitions
+from handbook.facts.render import Nodes, _, interpolate, paragraph
+from handbook.facts.visitors import ignore
 
 
-class tongue(nodes.inline):
+class lang_span(nodes.inline):
     """Words in a language of their own, whatever the language of the page."""
 
 
@@ -32,18 +33,18 @@ class TranslationGlossary(SphinxDirective):
         locales = Path(self.config.languages_file).parent
         table: Languages = self.config.languages
         try:
-            terms, chosen = glossary.load(locales, table.translated())
+            terms, chosen = glossary.load_glossary(locales, table.translated())
         except SettingsError as error:
             raise self.error(str(error)) from None
         for folder in (locales, *(project.language_folder(locales, code) for code in chosen)):
             if (file := folder / glossary.FILE).exists():
                 self.env.note_dependency(str(file))
-        return entries(terms, chosen, table, self.config.language)
+        return term_list(terms, chosen, table, self.config.language)
 
 
-def entries(
+def term_list(
     terms: dict[str, Term], chosen: dict[str, dict[str, Choice]], table: Languages, page: str
-) -> Shown:
+) -> Nodes:
     """Return the list of all terms for a page in the language `page`; what stands in it is data, not text.
 
     The source language shows one word of each language; any other shows all that it chose itself.
@@ -51,64 +52,62 @@ def entries(
     source = table.source()
     listed = []
     for key, term in sorted(terms.items()):
-        lines = [paragraph(spoken(term.definition, source, table))]
+        lines = [paragraph(lang_text(term.definition, source, table))]
         if page == source:
-            found = [(code, said(choices[key], key)) for code, choices in chosen.items() if key in choices]
-            words = [spoken(f"{table.languages[code].autonym}: {use}", code, table) for code, use in found]
+            found = [
+                (code, choice_text(choices[key], key)) for code, choices in chosen.items() if key in choices
+            ]
+            words = [lang_text(f"{table.languages[code].autonym}: {use}", code, table) for code, use in found]
             lines += [paragraph(*apart(words), classes=["chosen"])] if words else []
         elif key in chosen.get(page, {}):
             lines += choice_in_full(chosen[page][key], key, page, table)
-        listed.append(Entry([spoken(key.replace("-", " "), source, table)], lines))
+        listed.append(Definition([lang_text(key.replace("-", " "), source, table)], lines))
     return definitions(listed, "terms")
 
 
-def apart(words: Iterable[nodes.Node]) -> Shown:
+def apart(words: Iterable[nodes.Node]) -> Nodes:
     """Return words with a dot between them, which is the same in every language."""
     return [node for word in words for node in (nodes.Text(" · "), word)][1:]
 
 
-def said(choice: Choice, key: str) -> str:
+def choice_text(choice: Choice, key: str) -> str:
     """Return the word to use, with the English term behind it where readers need that too."""
     return f"{choice.use} ({key.replace('-', ' ')})" if choice.english_beside else choice.use
 
 
 def choice_in_full(choice: Choice, key: str, code: str, table: Languages) -> list[nodes.paragraph]:
     """Return what a language says for a term, what else is right, what is wrong, and why."""
-    parts: list[nodes.Node] = [spoken(said(choice, key), code, table)]
+    parts: list[nodes.Node] = [lang_text(choice_text(choice, key), code, table)]
     for sentence, words in ((_("also {words}"), choice.also), (_("not {words}"), choice.avoid)):
         if words:
             parts.append(
-                nodes.inline("", "", *filled(sentence, words=spoken(" / ".join(words), code, table)))
+                nodes.inline("", "", *interpolate(sentence, words=lang_text(" / ".join(words), code, table)))
             )
     lines = [paragraph(*apart(parts), classes=["chosen"])]
     if choice.note:  # in English, so in a line of its own: two directions in one line are hard to read
-        lines.append(paragraph(spoken(choice.note, table.source(), table), classes=["chosen"]))
+        lines.append(paragraph(lang_text(choice.note, table.source(), table), classes=["chosen"]))
     return lines
 
 
-def spoken(text: str, code: str, table: Languages) -> tongue:
+def lang_text(text: str, code: str, table: Languages) -> lang_span:
     """Return words that say which language they are in and in which direction it runs."""
     direction = table.languages[code].direction
     # Quotes stay as they are: a translator may copy the word, and the check looks for the same word.
-    return tongue("", text, tongue=tag(code), direction=direction, support_smartquotes=False)
+    return lang_span("", text, lang_span=tag(code), direction=direction, support_smartquotes=False)
 
 
-def visit_tongue(translator: Any, node: tongue) -> None:
+def visit_tongue(translator: Any, node: lang_span) -> None:
     """Open words in their own language, kept apart from the direction of the text around them."""
     translator.body.append(translator.starttag(node, "bdi", "", lang=node["tongue"], dir=node["direction"]))
 
 
-def depart_tongue(translator: Any, node: tongue) -> None:
+def depart_tongue(translator: Any, node: lang_span) -> None:
     """Close the words."""
     translator.body.append("</bdi>")
-
-
-def ignore(translator: Any, node: nodes.Element) -> None:
-    """Write nothing: the children speak for themselves."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_directive("translation-glossary", TranslationGlossary)
-    app.add_node(tongue, html=(visit_tongue, depart_tongue), text=(ignore, ignore))
+    app.add_node(lang_span, html=(visit_tongue, depart_tongue), text=(ignore, ignore))
     return METADATA

@@ -19,9 +19,9 @@ from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
 from handbook.config.reference import Key, Keys, tables
-from handbook.directives.glossary import spoken
-from handbook.facts.entries import Entry, definitions
-from handbook.facts.render import Shown, paragraph
+from handbook.directives.glossary import lang_text
+from handbook.facts.entries import Definition, definitions
+from handbook.facts.render import Nodes, paragraph
 
 USE = re.compile(r"\{fact\}`([\w.-]+)`|^:{3,}\{(?:when|when-not|needs|call)\} *([\w. -]+)$", re.MULTILINE)
 LISTING = re.compile(r"^:{3,}\{([\w-]+)\}", re.MULTILINE)
@@ -62,7 +62,7 @@ class CommunityKeys(SphinxDirective):
     def said(self, text: str) -> nodes.Node:
         """Return words in the source language, which say so."""
         languages = self.config.languages
-        return spoken(text, languages.source(), languages)
+        return lang_text(text, languages.source(), languages)
 
     def section(self, table: Keys, shows: Uses) -> nodes.section:
         """Return the section of one table."""
@@ -76,7 +76,7 @@ class CommunityKeys(SphinxDirective):
         section += definitions([self.entry(key, shows) for key in table.keys], "keys")
         return section
 
-    def entry(self, key: Key, shows: Uses) -> Entry:
+    def entry(self, key: Key, shows: Uses) -> Definition:
         """Return what there is to say of one key."""
         name = nodes.literal("", key.name, ids=[anchor(key.path)] if key.example is not None else [])
         needed = "Required." if key.required else "Not required."
@@ -84,13 +84,13 @@ class CommunityKeys(SphinxDirective):
         if key.example is not None:
             lines.append(paragraph(self.said("For example "), nodes.literal("", key.line)))
             lines += self.where(shows.get(key.path, []))
-        return Entry([name], lines)
+        return Definition([name], lines)
 
     def where(self, pages: list[str]) -> list[nodes.paragraph]:
         """Return the line with the pages that show something; nothing where none does."""
         if not pages:
             return []
-        links: Shown = [self.said("Shows on")]
+        links: Nodes = [self.said("Shows on")]
         for page in pages[:NAMED]:
             links += [nodes.Text(" · "), self.link(page)]
         if more := len(pages) - NAMED:

@@ -17,7 +17,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA, add_transforms
 from handbook.facts.render import _
-from handbook.translation.untranslated import spoken
+from handbook.facts.visitors import ignore, skip
+from handbook.translation.untranslated import with_language
 
 # What the participant's edition leaves out: sphinx-build -t participant
 ANSWERS = ("answer", "mistakes", "score")
@@ -101,10 +102,12 @@ class Arrange(SphinxTransform):
             choices = []
             for number, item in enumerate(options.findall(nodes.list_item), 1):
                 choices.append(
-                    choice("", "", *spoken(item[0]), right=number == each["right"], serial=each["serial"])
+                    choice(
+                        "", "", *with_language(item[0]), right=number == each["right"], serial=each["serial"]
+                    )
                 )
             each.children = []
-            each += [asked("", "", *spoken(text)), *choices, reason]
+            each += [asked("", "", *with_language(text)), *choices, reason]
             links = (link["refuri"] for link in reason.findall(nodes.reference) if link.get("id_link"))
             if place := next(links, None):
                 # As [](#label) leaves it: MyST finds the title of that place.
@@ -192,15 +195,6 @@ def visit_again(translator: Any, node: again) -> None:
 def depart_again(translator: Any, node: again) -> None:
     """Close the template."""
     translator.body.append("</template>\n")
-
-
-def skip(translator: Any, node: nodes.Element) -> None:
-    """Leave out what only a script shows."""
-    raise nodes.SkipNode
-
-
-def ignore(translator: Any, node: nodes.Element) -> None:
-    """Write nothing: the children speak for themselves."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

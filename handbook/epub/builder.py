@@ -20,7 +20,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
 from handbook.config.languages import tag
-from handbook.facts.render import _, build_day, locale_of, words
+from handbook.facts.render import _, build_day, locale_of, localized
 from handbook.html.context import description
 from handbook.html.navigation import Page
 
@@ -61,7 +61,7 @@ class BookBuilder(Epub3Builder):
         config, facts = self.config, self.config.community
         code = config.language
         day = build_day()
-        self.version = words(day, locale_of(code, config.languages.languages[code])) if day else ""
+        self.version = localized(day, locale_of(code, config.languages.languages[code])) if day else ""
         config.version = self.version or "0"  # Sphinx wants one; our table of files has the date in its place
         config.epub_title = config.html_title
         config.epub_language = tag(config.language)

@@ -9,18 +9,18 @@ from handbook.config.community import Community
 from handbook.config.decisions import abilities
 from handbook.config.tables.people import Person, Report
 from handbook.config.values import Email, Phone, Url
-from handbook.facts.entries import Entry, definitions, small
+from handbook.facts.entries import Definition, definitions, small
 from handbook.facts.render import (
-    Shown,
+    Nodes,
     _,
-    filled,
     inline,
+    interpolate,
     language_name,
     last_confirmed,
     listed,
     paragraph,
+    text_node,
     value,
-    written,
 )
 
 
@@ -32,10 +32,10 @@ def _ways(person: Person, locale: Locale) -> list[nodes.paragraph]:
         (_("Text {value}"), person.text),
         (_("Web: {value}"), person.url),
     ]
-    shown = [filled(text, value=inline(way, locale)) for text, way in ways if way]
+    shown = [interpolate(text, value=inline(way, locale)) for text, way in ways if way]
     for each in person.messengers:
         app = nodes.reference("", "", value("", each.name), refuri=str(each.url), internal=False)
-        shown.append(filled(_("Write with {app}"), app=app))
+        shown.append(interpolate(_("Write with {app}"), app=app))
     return [paragraph(*way, classes=["way"]) for way in shown]
 
 
@@ -43,10 +43,10 @@ def _readers(given: Person | Report) -> list[nodes.paragraph]:
     """Return who can read what is sent there: people, and the company that keeps the mail."""
     lines = []
     if given.read_by:
-        lines.append(paragraph(*filled(_("Read by {people}."), people=written(given.read_by))))
+        lines.append(paragraph(*interpolate(_("Read by {people}."), people=text_node(given.read_by))))
     if given.mail_host:
         host = value("", given.mail_host)
-        lines.append(paragraph(*filled(_("{host} carries this email, and could read it."), host=host)))
+        lines.append(paragraph(*interpolate(_("{host} carries this email, and could read it."), host=host)))
     return lines
 
 
@@ -54,14 +54,14 @@ def _about(person: Person) -> list[nodes.paragraph]:
     """Return what to know before one writes to a person: who can read it, and what they must report."""
     lines = _readers(person)
     if person.duty:
-        lines.append(paragraph(written(person.duty)))
+        lines.append(paragraph(text_node(person.duty)))
     return lines
 
 
-def _person(person: Person, confirmed: str, locale: Locale) -> Entry:
-    name: Shown = [value("", person.name)]
+def _person(person: Person, confirmed: str, locale: Locale) -> Definition:
+    name: Nodes = [value("", person.name)]
     if person.role:
-        name = filled(_("{name}, {role}"), name=name[0], role=written(person.role))
+        name = interpolate(_("{name}, {role}"), name=name[0], role=text_node(person.role))
     if person.pronouns:
         name.append(nodes.Text(f" ({person.pronouns})"))
     lines = _ways(person, locale)
@@ -69,10 +69,10 @@ def _person(person: Person, confirmed: str, locale: Locale) -> Entry:
         names = listed((language_name(code, locale) for code in person.languages), locale)
         lines.append(paragraph(_("Speaks: %s") % names))
     lines += [*_about(person), small(confirmed)]
-    return Entry(name, lines)
+    return Definition(name, lines)
 
 
-def emergency(community: Community, _keys: list[str], locale: Locale) -> Shown:
+def emergency(community: Community, _keys: list[str], locale: Locale) -> Nodes:
     """Every emergency number with what it is for, and the app; nothing where there is only one number."""
     given = community.emergency
     kinds = {
@@ -86,11 +86,11 @@ def emergency(community: Community, _keys: list[str], locale: Locale) -> Shown:
     for number, meant in numbers if given.more else ():
         what = listed((kinds[kind] for kind in meant), locale) or _("any emergency")
         parts = {"what": nodes.Text(what), "number": inline(number, locale)}
-        items += nodes.list_item("", paragraph(*filled(_("Call {number}: {what}"), **parts)))
+        items += nodes.list_item("", paragraph(*interpolate(_("Call {number}: {what}"), **parts)))
     if given.app:
         name = value("", given.app_name or given.app)
         app = nodes.reference("", "", name, refuri=str(given.app), internal=False)
-        items += nodes.list_item("", paragraph(*filled(_("With an app: {app}"), app=app)))
+        items += nodes.list_item("", paragraph(*interpolate(_("With an app: {app}"), app=app)))
     return [items] if items.children else []
 
 
@@ -103,7 +103,7 @@ def untested(community: Community) -> str:
     return _("We haven't tested this yet. If nobody answers, find an organizer at an event.")
 
 
-def contacts(community: Community, _keys: list[str], locale: Locale) -> Shown:
+def contacts(community: Community, _keys: list[str], locale: Locale) -> Nodes:
     """The people who take reports."""
     limit = community.limits.contacts
     never = untested(community)
@@ -115,7 +115,7 @@ def contacts(community: Community, _keys: list[str], locale: Locale) -> Shown:
     return definitions(entries, "contacts")
 
 
-def group_lines(community: Community, keys: list[str], locale: Locale) -> Shown:
+def group_lines(community: Community, keys: list[str], locale: Locale) -> Nodes:
     """The number, the text number and the mailbox that belong to no single person; nothing without any.
 
     With `readers`, who can read the mailbox stands below it, for those who decide whether to write.
@@ -127,7 +127,7 @@ def group_lines(community: Community, keys: list[str], locale: Locale) -> Shown:
         (_("Email {value}"), given.mailbox),
     ]
     items = [
-        nodes.list_item("", paragraph(*filled(text, value=inline(way, locale)), classes=["way"]))
+        nodes.list_item("", paragraph(*interpolate(text, value=inline(way, locale)), classes=["way"]))
         for text, way in ways
         if way
     ]
@@ -137,7 +137,7 @@ def group_lines(community: Community, keys: list[str], locale: Locale) -> Shown:
     return [nodes.bullet_list("", *items, classes=["group-lines"])] if items else []
 
 
-def outside(community: Community, _keys: list[str], locale: Locale) -> Shown:
+def outside(community: Community, _keys: list[str], locale: Locale) -> Nodes:
     """The person or body outside the group, and the group that covers for ours, where they have agreed.
 
     Who goes there may have nobody to ask among the organizers: no line sends them back.

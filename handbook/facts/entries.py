@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from docutils import nodes
 
 from handbook.config.values import Url
-from handbook.facts.render import Shown, _, filled, paragraph, value
+from handbook.facts.render import Nodes, _, interpolate, paragraph, value
 
 
 class fold(nodes.General, nodes.Element):
@@ -30,14 +30,14 @@ def depart_fold(translator: Any, node: fold) -> None:
     translator.body.append("</div>\n" if node.get("paper") else "</details>\n")
 
 
-class Entry(NamedTuple):
+class Definition(NamedTuple):
     """One thing in a list: what it is, and what there is to say about it."""
 
-    term: Shown
+    term: Nodes
     lines: list[nodes.paragraph]
 
 
-def definitions(entries: Iterable[Entry], name: str) -> Shown:
+def definitions(entries: Iterable[Definition], name: str) -> Nodes:
     """Return a list of entries, styled by `name`; nothing where there are none."""
     items = [
         nodes.definition_list_item("", nodes.term("", "", *entry.term), nodes.definition("", *entry.lines))
@@ -46,14 +46,14 @@ def definitions(entries: Iterable[Entry], name: str) -> Shown:
     return [nodes.definition_list("", *items, classes=["facts", name])] if items else []
 
 
-def table(head: list[str], rows: list[list[Shown]], name: str) -> Shown:
+def table(head: list[str], rows: list[list[Nodes]], name: str) -> Nodes:
     """Return a table with a head, styled by `name`. A cell holds paragraphs, or the words of one."""
 
-    def entry(cell: Shown) -> nodes.entry:
+    def entry(cell: Nodes) -> nodes.entry:
         whole = cell and all(isinstance(node, nodes.paragraph) for node in cell)
         return nodes.entry("", *(cell if whole else [paragraph(*cell)]))
 
-    def row(cells: Iterable[Shown]) -> nodes.row:
+    def row(cells: Iterable[Nodes]) -> nodes.row:
         return nodes.row("", *map(entry, cells))
 
     group = nodes.tgroup("", cols=len(head))
@@ -68,11 +68,11 @@ def small(text: str, *more: nodes.Node) -> nodes.paragraph:
     return paragraph(text, *more, classes=["dated"])
 
 
-def source_of(source: str | None, url: Url | None) -> Shown:
+def source_of(source: str | None, url: Url | None) -> Nodes:
     """Return the sentence that names where a fact stands; nothing where that is not known."""
     if not source:
         return []
     where: nodes.Node = value("", source)
     if url:
         where = nodes.reference("", "", where, refuri=str(url), internal=False)
-    return [nodes.Text(" "), *filled(_("Source: {source}."), source=where)]
+    return [nodes.Text(" "), *interpolate(_("Source: {source}."), source=where)]

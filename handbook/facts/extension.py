@@ -22,13 +22,14 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA, add_transforms
-from handbook.config.community import Community, load
+from handbook.config.community import Community, load_community
 from handbook.config.lookup import facts
 from handbook.config.toml import SettingsError
 from handbook.config.values import Email, Phone
 from handbook.facts import listings, services, sources
 from handbook.facts.entries import depart_fold, fold, visit_fold
 from handbook.facts.render import inline, locale_of, value
+from handbook.facts.visitors import ignore
 
 log = logging.getLogger(__name__)
 
@@ -119,7 +120,7 @@ class ResolveFacts(SphinxTransform):
         if name == "sources":
             self._check_words(block, self.config.sources)
             works = [self.config.sources[key] for key in keys if key in self.config.sources]
-            block.replace_self(sources.shown(works, self.community.limits.links, self.locale))
+            block.replace_self(sources.source_list(works, self.community.limits.links, self.locale))
         elif name == "origins":
             self._check_words(block, ())
             block.replace_self(sources.origins_shown(self.config.origins, self.community, self.locale))
@@ -238,17 +239,15 @@ def depart_value(translator: Any, node: value) -> None:
     translator.body.append("</bdi>")
 
 
-def ignore(translator: Any, node: nodes.Element) -> None:
-    """Write nothing: the children speak for themselves."""
-
-
 def read_community(app: Sphinx, config: Config) -> None:
     """Read the facts once, before anything is built."""
     docs = Path(app.srcdir)
     try:
-        config.community = load(Path(app.confdir, config.community_file), config.language, config.languages)
+        config.community = load_community(
+            Path(app.confdir, config.community_file), config.language, config.languages
+        )
         if (docs / "sources.toml").exists():
-            config.origins, config.sources = sources.origins(docs), sources.load(docs)
+            config.origins, config.sources = sources.origins(docs), sources.load_sources(docs)
     except SettingsError as error:
         raise ConfigError(str(error)) from None
     name = config.community.community.short_name

@@ -22,18 +22,18 @@ from handbook.config.tables.procedure import LawTopic
 from handbook.config.tables.services import ServiceKind
 from handbook.config.toml import Table
 from handbook.facts.contacts import contacts, emergency, group_lines, outside, untested
-from handbook.facts.entries import Entry, definitions, small, source_of, table
+from handbook.facts.entries import Definition, definitions, small, source_of, table
 from handbook.facts.render import (
-    Shown,
+    Nodes,
     _,
-    filled,
     inline,
+    interpolate,
     last_checked,
     last_confirmed,
+    localized,
     paragraph,
+    text_node,
     value,
-    words,
-    written,
 )
 from handbook.facts.services import numbers, numbers_in_short, services
 
@@ -45,7 +45,7 @@ def handbook_title(name: str) -> str:
     return _("%s handbook") % name
 
 
-def _times_confirmed(when: date | None, community: Community, locale: Locale) -> Shown:
+def _times_confirmed(when: date | None, community: Community, locale: Locale) -> Nodes:
     """Say when these times were confirmed; that nobody has agreed to them yet, the page says near its top."""
     if not when:
         return []
@@ -53,7 +53,7 @@ def _times_confirmed(when: date | None, community: Community, locale: Locale) ->
     return [small(last_confirmed(when, community.limits.contacts, locale, "", stale))]
 
 
-def promises(community: Community, _keys: list[str], locale: Locale) -> Shown:
+def promises(community: Community, _keys: list[str], locale: Locale) -> Nodes:
     """What reporters can count on, and by when."""
     given = community.promises
     reviewed = [_("One of us had to act alone: another goes over it")]
@@ -61,22 +61,22 @@ def promises(community: Community, _keys: list[str], locale: Locale) -> Shown:
         reviewed = []  # nobody else can go over what the only organizer did
     rows = [
         (_("You tell us in person: we listen"), _("At once")),
-        (_("You write to us: we answer"), _("Within %s") % words(given.answer, locale)),
-        (_("We tell you how it's going"), _("Within %s") % words(given.update, locale)),
+        (_("You write to us: we answer"), _("Within %s") % localized(given.answer, locale)),
+        (_("We tell you how it's going"), _("Within %s") % localized(given.update, locale)),
         (
             _("We decide, or tell you in writing why we haven't yet"),
-            _("Within %s") % words(given.decision, locale),
+            _("Within %s") % localized(given.decision, locale),
         ),
-        *((alone, _("Within %s") % words(given.review, locale)) for alone in reviewed),
-        (_("You can appeal after our decision"), _("For %s") % words(given.appeal, locale)),
-        (_("We answer your appeal"), _("Within %s") % words(given.appeal_answer, locale)),
+        *((alone, _("Within %s") % localized(given.review, locale)) for alone in reviewed),
+        (_("You can appeal after our decision"), _("For %s") % localized(given.appeal, locale)),
+        (_("We answer your appeal"), _("Within %s") % localized(given.appeal_answer, locale)),
     ]
     head = [_("What we do"), _("By when")]
     rows_shown = table(head, [[[nodes.Text(what)], [nodes.Text(when)]] for what, when in rows], "promises")
     return [*rows_shown, *_times_confirmed(given.confirmed, community, locale)]
 
 
-def retention(community: Community, _keys: list[str], locale: Locale) -> Shown:
+def retention(community: Community, _keys: list[str], locale: Locale) -> Nodes:
     """How long each kind of record is kept, and who deletes it."""
     records = {
         "notes": _("Notes on paper"),
@@ -90,10 +90,10 @@ def retention(community: Community, _keys: list[str], locale: Locale) -> Shown:
     keepers = {"organizers": _("The organizers"), "outside": _("The contact outside the group")}
     if not community.retention:
         return []
-    rows: list[list[Shown]] = [
+    rows: list[list[Nodes]] = [
         [
             [nodes.Text(records[each.record])],
-            [nodes.Text(words(each.months, locale) or "")],
+            [nodes.Text(localized(each.months, locale) or "")],
             [nodes.Text(keepers[each.keeper])],
         ]
         for each in community.retention
@@ -104,20 +104,20 @@ def retention(community: Community, _keys: list[str], locale: Locale) -> Shown:
     return [*rows_shown, *_times_confirmed(when, community, locale)]
 
 
-def agreement(community: Community, _keys: list[str], locale: Locale) -> Shown:
+def agreement(community: Community, _keys: list[str], locale: Locale) -> Nodes:
     """Whether the organizers stand behind the promises of this page: since when, or that they do not yet.
 
     Until they do, a reader must learn it before a promise, and learn where somebody surely answers.
     """
     agreed = community.agreement
     if agreed.since and agreed.by:
-        since = filled(
+        since = interpolate(
             _("Agreed by {who}. In force since {day}."),
-            who=written(agreed.by),
-            day=nodes.Text(words(agreed.since, locale) or ""),
+            who=text_node(agreed.by),
+            day=nodes.Text(localized(agreed.since, locale) or ""),
         )
         if agreed.review:
-            since += [nodes.Text(" " + _("We'll look at it again by %s.") % words(agreed.review, locale))]
+            since += [nodes.Text(" " + _("We'll look at it again by %s.") % localized(agreed.review, locale))]
         return [paragraph(*since, classes=["dated", "agreement"])]
     if not abilities(community)["can.support"]:
         alone = _(
@@ -134,7 +134,7 @@ def agreement(community: Community, _keys: list[str], locale: Locale) -> Shown:
         reftarget="support-lines",
         refexplicit=True,
     )
-    text = filled(
+    text = interpolate(
         _(
             "If you need someone today, start with {support}. The organizers haven't agreed to this handbook "
             "yet, so we can't be sure that its promises are kept, or that anyone reads these addresses."
@@ -144,7 +144,7 @@ def agreement(community: Community, _keys: list[str], locale: Locale) -> Shown:
     return [nodes.container("", paragraph(*text), classes=["agreement", "not-agreed"])]
 
 
-def doors(community: Community, _keys: list[str], locale: Locale) -> Shown:
+def doors(community: Community, _keys: list[str], locale: Locale) -> Nodes:
     """Ways outside the group that need nobody's consent, each with what it cannot do."""
     entries = []
     for door in community.doors:
@@ -153,20 +153,22 @@ def doors(community: Community, _keys: list[str], locale: Locale) -> Shown:
             (_("Call {value}"), door.phone),
             (_("Web: {value}"), door.url),
         ]
-        lines = [paragraph(written(door.limit))]
+        lines = [paragraph(text_node(door.limit))]
         lines += [
-            paragraph(*filled(text, value=inline(way, locale)), classes=["way"]) for text, way in ways if way
+            paragraph(*interpolate(text, value=inline(way, locale)), classes=["way"])
+            for text, way in ways
+            if way
         ]
         lines.append(
             small(
                 last_checked(door.checked, community.limits.services, locale), *source_of(door.source, None)
             )
         )
-        entries.append(Entry([written(door.name)], lines))
+        entries.append(Definition([text_node(door.name)], lines))
     return definitions(entries, "doors")
 
 
-def checked(community: Community, keys: list[str], locale: Locale) -> Shown:
+def checked(community: Community, keys: list[str], locale: Locale) -> Nodes:
     """When the facts named were last checked or confirmed, and where they stand; nothing for empty slots."""
     known = facts(community)
     return [_checked(known[key], community, locale) for key in keys if _says_something(known[key])]
@@ -188,7 +190,7 @@ def _says_something(fact: Table | None) -> bool:
     return any(value for name, value in of_their_own.items() if name not in ABOUT)
 
 
-def law(community: Community, keys: list[str], locale: Locale) -> Shown:
+def law(community: Community, keys: list[str], locale: Locale) -> Nodes:
     """Notes on the law of this place, on the topics named; all without an argument."""
     topics = {
         "child-abuse": _("Who must report child abuse"),
@@ -206,18 +208,18 @@ def law(community: Community, keys: list[str], locale: Locale) -> Shown:
     entries = []
     for note in community.law:
         if not keys or note.topic in keys:
-            where = filled(_("{citation}. "), citation=value("", note.citation)) if note.citation else []
+            where = interpolate(_("{citation}. "), citation=value("", note.citation)) if note.citation else []
             checked = last_checked(note.checked, community.limits.law, locale)
             lines = [
-                paragraph(written(note.text)),
+                paragraph(text_node(note.text)),
                 small("", *where, nodes.Text(checked), *source_of(note.source, note.url)),
             ]
-            title = written(note.title) if note.title else nodes.Text(topics[note.topic])
-            entries.append(Entry([title], lines))
+            title = text_node(note.title) if note.title else nodes.Text(topics[note.topic])
+            entries.append(Definition([title], lines))
     return definitions(entries, "law")
 
 
-TABLES: dict[str, Callable[[Community, list[str], Locale], Shown]] = {
+TABLES: dict[str, Callable[[Community, list[str], Locale], Nodes]] = {
     "emergency": emergency,
     "agreement": agreement,
     "doors": doors,

@@ -22,7 +22,7 @@ from handbook.config.values import Duration, Email, Foreign, Phone, Url
 
 _ = get_translation("handbook")
 
-Shown = list[nodes.Node]
+Nodes = list[nodes.Node]
 
 
 class value(nodes.inline):
@@ -59,7 +59,7 @@ def build_day() -> date | None:
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
 
 
-def words(thing: Any, locale: Locale) -> str | None:
+def localized(thing: Any, locale: Locale) -> str | None:
     """Return what Babel has words for (durations, dates, times of day), else None."""
     times = locale.times if isinstance(locale, RowLocale) else Times()
     if isinstance(thing, Duration):
@@ -87,7 +87,7 @@ def speaks(locale: Locale, language: str) -> bool:
     return known and str(locale.language) == language
 
 
-def written(text: str) -> nodes.Node:
+def text_node(text: str) -> nodes.Node:
     """Return words of the community, which say so if they are in another language than the page."""
     return in_language(text, text.language) if isinstance(text, Foreign) else nodes.Text(text)
 
@@ -97,7 +97,7 @@ def inline(thing: Any, locale: Locale, *, link: bool = True) -> nodes.Node:
 
     Raises TypeError for a table, a list or a yes/no, which have no text of their own.
     """
-    if text := words(thing, locale):
+    if text := localized(thing, locale):
         return nodes.Text(text)
     uri: str | None = None
     if isinstance(thing, Link):
@@ -108,7 +108,7 @@ def inline(thing: Any, locale: Locale, *, link: bool = True) -> nodes.Node:
         text = str(thing)
     else:
         raise TypeError
-    shown = value("", "", written(thing)) if isinstance(thing, Foreign) else value("", text)
+    shown = value("", "", text_node(thing)) if isinstance(thing, Foreign) else value("", text)
     if isinstance(thing, Phone | Email | Url):
         shown["ltr"] = True
     if isinstance(thing, Phone):
@@ -124,12 +124,12 @@ def paragraph(*children: nodes.Node | str, classes: Iterable[str] = ()) -> nodes
     return nodes.paragraph("", "", *filled, classes=list(classes))
 
 
-def filled(sentence: str, **parts: nodes.Node) -> Shown:
+def interpolate(sentence: str, **parts: nodes.Node) -> Nodes:
     """Return a translated sentence with nodes in the place of its {names}.
 
     A translator may move the names but not lose them: KeyError or an unused part would be a hole in the page.
     """
-    found: Shown = []
+    found: Nodes = []
     rest = sentence
     while "{" in rest:
         before, _open, rest = rest.partition("{")
@@ -160,7 +160,7 @@ def last_checked(when: date | None, limit: int, locale: Locale) -> str:
     """Return the sentence that says when a number or source was last checked."""
     if when is None:
         return _("Not checked by us yet.")
-    day = words(when, locale)
+    day = localized(when, locale)
     today = build_day()
     if today and is_stale(Dated("", when, limit), today):
         return _("Last checked %s: it may have changed.") % day
@@ -174,7 +174,7 @@ def last_confirmed(when: date | None, limit: int, locale: Locale, never: str, st
     """
     if when is None:
         return never
-    day = words(when, locale)
+    day = localized(when, locale)
     today = build_day()
     if today and is_stale(Dated("", when, limit), today):
         return stale % day

@@ -12,19 +12,19 @@ from docutils import nodes
 from handbook.config.community import Community
 from handbook.config.tables.services import Day, Service
 from handbook.config.values import Phone
-from handbook.facts.entries import Entry, definitions, fold, small, source_of, table
+from handbook.facts.entries import Definition, definitions, fold, small, source_of, table
 from handbook.facts.render import (
-    Shown,
+    Nodes,
     _,
-    filled,
     inline,
+    interpolate,
     language_name,
     last_checked,
     listed,
+    localized,
     paragraph,
+    text_node,
     value,
-    words,
-    written,
 )
 
 DAYS = get_args(Day)
@@ -49,35 +49,35 @@ def _purpose(kind: str) -> str:
     }[kind]
 
 
-def _texted(service: Service, locale: Locale) -> list[Shown]:
+def _texted(service: Service, locale: Locale) -> list[Nodes]:
     if not service.text:
         return []
     number = inline(service.text, locale)
     if service.text_word:
-        return [filled(_("Text {word} to {number}"), word=value("", service.text_word), number=number)]
-    return [filled(_("Text {value}"), value=number)]
+        return [interpolate(_("Text {word} to {number}"), word=value("", service.text_word), number=number)]
+    return [interpolate(_("Text {value}"), value=number)]
 
 
-def _by_phone(service: Service, emergency: Phone, locale: Locale) -> list[Shown]:
-    ways: list[Shown] = []
+def _by_phone(service: Service, emergency: Phone, locale: Locale) -> list[Nodes]:
+    ways: list[Nodes] = []
     if service.through_emergency:
-        ways.append(filled(_("Call {number} and ask for it"), number=inline(emergency, locale)))
+        ways.append(interpolate(_("Call {number} and ask for it"), number=inline(emergency, locale)))
     if service.number:
-        ways.append(filled(_("Call {value}"), value=inline(service.number, locale)))
+        ways.append(interpolate(_("Call {value}"), value=inline(service.number, locale)))
     if service.toll_free:
-        ways.append(filled(_("Toll-free {value}"), value=inline(service.toll_free, locale)))
+        ways.append(interpolate(_("Toll-free {value}"), value=inline(service.toll_free, locale)))
     ways += _texted(service, locale)
     if service.videophone:
-        ways.append(filled(_("Videophone {value}"), value=inline(service.videophone, locale)))
+        ways.append(interpolate(_("Videophone {value}"), value=inline(service.videophone, locale)))
     return ways
 
 
 def _ways(service: Service, emergency: Phone, locale: Locale) -> list[nodes.paragraph]:
     ways = _by_phone(service, emergency, locale)
     if service.chat:
-        ways.append(filled(_("Chat: {value}"), value=inline(service.chat, locale)))
+        ways.append(interpolate(_("Chat: {value}"), value=inline(service.chat, locale)))
     if service.url and not ways:
-        ways.append(filled(_("Web: {value}"), value=inline(service.url, locale)))
+        ways.append(interpolate(_("Web: {value}"), value=inline(service.url, locale)))
     return [paragraph(*way, classes=["way"]) for way in ways]
 
 
@@ -94,20 +94,20 @@ def _days(service: Service, locale: Locale) -> str:
     return listed(names, locale)
 
 
-def hours(service: Service, locale: Locale) -> Shown:
+def hours(service: Service, locale: Locale) -> Nodes:
     """Return when somebody answers, as sentences."""
-    said: Shown = []
+    said: Nodes = []
     if service.always:
         said.append(nodes.Text(_("Day and night.")))
     elif service.opens and service.closes:
-        times = _span(words(service.opens, locale), words(service.closes, locale))
+        times = _span(localized(service.opens, locale), localized(service.closes, locale))
         when = {"days": _days(service, locale), "times": times}
         sentence = (_("%(days)s, %(times)s.") if service.days else _("%(times)s.")) % when
         said.append(nodes.Text(sentence.replace("..", ".")))  # "4:30 p. m." has its own
     if service.other_times:
         said += [
             nodes.Text(" "),
-            *filled(_("At other times: {value}."), value=inline(service.other_times, locale)),
+            *interpolate(_("At other times: {value}."), value=inline(service.other_times, locale)),
         ]
     return said
 
@@ -127,13 +127,13 @@ def _when(service: Service, locale: Locale) -> list[nodes.paragraph]:
     return lines
 
 
-def _service(service: Service, community: Community, locale: Locale, *, purpose: bool) -> Entry:
+def _service(service: Service, community: Community, locale: Locale, *, purpose: bool) -> Definition:
     lines = [paragraph(_purpose(service.kind))] if purpose else []
     lines += _ways(service, community.emergency.number, locale)
     lines += _when(service, locale)
     if service.note:
-        lines.append(paragraph(written(service.note)))
-    return Entry([value("", service.name)], lines)
+        lines.append(paragraph(text_node(service.note)))
+    return Definition([value("", service.name)], lines)
 
 
 def of_kinds(community: Community, kinds: Collection[str]) -> list[Service]:
@@ -141,7 +141,7 @@ def of_kinds(community: Community, kinds: Collection[str]) -> list[Service]:
     return [each for each in community.services if not kinds or {each.kind, *each.also} & {*kinds}]
 
 
-def services(community: Community, keys: list[str], locale: Locale) -> Shown:
+def services(community: Community, keys: list[str], locale: Locale) -> Nodes:
     """Lines and places that help, of the kinds named, in the order of the file; all without an argument.
 
     What a line is for is said where there is more than one kind; else the page around the list says it.
@@ -151,9 +151,9 @@ def services(community: Community, keys: list[str], locale: Locale) -> Shown:
     return definitions((_service(each, community, locale, purpose=purpose) for each in wanted), "services")
 
 
-def numbers(community: Community, keys: list[str], locale: Locale) -> Shown:
+def numbers(community: Community, keys: list[str], locale: Locale) -> Nodes:
     """Whoever can be called or texted, as a table to read at a glance: without chats, sites and notes."""
-    rows: list[list[Shown]] = [
+    rows: list[list[Nodes]] = [
         [
             [paragraph(value("", each.name), classes=["name"]), paragraph(_purpose(each.kind))],
             [paragraph(*way, classes=["way"]) for way in ways],
@@ -165,7 +165,7 @@ def numbers(community: Community, keys: list[str], locale: Locale) -> Shown:
     return table([_("Who helps"), _("Number"), _("When")], rows, "numbers") if rows else []
 
 
-def numbers_in_short(community: Community, keys: list[str], locale: Locale) -> Shown:
+def numbers_in_short(community: Community, keys: list[str], locale: Locale) -> Nodes:
     """The numbers of the first services of each kind named, for a card: no names, no hours."""
     entries = []
     for kind in keys:
@@ -180,7 +180,7 @@ def numbers_in_short(community: Community, keys: list[str], locale: Locale) -> S
             line = paragraph(whole[0], classes=["way"])
             for way in whole[1:]:
                 line += [nodes.Text(" · "), way]
-            entries.append(Entry([nodes.Text(_purpose(kind))], [line]))
+            entries.append(Definition([nodes.Text(_purpose(kind))], [line]))
     return definitions(entries, "numbers")
 
 
@@ -194,12 +194,12 @@ def how_sure(shown: Collection[Service], community: Community, locale: Locale) -
     return small(last_checked(min(filter(None, days)), community.limits.services, locale))
 
 
-def sources_of(shown: Collection[Service], community: Community, locale: Locale) -> Shown:
+def sources_of(shown: Collection[Service], community: Community, locale: Locale) -> Nodes:
     """Return the fold with where the services stand that a page has shown, and when each was checked."""
     some = any(each.checked for each in shown)
     items = nodes.bullet_list("")
     for each in shown:
-        said: Shown = (
+        said: Nodes = (
             [nodes.Text(" " + last_checked(each.checked, community.limits.services, locale))] if some else []
         )
         said += source_of(each.source, each.url)

@@ -14,17 +14,17 @@ from handbook.config.community import Community
 from handbook.config.tables.group import Origin
 from handbook.config.toml import Table, read
 from handbook.config.values import Url
-from handbook.facts.entries import Entry, definitions, small
+from handbook.facts.entries import Definition, definitions, small
 from handbook.facts.render import (
-    Shown,
+    Nodes,
     _,
-    filled,
     in_language,
+    interpolate,
     last_checked,
     paragraph,
     speaks,
+    text_node,
     value,
-    written,
 )
 
 LANGUAGE = "en"  # of all titles in the list
@@ -57,7 +57,7 @@ def origins(docs: Path) -> dict[str, Origin]:
     return read(docs / "origins.toml", Origins).origins
 
 
-def load(docs: Path) -> dict[str, Source]:
+def load_sources(docs: Path) -> dict[str, Source]:
     """Read all works that pages can name, the origins too; raises SettingsError."""
     works = {
         key: Source(title=work.title, authors=work.authors, url=work.url, read="whole", checked=work.checked)
@@ -66,7 +66,7 @@ def load(docs: Path) -> dict[str, Source]:
     return works | read(docs / "sources.toml", Sources).sources
 
 
-def shown(works: list[Source], limit: int, locale: Locale) -> Shown:
+def source_list(works: list[Source], limit: int, locale: Locale) -> Nodes:
     """Return the list of works for the end of a page; `limit` is the age in days that a date may reach."""
     how = {"whole": _("Read whole."), "part": _("Read in part.")}
     items = nodes.bullet_list("", classes=["sources"])
@@ -82,25 +82,27 @@ def shown(works: list[Source], limit: int, locale: Locale) -> Shown:
     return [items]
 
 
-def _origin(work: Origin, limit: int, locale: Locale) -> Entry:
+def _origin(work: Origin, limit: int, locale: Locale) -> Definition:
     authors = value("", work.authors)
     if work.year:
-        by = filled(_("By {authors}, {year}."), authors=authors, year=value("", str(work.year)))
+        by = interpolate(_("By {authors}, {year}."), authors=authors, year=value("", str(work.year)))
     else:
-        by = filled(_("By {authors}."), authors=authors)
+        by = interpolate(_("By {authors}."), authors=authors)
     lines = [paragraph(*by)]
     if work.licence:
         name = value("", work.licence)
         licence = nodes.reference("", "", name, refuri=str(work.licence_url), internal=False)
-        lines.append(paragraph(*filled(_("License: {licence}."), licence=licence)))
+        lines.append(paragraph(*interpolate(_("License: {licence}."), licence=licence)))
     if work.changed:
-        lines.append(paragraph(*filled(_("What was changed: {changed}"), changed=written(work.changed))))
+        lines.append(
+            paragraph(*interpolate(_("What was changed: {changed}"), changed=text_node(work.changed)))
+        )
     lines.append(small(last_checked(work.checked, limit, locale)))
     title = nodes.reference("", "", value("", work.title), refuri=str(work.url), internal=False)
-    return Entry([title], lines)
+    return Definition([title], lines)
 
 
-def origins_shown(works: dict[str, Origin], community: Community, locale: Locale) -> Shown:
+def origins_shown(works: dict[str, Origin], community: Community, locale: Locale) -> Nodes:
     """Return the works that the handbook was made from, as their licenses ask, then those that a group added.
 
     The handbook of which this one is a copy is among them, but no handbook is made from itself.

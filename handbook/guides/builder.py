@@ -25,7 +25,7 @@ from handbook.guides import document, editable, prints
 from handbook.guides.book import answers as guide_answers
 from handbook.guides.book import index
 from handbook.guides.book.sources import Gathered
-from handbook.guides.cache import Shelf
+from handbook.guides.cache import PrintCache
 from handbook.guides.checks import nearest, not_held, unknown
 from handbook.guides.document import Member
 from handbook.guides.fields import alphabet
@@ -83,15 +83,15 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         if only and only not in guides:
             near, known = nearest(only, guides), ", ".join(guides)
             self.warn("", f"there is no guide {only!r}. Nearest: {near!r}. The guides are: {known}.")
-        shelf = Shelf(self.outdir)
+        cache = PrintCache(self.outdir)
         self.books = dict(guides.values())
         good = {name: pair for name, pair in guides.items() if pair[0] not in self.mistaken}
         wanted = [name for name in good if name == only or (not only and self.is_ready(*good[name]))]
         for name in wanted:
-            self.print(name, *good[name], shelf)
+            self.print(name, *good[name], cache)
         if not only and not self.mistaken:
-            shelf.remove_others({(name, size) for name in wanted for size in self.sizes(good[name][1])})
-        shelf.write()
+            cache.remove_others({(name, size) for name in wanted for size in self.sizes(good[name][1])})
+        cache.write()
 
     def sizes(self, guide: Guide) -> tuple[str, ...]:
         """Return the sizes in which a guide is printed: those of the community, unless somebody asked."""
@@ -124,23 +124,23 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         return found
 
     def warn(self, page: str, text: str) -> None:
-        """Warn of a mistake: then nothing on the shelf is removed."""
+        """Warn of a mistake: then nothing that was printed is removed."""
         self.mistaken.add(page)
         log.warning("%s", text, location=page or None, type="guides")
 
-    def print(self, name: str, page: str, guide: Guide, shelf: Shelf) -> None:
+    def print(self, name: str, page: str, guide: Guide, cache: PrintCache) -> None:
         """Print one guide in each of its sizes, unless it is as it was."""
         context = self.context(name, page, guide)
         self.copy_image_files()
         code = self.config.language
         for size in self.sizes(guide):
             if size == EDITABLE:
-                self.write_editable(name, page, guide, shelf)
+                self.write_editable(name, page, guide, cache)
                 continue
             make = partial(sheet, context, size, Path(self.outdir))
             try:
                 fit, rtl = partial(fitted, context, make), context.row.direction == "rtl"
-                complaints = shelf.put(name, size, make(largest(context)), fit, rtl=rtl)
+                complaints = cache.put(name, size, make(largest(context)), fit, rtl=rtl)
             except RunsOver as error:
                 complaints = (str(error),)
             for complaint in complaints:
@@ -148,13 +148,13 @@ class GuidesBuilder(StandaloneHTMLBuilder):
                 where = f"guide {name} in {code}, {size}"
                 self.warn(problem.page or page, f"{where}: {problem.text}")
 
-    def write_editable(self, name: str, page: str, guide: Guide, shelf: Shelf) -> None:
+    def write_editable(self, name: str, page: str, guide: Guide, cache: PrintCache) -> None:
         """Write the page of a guide as a file to edit: its links lead to the handbook online."""
         code = self.config.language
         base = f"{self.config.community.handbook.url}{code}/"
         html = str(self.html(self.prepared(page, guide, References([page], base, said=False)), page))
         about = html, tag(code), self.config.languages.languages[code].direction
-        shelf.put_editable(name, editable.digest(*about), partial(editable.to_docx, *about))
+        cache.put_editable(name, editable.digest(*about), partial(editable.to_docx, *about))
 
     def context(self, name: str, page: str, guide: Guide) -> Context:
         """Return what a template is filled with."""

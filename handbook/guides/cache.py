@@ -46,7 +46,7 @@ def digest(sheet: Sheet) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-class Shelf:
+class PrintCache:
     """The PDFs of one language, with a picture of each first page and a list of what is known about them."""
 
     def __init__(self, folder: Path) -> None:

@@ -21,6 +21,7 @@ from sphinx.util.typing import ExtensionMetadata
 from handbook import METADATA
 from handbook.config.languages import tag
 from handbook.facts.render import _
+from handbook.facts.visitors import skip
 from handbook.guides.model import BOOKLET, EDITABLE, MANIFEST
 from handbook.translation.untranslated import title_language
 
@@ -45,30 +46,35 @@ class File(NamedTuple):
     picture: str
 
 
-Shelf = dict[str, list[File]]
+PrintedFiles = dict[str, list[File]]
 
 
-def load(folder: Path, language: str) -> Shelf:
+def load_manifest(folder: Path, language: str) -> PrintedFiles:
     """Return the printed files of a language by the guide's name; none if nothing was printed."""
     try:
         known = json.loads((folder / language / MANIFEST).read_text("utf-8"))
     except FileNotFoundError:
         return {}
-    shelf: Shelf = {}
+    printed_files: PrintedFiles = {}
     for name, about in known.items():
         file = File(
             name, language, about["size"], about["pages"], -(-about["bytes"] // 1024), about["picture"]
         )
-        shelf.setdefault(about["guide"], []).append(file)
+        printed_files.setdefault(about["guide"], []).append(file)
     return {
-        guide: sorted(files, key=lambda each: [*SIZES].index(each.size)) for guide, files in shelf.items()
+        guide: sorted(files, key=lambda each: [*SIZES].index(each.size))
+        for guide, files in printed_files.items()
     }
 
 
 def files(folder: Path, language: str) -> list[str]:
     """Return the names of all files that pages lead to or show: each PDF, and one picture of each guide."""
-    shelf = load(folder, language)
-    return [name for guide in shelf.values() for name in (guide[0].picture, *(each.name for each in guide))]
+    printed_files = load_manifest(folder, language)
+    return [
+        name
+        for guide in printed_files.values()
+        for name in (guide[0].picture, *(each.name for each in guide))
+    ]
 
 
 class Downloads(SphinxDirective):
@@ -116,10 +122,10 @@ def block(files: list[File], config: Config, folder: Path, *, up: str) -> str:
     return f'<div class="printed">{picture}<div>{above}<ul>{"".join(lines)}</ul></div></div>'
 
 
-def offered(config: Config) -> Shelf:
+def offered(config: Config) -> PrintedFiles:
     """Return the files of each guide in the language of the pages, else in the source language."""
     folder = Path(config.guides_folder)
-    return load(folder, config.languages.source()) | load(folder, config.language)
+    return load_manifest(folder, config.languages.source()) | load_manifest(folder, config.language)
 
 
 def visit_printed(translator: Any, node: printed) -> None:
@@ -129,10 +135,10 @@ def visit_printed(translator: Any, node: printed) -> None:
         raise nodes.SkipNode  # pages alone, as in a preview
     here = builder.current_docname
     up = "../" * (here.count("/") + 1)
-    shelf, folder = offered(config), Path(config.guides_folder)
+    printed_files, folder = offered(config), Path(config.guides_folder)
     if node["guide"]:
-        if node["guide"] in shelf:
-            translator.body.append(block(shelf[node["guide"]], config, folder, up=up))
+        if node["guide"] in printed_files:
+            translator.body.append(block(printed_files[node["guide"]], config, folder, up=up))
         if node["guide"] == "whole-handbook":
             about = escape(_("For a reading device: %s") % "EPUB")
             translator.body.append(f'<p><a href="{up}{config.language}/{BOOK}">{about}</a></p>')
@@ -140,17 +146,12 @@ def visit_printed(translator: Any, node: printed) -> None:
     env = builder.env
     for page in env.toctree_includes.get(here, []):
         guide = page.rpartition("/")[2]
-        if "guide" in env.metadata[page] and guide in shelf:
+        if "guide" in env.metadata[page] and guide in printed_files:
             title, language = escape(env.titles[page].astext()), title_language(env, page)
             spoken = f' lang="{tag(language)}"' if language else ""
             link = builder.get_relative_uri(here, page)
             translator.body.append(f'<h3><a href="{link}"{spoken}>{title}</a></h3>')
-            translator.body.append(block(shelf[guide], config, folder, up=up))
-    raise nodes.SkipNode
-
-
-def skip(translator: Any, node: printed) -> None:
-    """Write nothing: paper does not offer itself."""
+            translator.body.append(block(printed_files[guide], config, folder, up=up))
     raise nodes.SkipNode
 
 

@@ -16,14 +16,13 @@ from markupsafe import Markup, escape
 from handbook.config.community import Community
 from handbook.config.languages import Row, tag
 from handbook.config.lookup import dated
-from handbook.facts.render import _, build_day, locale_of, words
-from handbook.guides.book.index import Entry
+from handbook.facts.render import _, build_day, locale_of, localized
+from handbook.guides.book.index import IndexEntry
 from handbook.guides.book.margins import LARGE, Around, bound, loose
 from handbook.guides.document import ISOLATE, shared_styles
 from handbook.guides.fields import alphabet
 from handbook.guides.model import BOOKLET, BOOKLET_TEXT, KINDS, Grid, Guide, Sheet
-from handbook.guides.prints import PrintList
-from handbook.guides.prints import words as words_to_print
+from handbook.guides.prints import PrintList, cell_texts
 from handbook.guides.references import bare
 
 WORD_JOINER = "\u2060"  # forbids the end of a line
@@ -55,7 +54,7 @@ class Context:
     subtitle: str
     chapters: list[Chapter]
     addresses: list[str]  # that references lead to, in the order of their numbers
-    index: list[Entry]
+    index: list[IndexEntry]
     prints: PrintList | None = None
 
     @property
@@ -68,7 +67,7 @@ class Context:
         """The day of this version, and whether it is a translation that nobody has reviewed."""
         day = build_day()
         said = [_("Draft translation")] if self.row.status in ("draft", "planned") else []
-        said += [_("Version of %s") % words(day, locale_of(self.language, self.row))] if day else []
+        said += [_("Version of %s") % localized(day, locale_of(self.language, self.row))] if day else []
         return " · ".join(said)
 
     @property
@@ -80,7 +79,7 @@ class Context:
             return _("Facts not checked by us yet")
         if len(known) < len(days):
             return _("Some facts not checked by us yet")
-        return _("Facts checked on %s or later") % words(min(known), locale_of(self.language, self.row))
+        return _("Facts checked on %s or later") % localized(min(known), locale_of(self.language, self.row))
 
     def online(self, page: str = "") -> str:
         """Return the address of a page, of this one without an argument."""
@@ -88,10 +87,10 @@ class Context:
 
     def shown(self, page: str = "") -> str:
         """Return the same as people write it down."""
-        return written(self.online(page))
+        return display_url(self.online(page))
 
 
-def written(address: str) -> str:
+def display_url(address: str) -> str:
     """Return an address as people write it down: in its own direction, and broken after a slash only.
 
     A hyphen at the end of a line would be taken for one that is not part of the address.
@@ -189,7 +188,7 @@ def sheet(
             paper=kind.paper(size),
             measured=measured,
             t=_,
-            written=written,
+            display_url=display_url,
             qr=Markup(qr(context.online(context.guide.qr)) if context.guide.qr else ""),  # noqa: S704
         )
     )
@@ -201,5 +200,5 @@ def sheet(
         styles.append(f"html {{ font-size: {text['']}pt }}")
     if kind.faces:
         styles.append(_face_style(context, size, measured=measured))
-    fill = partial(words_to_print, context.prints) if context.prints else None
+    fill = partial(cell_texts, context.prints) if context.prints else None
     return Sheet(html, tuple(styles), folder, fill)

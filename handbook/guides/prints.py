@@ -103,7 +103,7 @@ def _fill(entry: nodes.Element, cell: Cell, cells: list[Cell]) -> None:
     entry += nodes.paragraph("", "", nodes.Text(NOTHING) if empty else _place(cell, cells))
 
 
-def words(prints: PrintList, places: Mapping[str, int], pages: int) -> list[str]:
+def cell_texts(prints: PrintList, places: Mapping[str, int], pages: int) -> list[str]:
     """Return what stands in each cell of a print list.
 
     `places` says on which of the `pages` of the pack each id stands. A line may end after each comma.

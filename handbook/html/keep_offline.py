@@ -21,6 +21,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
 from handbook.facts.render import _
+from handbook.facts.visitors import skip
 from handbook.html.builder import THEME, SiteBuilder
 from handbook.html.navigation import audience
 
@@ -103,11 +104,6 @@ def visit_keep(translator: Any, _node: keep) -> None:
         raise nodes.SkipNode
     up = "../" * builder.current_docname.count("/")
     translator.body.append(TEMPLATE.render(t=_, script=f"{up}_static/{SCRIPT}"))
-    raise nodes.SkipNode
-
-
-def skip(_translator: Any, _node: keep) -> None:
-    """Write nothing: paper keeps itself."""
     raise nodes.SkipNode
 
 

@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
+from handbook.facts.visitors import skip
 from handbook.html.builder import SiteBuilder
 from handbook.translation.untranslated import language_of
 
@@ -63,11 +64,6 @@ def visit_words(translator: Any, node: words) -> None:
         translator.body.append(f'<span class="{each.parent["name"]}"{language}>{text}</span>')
     up = "../" * builder.current_docname.count("/")
     translator.body.append(f'</template>\n<script defer src="{up}_static/{SCRIPT}"></script>\n')
-    raise nodes.SkipNode
-
-
-def skip(_translator: Any, _node: words) -> None:
-    """Write nothing: plain text has no buttons."""
     raise nodes.SkipNode
 
 

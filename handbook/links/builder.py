@@ -19,7 +19,7 @@ def read_exceptions(app: Sphinx, config: Config) -> None:
     """Set what linkcheck leaves out, which redirects it allows, and who asks."""
     path, facts = Path(app.confdir, "links.toml"), config.community
     try:
-        rules = link_rules.load(path) if path.exists() else link_rules.Rules()
+        rules = link_rules.load_rules(path) if path.exists() else link_rules.Rules()
     except SettingsError as error:
         raise ConfigError(str(error)) from None
     config.linkcheck_ignore = [rule.link.pattern for rule in rules.ignored]

@@ -49,7 +49,7 @@ class Rules(Table):
     redirects: tuple[Redirect, ...] = ()
 
 
-def load(path: Path) -> Rules:
+def load_rules(path: Path) -> Rules:
     """Read the exceptions; raises SettingsError."""
     return read(path, Rules)
 

@@ -86,19 +86,19 @@ def sphinx_options(top: Path, language: str, out: Path, doctrees: Path, builder:
 
 
 def print_guides(top: Path, language: str, out: Path, paper: str) -> bool:
-    """Print the guides of one language into the shelf that is kept from build to build."""
-    options = sphinx_options(top, language, shelf(top) / language, doctrees(out, language), "guides")
+    """Print the guides of one language into the folder that is kept from build to build."""
+    options = sphinx_options(top, language, guides_folder(top) / language, doctrees(out, language), "guides")
     return sphinx_build.main([*options, "-D", f"guides_paper={paper}"]) == 0
 
 
 def build_language(top: Path, language: str, out: Path, printed: bool) -> bool:
     """Build the pages of one language, and what it offers to download, into out/<language>."""
     pages, read = out / language, doctrees(out, language)
-    more = ["-D", "languages_beside=1", *(["-D", f"guides_folder={shelf(top)}"] if printed else [])]
+    more = ["-D", "languages_beside=1", *(["-D", f"guides_folder={guides_folder(top)}"] if printed else [])]
     good = sphinx_build.main(sphinx_options(top, language, pages, read) + more) == 0
     if good and printed:
-        for name in downloads.files(shelf(top), language):
-            shutil.copy(shelf(top) / language / name, pages / "paper")
+        for name in downloads.files(guides_folder(top), language):
+            shutil.copy(guides_folder(top) / language / name, pages / "paper")
         book = read.with_name(f".book-{language}")
         good = sphinx_build.main(sphinx_options(top, language, book, read, "epub")) == 0
         if good:
@@ -108,7 +108,7 @@ def build_language(top: Path, language: str, out: Path, printed: bool) -> bool:
     return good
 
 
-def shelf(top: Path) -> Path:
+def guides_folder(top: Path) -> Path:
     """Return where printed guides are kept: they are printed again only when they change."""
     return top / "build" / "guides"
 
@@ -118,7 +118,7 @@ def doctrees(out: Path, language: str) -> Path:
     return out / f".doctrees-{language}"
 
 
-def side_by_side(pieces: Mapping[str, parallel.Work], rows: dict[str, Row], what: str) -> None:
+def run_per_language(pieces: Mapping[str, parallel.Work], rows: dict[str, Row], what: str) -> None:
     """Do the work of each language; raises BuildError that names those that failed."""
     failed = []
     for code, good in parallel.run(pieces):
@@ -151,12 +151,12 @@ def build(top: Path, out: Path, *, printed: bool = True, paper: str = "") -> Non
     whole = {code: row for code, row in rows.items() if not row.pages}  # paper has no page that leads on
     if printed:
         say("Printing the guides …")
-        side_by_side(
+        run_per_language(
             {code: partial(print_guides, top, code, out, paper) for code in whole}, rows, "The guides"
         )
     say("Building the pages …")
     pieces = {code: partial(build_language, top, code, out, printed and code in whole) for code in rows}
-    side_by_side(pieces, rows, "The pages")
+    run_per_language(pieces, rows, "The pages")
     root_files.write(top, out, facts, table)
     say("Indexing the words for search …")
     publish.index_words(out)

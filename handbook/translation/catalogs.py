@@ -72,7 +72,7 @@ def names(place: Path, ending: str = ".po") -> list[str]:
     return sorted(found, key=core_first)
 
 
-def load(path: Path) -> Catalog:
+def load_catalog(path: Path) -> Catalog:
     """Read a sound catalog or a template. Raises SettingsError with what is wrong."""
     scan = po_syntax.read(path)
     if scan.damage:
@@ -82,7 +82,7 @@ def load(path: Path) -> Catalog:
 
 def load_all(pots: Path) -> dict[str, Catalog]:
     """Read the templates of all pages from their folder."""
-    return {name: load(pots / f"{name}.pot") for name in names(pots, ".pot")}
+    return {name: load_catalog(pots / f"{name}.pot") for name in names(pots, ".pot")}
 
 
 def texts(pots: dict[str, Catalog]) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
 from handbook.config.languages import Languages, Row, tag
-from handbook.facts.render import _, locale_of, words
+from handbook.facts.render import _, locale_of, localized
 from handbook.translation.spacing import close_up
 from handbook.translation.untranslated import Progress, progress, title_language
 
@@ -54,7 +54,7 @@ def about(row: Row, done: Progress | None, locale: Locale, phrase: Callable[[str
     """Return the sentences that say how good a translation is, in the language of `phrase` and `locale`."""
 
     def day(when: date | None) -> str:
-        return str(words(when, locale))
+        return str(localized(when, locale))
 
     sentences = []
     if done and not done.translated:

@@ -46,7 +46,7 @@ def language_of(node: Any) -> str:
     return next((name[9:] for name in node["classes"] if name.startswith("language-")), "")
 
 
-def spoken(node: Any) -> list[nodes.Node]:
+def with_language(node: Any) -> list[nodes.Node]:
     """Return the content of a node that goes into another; if it has a language, in an inline of its own."""
     language = language_of(node)
     if not language:

@@ -56,7 +56,9 @@ def test_printing_needs_little_time(tmp_path: Path) -> None:
 
 
 def test_no_process_needs_much_memory(tmp_path: Path) -> None:
-    top = copy(tmp_path / "handbook", *languages.load(ROOT / "locales" / "languages.toml").translated())
+    top = copy(
+        tmp_path / "handbook", *languages.load_languages(ROOT / "locales" / "languages.toml").translated()
+    )
     with subprocess.Popen(handbook("build"), cwd=top) as child:
         _, status, used = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)

@@ -16,7 +16,7 @@ from helpers.static_host import StaticHost
 from playwright.sync_api import Browser, ViewportSize
 
 from handbook.config import lookup
-from handbook.config.community import Community, load
+from handbook.config.community import Community, load_community
 
 # One of each shape: bars and a note in the margin, cards, a table, a picture with words, a form, questions.
 PAGES = (
@@ -79,7 +79,7 @@ def translated(pseudo_pages: Path) -> Soups:
 @pytest.fixture(scope="module")
 def facts() -> Community:
     """The facts that copies are built with."""
-    return load(FROZEN)
+    return load_community(FROZEN)
 
 
 @pytest.fixture(scope="module")

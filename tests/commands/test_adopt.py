@@ -112,14 +112,14 @@ def test_what_is_left_begins_with_what_readers_need(top: Path, capsys: pytest.Ca
 def test_the_check_goes_on_with_the_same_list_whatever_the_facts_are(top: Path) -> None:
     text = adopt(top, "DE")
     own = top / "docs" / "own" / "community.toml"
-    assert re.findall(r"^ \d\. \[+([a-z]+)", left.of(top), re.M) == LEFT
+    assert re.findall(r"^ \d\. \[+([a-z]+)", left.tasks_left(top), re.M) == LEFT
     own.write_text(text.replace('number = "112"', 'number = ""'), "utf-8")
-    assert "[emergency] number: the one to call in danger" in left.of(top)
+    assert "[emergency] number: the one to call in danger" in left.tasks_left(top)
     own.write_text(text.replace('number = "112"', 'number = "112"\nchecked = 2026-01-31'), "utf-8")
-    assert re.findall(r"^ \d\. \[+([a-z]+)", left.of(top), re.M) == LEFT[1:]
+    assert re.findall(r"^ \d\. \[+([a-z]+)", left.tasks_left(top), re.M) == LEFT[1:]
     for broken in ("contacts = 7", "[report", 'report = "us"', "contacts = [1, 2]"):
         own.write_text(broken, "utf-8")
-        left.of(top)  # whatever it says, the check of facts says more
+        left.tasks_left(top)  # whatever it says, the check of facts says more
 
 
 def test_nothing_is_left_where_all_is_agreed() -> None:
@@ -227,4 +227,4 @@ def test_a_group_has_languages_of_its_own_and_leaves_others_out(top: Path) -> No
 
 def test_without_a_file_of_its_own_the_facts_are_those_at_the_top(top: Path) -> None:
     assert project.facts_file(top) == top / "community.toml"
-    assert project.read_facts(top) == community.load(ROOT / "community.toml")
+    assert project.read_facts(top) == community.load_community(ROOT / "community.toml")

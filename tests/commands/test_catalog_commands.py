@@ -85,7 +85,9 @@ class Handbook(NamedTuple):
     def refused(self) -> str:
         """What the build says before it builds; "" if it goes on."""
         try:
-            build.refuse_problems(self.top, languages.load(self.top / "locales" / "languages.toml").built())
+            build.refuse_problems(
+                self.top, languages.load_languages(self.top / "locales" / "languages.toml").built()
+            )
         except BuildError as error:
             return str(error)
         return ""
@@ -169,7 +171,7 @@ def test_what_is_damaged_stops_the_build_and_stays_as_it_is(handbook, damage):
     refused = [str(problem) for problem in handbook.told() if problem.refused]
     assert any(damage.says in problem for problem in refused), refused
     assert {*refused} <= {*handbook.refused().splitlines()}
-    assert {*refused} <= {*check.of_catalogs(handbook.top).splitlines()}
+    assert {*refused} <= {*check.check_catalogs(handbook.top).splitlines()}
     found = handbook.refresh()
     assert any(damage.says in str(problem) for problem in found.damage)
     assert {*map(str, found.damage)} <= {*refused}
@@ -193,7 +195,7 @@ def test_what_other_programs_write_is_no_fault_and_is_tidied(handbook, damage, c
     assert len(handbook.compiled()) == len(SPANISH) - fuzzy
     states = status.of_language(handbook.top, "es")
     assert (states["index"].translated, states["index"].fuzzy) == (len(SPANISH) - fuzzy, fuzzy)
-    assert check.of_catalogs(handbook.top) == ""
+    assert check.check_catalogs(handbook.top) == ""
     assert (damage.says in capsys.readouterr().out) or not damage.says
     found = handbook.refresh()
     assert found.damage == []
@@ -332,8 +334,8 @@ def test_one_damaged_file_stops_no_other(own, capsys):
     assert own.path.read_bytes() == data
     for language in ("es", "fr"):
         assert "every week" in (catalogs.folder(own.top, language) / "about.po").read_text("utf-8")
-    assert "not UTF-8" in check.of_catalogs(own.top)
-    assert "Core pages are not complete" in check.of_translations(own.top)
+    assert "not UTF-8" in check.check_catalogs(own.top)
+    assert "Core pages are not complete" in check.check_translations(own.top)
     out = own.top.parent / "en"
     command = ("-qb", "html", "-c", ".", "docs")
     for language, code in (("en", 0), ("fr", 0), ("es", 2)):

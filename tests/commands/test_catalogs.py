@@ -10,7 +10,7 @@ from helpers.workspace import LABEL, contents, edit, run, small_copy
 
 from handbook.config import languages
 from handbook.config.toml import SettingsError
-from handbook.translation.catalogs import folder, load
+from handbook.translation.catalogs import folder, load_catalog
 from handbook.translation.status import next_step, of_language
 
 LANGUAGE = "es"
@@ -39,10 +39,10 @@ def test_catalogs_are_up_to_date_and_stay_as_they_are(top: Path) -> None:
 
 def test_a_changed_sentence_waits_for_a_new_look(top: Path) -> None:
     edit(top / "docs" / "help-now.md", "Go where you feel safe,", "Go to a place where you feel safe,")
-    before = load(folder(top, LANGUAGE) / f"{HELP}.po")
+    before = load_catalog(folder(top, LANGUAGE) / f"{HELP}.po")
     said = refresh(top)
     assert "changed: help-now: 0 to translate (+0), 1 to look at again (+1)" in said
-    after = load(folder(top, LANGUAGE) / f"{HELP}.po")
+    after = load_catalog(folder(top, LANGUAGE) / f"{HELP}.po")
     (message,) = [each for each in after if each.id and each.fuzzy]
     assert message.id.startswith("Go to a place where you feel safe,")
     old = "Go where you feel safe, and take someone with you if you'd like."
@@ -61,7 +61,7 @@ def test_a_long_former_sentence_is_kept_whole_as_editors_read_it(top: Path) -> N
     refresh(top)
     path = folder(top, LANGUAGE) / f"{HELP}.po"
     assert run(top, "check-catalogs", path).returncode == 0
-    (message,) = [each for each in load(path) if each.id and each.fuzzy]
+    (message,) = [each for each in load_catalog(path) if each.id and each.fuzzy]
     assert message.previous_id[0].startswith(old)
     assert message.previous_id[0].endswith("They'll stop what they're doing and listen.")
     # Other programs begin a new line where they like.
@@ -100,12 +100,12 @@ def test_a_page_that_cannot_be_read_changes_no_catalog(top: Path) -> None:
 
 
 def test_a_draft_needs_its_core_pages_whole(top: Path) -> None:
-    row = languages.load(top / "locales" / "languages.toml").languages[LANGUAGE]
+    row = languages.load_languages(top / "locales" / "languages.toml").languages[LANGUAGE]
     line, well = next_step(LANGUAGE, row, of_language(top, LANGUAGE))
     assert well, line
     assert "To be released it needs a fluent reader" in line
     path = folder(top, LANGUAGE) / f"{HELP}.po"
-    catalog = load(path)
+    catalog = load_catalog(path)
     string = catalog["Go where you feel safe, and take someone with you if you'd like."].string
     assert isinstance(string, str)
     edit(path, f'msgstr "{string}"', 'msgstr ""')
@@ -121,9 +121,9 @@ def test_a_language_is_released_only_with_a_name_and_a_day(top: Path) -> None:
     table = top / "locales" / "languages.toml"
     edit(table, 'status = "draft"', 'status = "released"')
     with pytest.raises(SettingsError, match=r"(?s)languages\.es.*reviewed_by.*reviewed"):
-        languages.load(table)
+        languages.load_languages(table)
     edit(table, 'status = "released"', 'status = "released"\nreviewed_by = "Ana"\nreviewed = 2026-02-01')
-    row = languages.load(table).languages[LANGUAGE]
+    row = languages.load_languages(table).languages[LANGUAGE]
     assert "Read by Ana on 2026-02-01" in next_step(LANGUAGE, row, of_language(top, LANGUAGE))[0]
 
 

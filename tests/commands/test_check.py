@@ -125,9 +125,9 @@ def test_words_for_the_search_are_checked(
     top = tmp_path / "handbook"
     shutil.copytree(ROOT / "locales", top / "locales", ignore=shutil.ignore_patterns("LC_MESSAGES"))
     (top / "docs").symlink_to(ROOT / "docs")
-    assert command.of_search_words(top) == ""
+    assert command.check_search_words(top) == ""
     edit(top / "locales" / code / "glossary.toml", right, wrong)
-    assert said in command.of_search_words(top)
+    assert said in command.check_search_words(top)
 
 
 def test_a_fault_that_stays_is_found_again(top: Path, check: Check) -> None:
@@ -209,7 +209,7 @@ def test_what_the_language_of_the_community_lacks_is_told(tmp_path: Path, langua
     text = OTHER.read_text("utf-8")
     path = tmp_path / "community.toml"
     path.write_text(re.sub('^language = ".*"', f'language = "{language}"', text, flags=re.MULTILINE), "utf-8")
-    told = command.own_language(ROOT, community.load(path))
+    told = command.own_language(ROOT, community.load_community(path))
     assert said in told
     assert bool(said) == bool(told)
     if language == "ar":

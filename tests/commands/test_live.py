@@ -21,7 +21,7 @@ from helpers.workspace import edit, run, small_copy, start
 from playwright.sync_api import Browser, Page, expect
 
 from handbook.commands import live
-from handbook.translation.catalogs import load
+from handbook.translation.catalogs import load_catalog
 
 FAULT = "community.toml: emergency.number: found 'nine'; expected a phone number"
 PATIENCE = 60  # seconds to wait on a slow machine that does much else; it takes about 2
@@ -264,7 +264,7 @@ def test_the_preview_is_at_the_same_port_each_time(monkeypatch: pytest.MonkeyPat
 
 def page_text(catalog: Path) -> str:
     """Return how the translation of one step on the page begins."""
-    message = load(catalog)["Go where you feel safe, and take someone with you if you'd like."]
+    message = load_catalog(catalog)["Go where you feel safe, and take someone with you if you'd like."]
     return str(message.string).partition(".")[0]
 
 

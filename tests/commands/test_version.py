@@ -54,7 +54,7 @@ def commit(folder: Path) -> None:
 
 def day(top: Path) -> date:
     """Return the day that is printed."""
-    facts = community.load(top / "community.toml")
+    facts = community.load_community(top / "community.toml")
     return datetime.fromtimestamp(int(version_time(top, facts)), UTC).date()
 
 

@@ -14,7 +14,7 @@ from helpers.holes import holes
 from helpers.paths import DATA, ROOT
 from helpers.sphinx_app import run_here
 
-from handbook.config.community import load
+from handbook.config.community import load_community
 
 pytestmark = pytest.mark.site  # each builds all pages: not for `make quick`
 
@@ -85,7 +85,9 @@ def text_of(page: Path) -> str:
 
 @pytest.mark.parametrize(("group", "language"), ALL)
 def test_no_page_of_another_place_has_a_trace_of_the_first(built, group, language):
-    theirs = {str(value) for _key, value in own_facts.walk(load(file_of(group))) if isinstance(value, str)}
+    theirs = {
+        str(value) for _key, value in own_facts.walk(load_community(file_of(group))) if isinstance(value, str)
+    }
     told = {}
     for page in pages(built(group, language)):
         text = text_of(page)
@@ -104,7 +106,7 @@ def test_no_page_of_another_place_has_a_hole(built, group, language):
 
 @pytest.mark.parametrize(("group", "language"), ALL)
 def test_every_button_calls_the_number_to_call_first(built, group, language):
-    first = load(file_of(group)).emergency.number.uri
+    first = load_community(file_of(group)).emergency.number.uri
     for page in pages(built(group, language)):
         buttons = BeautifulSoup(page.read_text("utf-8"), "html.parser").select("a.button[href^='tel:']")
         assert {button["href"] for button in buttons} <= {first}, page.name
@@ -199,7 +201,7 @@ def test_the_law_of_the_place_stands_where_people_look_and_no_other_law(built):
 
 
 def test_a_group_reads_its_facts_in_its_own_language_and_others_are_told_which_it_is(built):
-    venue = load(file_of("cairo")).meetup.venue
+    venue = load_community(file_of("cairo")).meetup.venue
 
     def around_venue(language: str) -> str:
         """Return the language of the element in which the venue stands."""
@@ -213,7 +215,7 @@ def test_a_group_reads_its_facts_in_its_own_language_and_others_are_told_which_i
 def test_pages_in_arabic_say_in_arabic_what_the_file_says(built):
     page = BeautifulSoup((built("cairo", "ar") / "help-now.html").read_text("utf-8"), "html.parser")
     assert page.html["dir"] == "rtl"
-    names = [each.name for each in load(file_of("cairo")).contacts]
+    names = [each.name for each in load_community(file_of("cairo")).contacts]
     assert [name for name in names if name not in page.main.get_text()] == []
 
 
@@ -268,7 +270,9 @@ def test_who_is_badly_hurt_calls_a_number_that_sends_an_ambulance(built, group, 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_no_page_promises_to_block_a_picture_where_nobody_is_named_who_does(built, group):
-    named = any("intimate-images" in (each.kind, *each.also) for each in load(file_of(group)).services)
+    named = any(
+        "intimate-images" in (each.kind, *each.also) for each in load_community(file_of(group)).services
+    )
     said = "You can have it blocked" in text_of(built(group, "en") / "report" / "online.html")
     assert said == named
 

@@ -246,7 +246,7 @@ def test_the_notice_for_reports_without_a_name_opens_with_the_offer(usual):
 
 
 def test_facts_say_where_they_come_from_and_how_well_that_was_read(site):
-    titles = [work.title.replace("'", "\u2019") for work in sources.load(ROOT / "docs").values()]
+    titles = [work.title.replace("'", "\u2019") for work in sources.load_sources(ROOT / "docs").values()]
     pages = [page for page in pages_of(site, "organizers", "training") if article(page).select("ul.sources")]
     assert len(pages) >= 25
     for page in pages:

@@ -8,7 +8,7 @@ from functools import cache
 from bs4 import BeautifulSoup
 from helpers.paths import OTHER, ROOT
 
-from handbook.config.community import load
+from handbook.config.community import load_community
 from handbook.config.lookup import walk
 from handbook.config.values import Email, Phone, Url
 
@@ -30,7 +30,7 @@ def _tells(key: str, value: object) -> bool:
 def traces() -> frozenset[str]:
     """Return the names, numbers and addresses of our community that the other one does not have too."""
     ours, theirs = (
-        {str(value) for key, value in walk(load(path)) if _tells(key, value)}
+        {str(value) for key, value in walk(load_community(path)) if _tells(key, value)}
         for path in (ROOT / "community.toml", OTHER)
     )
     return frozenset(trace for trace in ours - theirs if trace not in COMMON)

@@ -239,7 +239,7 @@ class Settings(NamedTuple):
     edition: str
 
 
-PAPER = community.load(ROOT / "community.toml").handbook.paper or ""
+PAPER = community.load_community(ROOT / "community.toml").handbook.paper or ""
 
 
 def settings() -> dict[str, Settings]:

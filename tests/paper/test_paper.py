@@ -34,7 +34,7 @@ from helpers.sphinx_app import side_by_side
 from handbook.config.community import Community
 from handbook.config.languages import Languages, tag
 from handbook.config.lookup import addresses
-from handbook.facts.render import locale_of, words
+from handbook.facts.render import locale_of, localized
 from handbook.site.build import version_time
 
 LEFTOVERS = ("{fact}", "``", "{when", "doc:", ":::", "None")
@@ -45,7 +45,7 @@ GUIDES = settings()
 
 
 @pytest.fixture(scope="module")
-def shelf(site: Path) -> list[Paper]:
+def printed(site: Path) -> list[Paper]:
     """All guides that the site publishes, in all languages."""
     found = papers(site)
     assert found, "The site publishes no guides."
@@ -100,9 +100,9 @@ def parts_of(soups: Soups, paper: Paper) -> list[Tag]:
 # -- What makes a PDF sound
 
 
-def test_every_guide_keeps_to_pdf_ua(shelf: list[Paper], cache: pytest.Cache) -> None:
+def test_every_guide_keeps_to_pdf_ua(printed: list[Paper], cache: pytest.Cache) -> None:
     # A minute for each language, so what was found sound once is not asked about again.
-    verdicts = {verdict_on(paper.path): paper.path for paper in shelf}
+    verdicts = {verdict_on(paper.path): paper.path for paper in printed}
     known = set(cache.get("paper/sound", []))
     new = [path for verdict, path in verdicts.items() if verdict not in known]
     halves = side_by_side(broken_rules, [new[::2], new[1::2]])
@@ -110,21 +110,21 @@ def test_every_guide_keeps_to_pdf_ua(shelf: list[Paper], cache: pytest.Cache) ->
     cache.set("paper/sound", sorted(verdicts))
 
 
-def test_no_reader_stumbles_over_a_guide(shelf: list[Paper]) -> None:
-    side_by_side(Paper.draw, shelf)
-    for paper in shelf:
+def test_no_reader_stumbles_over_a_guide(printed: list[Paper]) -> None:
+    side_by_side(Paper.draw, printed)
+    for paper in printed:
         run("pdfinfo", paper.path)
         assert paper.pdf.check_pdf_syntax() == [], paper.name
 
 
-def test_every_font_is_in_the_file(shelf: list[Paper]) -> None:
-    outside = [(paper.name, font) for paper in shelf for font, inside in paper.fonts().items() if not inside]
+def test_every_font_is_in_the_file(printed: list[Paper]) -> None:
+    outside = [(paper.name, font) for paper in printed for font, ok in paper.fonts().items() if not ok]
     assert outside == []
-    assert all(paper.fonts() for paper in shelf)
+    assert all(paper.fonts() for paper in printed)
 
 
-def test_every_page_has_the_size_that_the_name_says(shelf: list[Paper]) -> None:
-    for paper in shelf:
+def test_every_page_has_the_size_that_the_name_says(printed: list[Paper]) -> None:
+    for paper in printed:
         upright = SIZES[paper.size]
         size = upright[::-1] if GUIDES[paper.guide].kind == "leaflet" else upright
         for page in paper.pdf.pages:
@@ -132,8 +132,8 @@ def test_every_page_has_the_size_that_the_name_says(shelf: list[Paper]) -> None:
             assert (right - left, top - bottom) == pytest.approx(size, abs=0.5), paper.name
 
 
-def test_every_guide_says_its_title_and_language(shelf: list[Paper], soups: Soups) -> None:
-    for paper in shelf:
+def test_every_guide_says_its_title_and_language(printed: list[Paper], soups: Soups) -> None:
+    for paper in printed:
         root = paper.pdf.Root
         assert str(root.Lang) == tag(paper.language), paper.name
         assert root.ViewerPreferences.DisplayDocTitle, paper.name
@@ -147,15 +147,15 @@ def test_every_guide_says_its_title_and_language(shelf: list[Paper], soups: Soup
 # -- What is printed, and for whom
 
 
-def test_every_guide_is_there_in_every_size(shelf: list[Paper]) -> None:
-    there = {(paper.guide, paper.size) for paper in shelf if paper.language == "en"}
+def test_every_guide_is_there_in_every_size(printed: list[Paper]) -> None:
+    there = {(paper.guide, paper.size) for paper in printed if paper.language == "en"}
     assert there == {(name, size) for name, guide in GUIDES.items() for size in guide.sizes}
 
 
 def test_a_guide_is_published_in_a_language_when_nearly_all_of_it_is_translated(
-    shelf: list[Paper], site: Path
+    printed: list[Paper], site: Path
 ) -> None:
-    there = {(paper.language, paper.guide) for paper in shelf}
+    there = {(paper.language, paper.guide) for paper in printed}
     for language in sorted(path.name for path in site.iterdir() if (path / "help-now.html").exists()):
         for name, guide in GUIDES.items():
             share = translated(language, guide)
@@ -177,8 +177,8 @@ def translated(language: str, guide: Settings) -> float:
     return sum(done) / len(done) if done else 1
 
 
-def test_a_guide_has_the_words_of_the_site(shelf: list[Paper], soups: Soups) -> None:
-    for paper in shelf:
+def test_a_guide_has_the_words_of_the_site(printed: list[Paper], soups: Soups) -> None:
+    for paper in printed:
         guide = GUIDES[paper.guide]
         if not guide.everything and guide.edition != "participant":
             text = " ".join(part.get_text(" ") for part in parts_of(soups, paper))
@@ -187,22 +187,22 @@ def test_a_guide_has_the_words_of_the_site(shelf: list[Paper], soups: Soups) -> 
             assert len(absent) <= lost(paper) * len(words), (paper.name, len(words), absent)
 
 
-def test_the_whole_handbook_has_every_page(shelf: list[Paper], soups: Soups) -> None:
-    whole = [paper for paper in shelf if GUIDES[paper.guide].everything]
+def test_the_whole_handbook_has_every_page(printed: list[Paper], soups: Soups) -> None:
+    whole = [paper for paper in printed if GUIDES[paper.guide].everything]
     assert whole
-    printed = {
+    apart = {
         guide.page for guide in GUIDES.values() if guide.kind not in ("forms", "letters", "sheets", "cards")
     }
     for paper in whole:
         for path in (ROOT / "docs").rglob("*.md"):
             page = path.relative_to(ROOT / "docs").with_suffix("").as_posix()
-            if page != "index" and page not in printed:
+            if page != "index" and page not in apart:
                 heading = one(soups[f"{paper.language}/{page}.html"], "main h1").get_text()
                 assert paper.text.count(squeezed(heading)) > 1, (paper.name, page)  # in the contents too
 
 
-def test_the_workbook_gives_no_answer_away(shelf: list[Paper], soups: Soups) -> None:
-    workbooks = [paper for paper in shelf if GUIDES[paper.guide].edition == "participant"]
+def test_the_workbook_gives_no_answer_away(printed: list[Paper], soups: Soups) -> None:
+    workbooks = [paper for paper in printed if GUIDES[paper.guide].edition == "participant"]
     assert workbooks
     for paper in workbooks:
         answers = [answer for part in parts_of(soups, paper) for answer in part.select(ANSWERS)]
@@ -212,10 +212,10 @@ def test_the_workbook_gives_no_answer_away(shelf: list[Paper], soups: Soups) -> 
         assert given_away == [], paper.name
 
 
-def test_nothing_of_the_workshop_is_left(shelf: list[Paper]) -> None:
+def test_nothing_of_the_workshop_is_left(printed: list[Paper]) -> None:
     found = [
         (paper.name, number, scrap)
-        for paper in shelf
+        for paper in printed
         for number, text in enumerate(paper.pages, 1)
         for scrap in LEFTOVERS
         # The whole handbook tells translators how to keep a fact.
@@ -225,12 +225,12 @@ def test_nothing_of_the_workshop_is_left(shelf: list[Paper]) -> None:
 
 
 def test_every_piece_says_its_version_the_state_of_its_facts_and_where_the_current_one_is(
-    shelf: list[Paper], base: str, version: int, table: Languages
+    printed: list[Paper], base: str, version: int, table: Languages
 ) -> None:
-    for paper in shelf:
+    for paper in printed:
         guide = GUIDES[paper.guide]
         row = table.languages[paper.language]
-        day = words(datetime.fromtimestamp(version, UTC).date(), locale_of(paper.language, row))
+        day = localized(datetime.fromtimestamp(version, UTC).date(), locale_of(paper.language, row))
         pieces = 10 if guide.kind == "card" else 1
         assert paper.times(said(paper.language, "Version of %s") % day) >= pieces, paper.name
         # Broken after a slash only: a hyphen at the end of a line might be part of the address, or not.
@@ -240,9 +240,9 @@ def test_every_piece_says_its_version_the_state_of_its_facts_and_where_the_curre
         assert any(paper.times(each) >= pieces for each in facts), paper.name
 
 
-def test_a_checklist_fits_its_page(shelf: list[Paper], soups: Soups) -> None:
+def test_a_checklist_fits_its_page(printed: list[Paper], soups: Soups) -> None:
     lists = 0
-    for paper in shelf:
+    for paper in printed:
         if GUIDES[paper.guide].kind == "sheets":
             page = soups[f"{paper.language}/{GUIDES[paper.guide].page}.html"]
             for section in page.select("section:has(> .checklist)"):
@@ -262,12 +262,12 @@ def test_a_checklist_fits_its_page(shelf: list[Paper], soups: Soups) -> None:
 
 
 def test_every_link_leads_somewhere(
-    shelf: list[Paper], soups: Soups, site: Path, base: str, facts: Community
+    printed: list[Paper], soups: Soups, site: Path, base: str, facts: Community
 ) -> None:
     known = {link for soup in soups.values() for link in links(soup)}
     given = {address.uri for address in addresses(facts)}  # not every helper has a site with https
     lost = []
-    for paper in shelf:
+    for paper in printed:
         for link in paper.links():
             if link.inside:
                 good = link.address in paper.places
@@ -282,8 +282,8 @@ def test_every_link_leads_somewhere(
     assert lost == []
 
 
-def test_the_contents_say_on_which_page_a_chapter_begins(shelf: list[Paper]) -> None:
-    books = [paper for paper in shelf if GUIDES[paper.guide].kind in ("book", "pack")]
+def test_the_contents_say_on_which_page_a_chapter_begins(printed: list[Paper]) -> None:
+    books = [paper for paper in printed if GUIDES[paper.guide].kind in ("book", "pack")]
     assert len({paper.language for paper in books}) > 1
     for paper in books:
         (_contents, first), *chapters = paper.headings()
@@ -293,8 +293,8 @@ def test_the_contents_say_on_which_page_a_chapter_begins(shelf: list[Paper]) -> 
         assert [paper.places[name] for name in named] == pages[: len(named)], paper.name
 
 
-def test_qr_codes_lead_to_a_page_that_exists(shelf: list[Paper], site: Path, base: str) -> None:
-    for paper, codes in zip(shelf, side_by_side(Paper.codes, shelf), strict=True):
+def test_qr_codes_lead_to_a_page_that_exists(printed: list[Paper], site: Path, base: str) -> None:
+    for paper, codes in zip(printed, side_by_side(Paper.codes, printed), strict=True):
         guide = GUIDES[paper.guide]
         held = {code for page in codes for code in page}
         assert held == ({online(paper, base, guide.qr)} if guide.qr else set()), paper.name
@@ -306,9 +306,9 @@ def test_qr_codes_lead_to_a_page_that_exists(shelf: list[Paper], site: Path, bas
 # -- What people write on
 
 
-def test_every_field_has_a_label_that_is_read_aloud(shelf: list[Paper], soups: Soups) -> None:
+def test_every_field_has_a_label_that_is_read_aloud(printed: list[Paper], soups: Soups) -> None:
     seen = set()
-    for paper in shelf:
+    for paper in printed:
         for field in paper.fields():
             label = squeezed(str(field.get("/TU", "")))
             assert label, (paper.name, field.get("/T"))
@@ -345,8 +345,8 @@ def test_the_same_pages_give_the_same_bytes(again: measure.Printed, site: Path) 
 # -- That the tests can fail
 
 
-def test_what_is_wrong_is_found(tmp_path: Path, shelf: list[Paper]) -> None:
-    good = next(paper for paper in shelf if paper.guide == "attendee-guide")
+def test_what_is_wrong_is_found(tmp_path: Path, printed: list[Paper]) -> None:
+    good = next(paper for paper in printed if paper.guide == "attendee-guide")
     folder = tmp_path / "en/paper"
     folder.mkdir(parents=True)
     with pikepdf.open(good.path) as pdf:

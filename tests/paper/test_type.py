@@ -14,20 +14,20 @@ GUIDES = settings()
 
 
 @pytest.fixture(scope="module")
-def shelf(site: Path) -> list[Paper]:
+def printed(site: Path) -> list[Paper]:
     """All guides that the site publishes, in all languages."""
     return papers(site)
 
 
-def one(shelf: list[Paper], name: str) -> Paper:
+def one(printed: list[Paper], name: str) -> Paper:
     """Return a guide by its name, for example en/poster-letter."""
-    return next(paper for paper in shelf if paper.name == name)
+    return next(paper for paper in printed if paper.name == name)
 
 
 @pytest.mark.parametrize("name", ["en/organizers-guide", "en/attendee-guide"])
-def test_a_line_of_a_book_is_as_long_as_an_eye_can_follow(shelf: list[Paper], name: str) -> None:
+def test_a_line_of_a_book_is_as_long_as_an_eye_can_follow(printed: list[Paper], name: str) -> None:
     least, most = 60, 75
-    found = list(lines(one(shelf, f"{name}-letter").path))
+    found = list(lines(one(printed, f"{name}-letter").path))
     # Tables and what people write on reach further out than text.
     widths = sorted(line.right - line.left for line in found if len(line.text) > 20)
     usual = widths[int(0.9 * len(widths))]
@@ -38,8 +38,8 @@ def test_a_line_of_a_book_is_as_long_as_an_eye_can_follow(shelf: list[Paper], na
 
 
 @pytest.mark.parametrize("name", ["en/organizers-guide-letter", "ar/attendee-guide-a4"])
-def test_a_book_has_a_gutter_and_its_numbers_at_the_outer_edge(shelf: list[Paper], name: str) -> None:
-    paper = one(shelf, name)
+def test_a_book_has_a_gutter_and_its_numbers_at_the_outer_edge(printed: list[Paper], name: str) -> None:
+    paper = one(printed, name)
     width = float(paper.pdf.pages[0].mediabox[2]) / 72 * 25.4
     by_page: dict[int, list[Line]] = {}
     for line in lines(paper.path):
@@ -53,8 +53,8 @@ def test_a_book_has_a_gutter_and_its_numbers_at_the_outer_edge(shelf: list[Paper
         assert (number.left > width / 2) == spine_left, page
 
 
-def test_tabs_of_parts_stand_at_the_outer_edge_one_below_the_other(shelf: list[Paper]) -> None:
-    paper = one(shelf, "en/organizers-guide-letter")
+def test_tabs_of_parts_stand_at_the_outer_edge_one_below_the_other(printed: list[Paper]) -> None:
+    paper = one(printed, "en/organizers-guide-letter")
     width = float(paper.pdf.pages[0].mediabox[2]) / 72 * 25.4
     edge = [line for line in lines(paper.path) if not 25 < line.left < width - 25]
     places = {}
@@ -66,8 +66,8 @@ def test_tabs_of_parts_stand_at_the_outer_edge_one_below_the_other(shelf: list[P
     assert all(after - before >= 20 for before, after in pairwise(sorted(places.values())))
 
 
-def test_a_step_is_a_spread(shelf: list[Paper]) -> None:
-    paper = one(shelf, "en/organizers-guide-letter")
+def test_a_step_is_a_spread(printed: list[Paper]) -> None:
+    paper = one(printed, "en/organizers-guide-letter")
     steps = [page for page in GUIDES["organizers-guide"].pages if page.startswith("organizers/")]
     beginnings = {paper.places[page.replace("/", "-")] for page in steps}
     first = paper.places["organizers-before"]
@@ -79,8 +79,8 @@ def test_a_step_is_a_spread(shelf: list[Paper]) -> None:
     assert [page for page in moment if after[p := paper.places[page.replace("/", "-")]] - p > 2] == []
 
 
-def test_sources_stand_once_at_the_end_with_the_pages_that_rest_on_them(shelf: list[Paper]) -> None:
-    paper = one(shelf, "en/organizers-guide-letter")
+def test_sources_stand_once_at_the_end_with_the_pages_that_rest_on_them(printed: list[Paper]) -> None:
+    paper = one(printed, "en/organizers-guide-letter")
     headings = dict(paper.headings())
     title = "Code of conduct enforcement materials"
     (there,) = [number for number, text in enumerate(paper.pages, 1) if title in " ".join(text.split())]

@@ -31,7 +31,7 @@ def discovery() -> dict[str, str]:
 def strings() -> list[str]:
     """Every string that can be translated."""
     paths = sorted(catalogs.folder(ROOT, "es").rglob("*.po"))
-    return [str(message.id) for path in paths for message in catalogs.load(path) if message.id]
+    return [str(message.id) for path in paths for message in catalogs.load_catalog(path) if message.id]
 
 
 def placeholders(component: dict[str, str]) -> list[re.Pattern[str]]:
@@ -49,7 +49,7 @@ def accepted(component: dict[str, str]) -> re.Pattern[str]:
 
 
 def test_each_page_of_each_language_is_found(discovery: dict[str, str]) -> None:
-    table = languages.load(LOCALES / "languages.toml")
+    table = languages.load_languages(LOCALES / "languages.toml")
     found: dict[str, set[str]] = {}
     for path in LOCALES.rglob("*.po"):
         match = re.fullmatch(discovery["match"], path.relative_to(ROOT).as_posix())
@@ -65,7 +65,7 @@ def test_each_page_of_each_language_is_found(discovery: dict[str, str]) -> None:
 def test_only_languages_that_people_translate_are_taken(
     component: dict[str, str], discovery: dict[str, str]
 ) -> None:
-    table = languages.load(LOCALES / "languages.toml")
+    table = languages.load_languages(LOCALES / "languages.toml")
     for settings in (component, discovery):
         taken = re.compile(settings["language_regex"])
         assert [code for code in table.translated() if not taken.match(code)] == []

@@ -14,9 +14,8 @@ from helpers.static_host import StaticHost
 from helpers.workspace import copy, run
 from playwright.sync_api import Browser, Page, expect
 
-from handbook.config.community import Community, load
-from handbook.config.languages import Languages, tag
-from handbook.config.languages import load as load_languages
+from handbook.config.community import Community, load_community
+from handbook.config.languages import Languages, load_languages, tag
 from handbook.config.lookup import walk
 from handbook.config.toml import SettingsError
 from handbook.config.values import Foreign
@@ -229,7 +228,7 @@ def test_what_people_need_first_is_translated(articles: Soups, table: Languages)
 
 def foreign(code: str) -> set[str]:
     """Return the texts of the community that its file does not give in a language."""
-    found = walk(load(ROOT / "community.toml", code))
+    found = walk(load_community(ROOT / "community.toml", code))
     return {" ".join(value.split()) for _key, value in found if isinstance(value, Foreign)}
 
 

@@ -12,8 +12,8 @@ from helpers.paths import FROZEN, ROOT
 from helpers.sphinx_app import sphinx
 
 from handbook.config import languages, lookup
-from handbook.config.community import Community, load
-from handbook.facts.render import locale_of, words
+from handbook.config.community import Community, load_community
+from handbook.facts.render import locale_of, localized
 from handbook.facts.sources import origins
 
 
@@ -249,13 +249,13 @@ PAPER_AND_TRANSLATION = [
 @pytest.fixture(scope="module")
 def english() -> Community:
     """The facts as English pages show them."""
-    return load(ROOT / "community.toml", "en")
+    return load_community(ROOT / "community.toml", "en")
 
 
 def told(value: object) -> str:
     """Return how an English page shows a fact."""
-    locale = locale_of("en", languages.load(ROOT / "locales" / "languages.toml").languages["en"])
-    return plain(words(value, locale) or str(value))
+    locale = locale_of("en", languages.load_languages(ROOT / "locales" / "languages.toml").languages["en"])
+    return plain(localized(value, locale) or str(value))
 
 
 def plain(text: str) -> str:

@@ -87,7 +87,7 @@ def check(top: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Chec
 
 def translated(top: Path, language: str, texts: dict[str, str]) -> str:
     """Return the catalog of the page with some translations."""
-    catalog = catalogs.load(top / "locales" / language / "LC_MESSAGES" / "index.po")
+    catalog = catalogs.load_catalog(top / "locales" / language / "LC_MESSAGES" / "index.po")
     for message in catalog:
         if message.id:
             message.string = texts.get(message.id, "")

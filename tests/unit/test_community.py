@@ -10,7 +10,7 @@ import pytest
 from helpers.paths import FROZEN, OTHER, ROOT
 
 from handbook.config import languages
-from handbook.config.community import load
+from handbook.config.community import load_community
 from handbook.config.lookup import addresses, dated, facts, is_stale
 from handbook.config.toml import SettingsError
 from handbook.config.values import Foreign
@@ -23,13 +23,15 @@ def complaint(tmp_path: Path, right: str, wrong: str) -> str:
     path = tmp_path / "community.toml"
     path.write_text(text.replace(right, wrong, 1), "utf-8")
     with pytest.raises(SettingsError) as caught:
-        load(path)
+        load_community(path)
     return str(caught.value)
 
 
 @pytest.mark.parametrize("path", [ROOT / "community.toml", OTHER, FROZEN], ids=lambda path: path.stem)
 def test_every_community_is_valid(path):
-    assert load(path).emergency.number == tomllib.loads(path.read_text("utf-8"))["emergency"]["number"]
+    assert (
+        load_community(path).emergency.number == tomllib.loads(path.read_text("utf-8"))["emergency"]["number"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_all_faults_are_told_at_once(tmp_path):
     )
     path.write_text(text, "utf-8")
     with pytest.raises(SettingsError) as caught:
-        load(path)
+        load_community(path)
     assert "promises.answer" in str(caught.value)
     assert "services.7.kind" in str(caught.value)
 
@@ -98,14 +100,14 @@ def test_a_file_that_is_no_toml_is_told_with_its_line(tmp_path):
 
 
 def test_every_web_address_is_there_for_the_link_check():
-    found = {address.uri for address in addresses(load(FROZEN))}
+    found = {address.uri for address in addresses(load_community(FROZEN))}
     written = [line.split('"')[1] for line in FROZEN.read_text("utf-8").splitlines() if '"https://' in line]
     assert written
     assert set(written) <= found
 
 
 def test_every_fact_that_should_carry_a_date_is_listed_under_its_key():
-    keys = {fact.key for fact in dated(load(FROZEN))}
+    keys = {fact.key for fact in dated(load_community(FROZEN))}
     assert {
         "contacts.0",
         "emergency",
@@ -119,7 +121,7 @@ def test_every_fact_that_should_carry_a_date_is_listed_under_its_key():
 
 
 def test_a_date_is_too_old_on_the_day_after_its_limit():
-    contact = next(fact for fact in dated(load(OTHER)) if fact.key == "contacts.0")
+    contact = next(fact for fact in dated(load_community(OTHER)) if fact.key == "contacts.0")
     assert contact.when == date(2026, 1, 31)
     assert contact.limit == 90
     assert not is_stale(contact, date(2026, 5, 1))
@@ -127,11 +129,11 @@ def test_a_date_is_too_old_on_the_day_after_its_limit():
 
 
 def test_a_page_can_ask_whether_a_kind_of_service_is_there():
-    assert facts(load(FROZEN))["services.crisis"]
-    assert not facts(load(OTHER))["services.crisis"]
+    assert facts(load_community(FROZEN))["services.crisis"]
+    assert not facts(load_community(OTHER))["services.crisis"]
 
 
-TABLE = languages.load(ROOT / "locales" / "languages.toml")
+TABLE = languages.load_languages(ROOT / "locales" / "languages.toml")
 
 
 def complaint_of_role(tmp_path: Path, key: str) -> str:
@@ -142,7 +144,7 @@ def complaint_of_role(tmp_path: Path, key: str) -> str:
     assert right in text
     path.write_text(text.replace(right, f'role = {{ en = "co-organizer", {key} = "text" }}', 1), "utf-8")
     with pytest.raises(SettingsError) as caught:
-        load(path, table=TABLE)
+        load_community(path, table=TABLE)
     return str(caught.value)
 
 
@@ -191,7 +193,9 @@ def test_a_text_in_no_language_is_told_even_where_there_is_no_table(tmp_path, ke
 
 def test_a_text_in_a_language_that_a_group_left_out_of_its_table_is_no_fault(tmp_path):
     rows = {code: row for code, row in TABLE.languages.items() if code != "es"}
-    assert load(FROZEN, table=languages.Languages(languages=rows)).contacts[0].role == "co-organizer"
+    assert (
+        load_community(FROZEN, table=languages.Languages(languages=rows)).contacts[0].role == "co-organizer"
+    )
 
 
 @pytest.mark.parametrize("language", ["tr", "fa", "nl"])
@@ -199,7 +203,7 @@ def test_a_community_writes_in_a_language_of_the_table(tmp_path, language):
     path = tmp_path / "community.toml"
     path.write_text(FROZEN.read_text("utf-8").replace('language = "en"', f'language = "{language}"'), "utf-8")
     with pytest.raises(SettingsError) as caught:
-        load(path, table=TABLE)
+        load_community(path, table=TABLE)
     message = str(caught.value)
     assert (
         f"community.toml: community.language: found '{language}'; expected a language with a row" in message
@@ -219,7 +223,7 @@ def test_a_language_that_a_person_speaks_is_told_with_its_right_code(tmp_path, c
 
 
 def test_texts_come_in_the_language_that_is_asked_for():
-    spanish, french = load(FROZEN, "es"), load(FROZEN, "fr")
+    spanish, french = load_community(FROZEN, "es"), load_community(FROZEN, "fr")
     assert spanish.contacts[0].role == "coorganiza el grupo"
     assert not isinstance(spanish.contacts[0].role, Foreign)
     assert isinstance(french.contacts[0].role, Foreign)

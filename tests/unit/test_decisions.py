@@ -27,7 +27,7 @@ def group(folder: Path, contacts: int, more: str = "") -> community.Community:
     people = "".join(PERSON.format(number) for number in range(contacts))
     path = folder / "community.toml"
     path.write_text(f"{head}{people}\n{rest}{more}", "utf-8")
-    return community.load(path)
+    return community.load_community(path)
 
 
 @pytest.mark.parametrize(

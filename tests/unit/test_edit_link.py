@@ -29,7 +29,7 @@ def link(
         community=SimpleNamespace(handbook=SimpleNamespace(repository=repository)),
         language=language,
         locale_dirs=folders,
-        languages=languages.load(ROOT / "locales" / "languages.toml"),
+        languages=languages.load_languages(ROOT / "locales" / "languages.toml"),
     )
     return edit_link(config, "organizers/conflicts", audience)
 

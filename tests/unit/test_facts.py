@@ -17,12 +17,12 @@ from helpers.sphinx_app import edited, one_page, shown, sphinx
 from helpers.workspace import templates
 
 from handbook.config import languages, lookup, project
-from handbook.config.community import load
+from handbook.config.community import load_community
 from handbook.config.lookup import walk
 from handbook.config.toml import SettingsError
 from handbook.config.values import Days, Hours, Months
 from handbook.facts import services, sources
-from handbook.facts.render import locale_of, words
+from handbook.facts.render import locale_of, localized
 
 
 def test_numbers_and_addresses_link_themselves_and_are_kept_from_translation(tmp_path):
@@ -111,7 +111,7 @@ def test_durations_dates_and_times_are_written_in_the_language_of_the_page(tmp_p
 )
 def test_a_duration_has_words_in_every_language_that_is_planned(table, language, durations):
     locale = locale_of(language, table.languages[language])
-    assert [words(each, locale) for each in (Hours(48), Days(1), Months(7), Months(36))] == durations
+    assert [localized(each, locale) for each in (Hours(48), Days(1), Months(7), Months(36))] == durations
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_duration_has_words_in_every_language_that_is_planned(table, language,
     [("en", "4:30 PM"), ("es", "4:30 p. m."), ("ar", "4:30 م"), ("zh_CN", "16:30"), ("hi", "शाम 4:30")],
 )
 def test_the_time_of_day_is_said_as_readers_say_it(table, language, said):
-    shown = words(time(16, 30), locale_of(language, table.languages[language]))
+    shown = localized(time(16, 30), locale_of(language, table.languages[language]))
     assert " ".join(shown.split()) == said
 
 
@@ -129,7 +129,7 @@ def test_words_for_times_without_a_place_for_the_number_are_refused(tmp_path):
         (ROOT / "locales/languages.toml").read_text("utf-8").replace("{0} hnub", "hnub"), "utf-8"
     )
     with pytest.raises(SettingsError, match=r"languages\.hmn\.times\.day: found 'hnub'; expected .*\{0\}"):
-        languages.load(table)
+        languages.load_languages(table)
 
 
 def test_a_date_that_is_too_old_says_so_by_the_day_of_the_version_and_not_by_the_clock(tmp_path):
@@ -173,8 +173,8 @@ def test_a_wrong_key_in_a_page_ends_the_build_with_page_line_and_the_nearest_key
 
 def test_another_community_finds_no_trace_of_the_first_in_any_page(other_site):
     assert own_facts.traces()
-    place = load(ROOT / "community.toml").community.place
-    parts = {part.strip() for part in place.split(",")} - {*load(OTHER).community.place.split(", ")}
+    place = load_community(ROOT / "community.toml").community.place
+    parts = {part.strip() for part in place.split(",")} - {*load_community(OTHER).community.place.split(", ")}
     for page in other_site.rglob("*.html"):
         text = own_facts.without_works(page.read_text("utf-8"))
         assert own_facts.found(text) == [], page
@@ -185,8 +185,8 @@ def test_another_community_finds_no_trace_of_the_first_in_any_page(other_site):
 
 
 def test_no_page_types_a_time_that_could_be_a_promise(other_site):
-    english = locale_of("en", languages.load(ROOT / "locales/languages.toml").languages["en"])
-    promised = {words(value, english) for _key, value in walk(load(OTHER).promises)}
+    english = locale_of("en", languages.load_languages(ROOT / "locales/languages.toml").languages["en"])
+    promised = {localized(value, english) for _key, value in walk(load_community(OTHER).promises)}
     typed = {"1 week", "1 month", "3 months"}  # after which an organizer asks how somebody is: no promise
     found = {
         time
@@ -328,7 +328,7 @@ def asked_for(page: str) -> Iterator[tuple[str, set[str]]]:
 
 def test_each_slot_stands_in_a_block_that_asks_for_that_very_slot():
     """Then no other slot, empty or filled, can leave a sentence without its fact."""
-    known = lookup.facts(load(OTHER))  # all slots of it are empty
+    known = lookup.facts(load_community(OTHER))  # all slots of it are empty
     found = {
         f"{page.relative_to(ROOT)}: {key}"
         for page in sorted((ROOT / "docs").rglob("*.md"))
@@ -358,7 +358,7 @@ def test_catalogs_hold_markup_and_never_a_value(tmp_path):
 
 def test_hours_that_end_with_a_full_stop_get_no_second_one() -> None:
     locale = locale_of("es", project.read_languages(ROOT).languages["es"])
-    hours = [services.hours(each, locale) for each in load(FROZEN).services if each.opens]
+    hours = [services.hours(each, locale) for each in load_community(FROZEN).services if each.opens]
     said = ["".join(node.astext() for node in each) for each in hours]
     assert said
     assert [each for each in said if ".." in each or not each.endswith(".")] == []

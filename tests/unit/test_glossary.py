@@ -171,7 +171,7 @@ def test_a_slip_is_named_with_its_file_and_its_mend(
     ],
 )
 def test_the_english_term_stands_beside_where_the_glossary_asks_for_it(shown: str, wrong: int) -> None:
-    known, chosen = glossary.load(ROOT / "locales", ["es"])
+    known, chosen = glossary.load_glossary(ROOT / "locales", ["es"])
     looked_for = terms.glossary(known, chosen["es"], script("es"))
     assert looked_for
     assert len(list(terms.problems("Call the relay service.", f"Llama al {shown}.", looked_for))) == wrong

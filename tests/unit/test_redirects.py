@@ -26,7 +26,10 @@ def top_with(tmp_path: Path, moved: str) -> Path:
 
 def test_a_page_that_moved_leads_on_in_its_language(tmp_path: Path) -> None:
     top = top_with(tmp_path, '"tell/us" = "report/index"\n')
-    facts, table = community.load(ROOT / "community.toml"), languages.load(ROOT / "locales/languages.toml")
+    facts, table = (
+        community.load_community(ROOT / "community.toml"),
+        languages.load_languages(ROOT / "locales/languages.toml"),
+    )
     site = tmp_path / "site"
     for code in table.built():
         (site / code).mkdir(parents=True)
@@ -48,7 +51,10 @@ def test_a_page_that_moved_leads_on_in_its_language(tmp_path: Path) -> None:
     ],
 )
 def test_a_page_that_leads_nowhere_is_told(tmp_path: Path, line: str, told: str) -> None:
-    facts, table = community.load(ROOT / "community.toml"), languages.load(ROOT / "locales/languages.toml")
+    facts, table = (
+        community.load_community(ROOT / "community.toml"),
+        languages.load_languages(ROOT / "locales/languages.toml"),
+    )
     with pytest.raises(SettingsError) as raised:
         redirects.check(top_with(tmp_path, f"{line}\n"), facts, table)
     assert told in str(raised.value)
@@ -59,7 +65,10 @@ def test_old_addresses_lead_on_in_the_language_of_the_community_which_comes_firs
     tmp_path: Path, first: str
 ) -> None:
     top, site = top_with(tmp_path, ""), tmp_path / "site"
-    facts, table = community.load(ROOT / "community.toml"), languages.load(ROOT / "locales/languages.toml")
+    facts, table = (
+        community.load_community(ROOT / "community.toml"),
+        languages.load_languages(ROOT / "locales/languages.toml"),
+    )
     facts = facts.model_copy(update={"community": facts.community.model_copy(update={"language": first})})
     rows = {
         code: row.model_copy(update={"status": "released" if row.status == "draft" else row.status})

@@ -14,11 +14,11 @@ from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.sphinx_app import FULL, edited, one_page, shown, sphinx
 
 from handbook.config import languages
-from handbook.config.community import Community, load
+from handbook.config.community import Community, load_community
 from handbook.config.lookup import walk
 from handbook.config.toml import SettingsError, Table
 from handbook.config.values import Email, Phone, Url
-from handbook.facts.render import locale_of, words
+from handbook.facts.render import locale_of, localized
 from handbook.translation.check import community_texts
 
 # Slots that no page shows as they are: what they do is tested where it is done.
@@ -33,7 +33,7 @@ UNSEEN += r"|(emergency|health)\.url"
 @pytest.fixture(scope="session")
 def full() -> Community:
     """The facts of a community that has filled in every slot."""
-    return load(FULL)
+    return load_community(FULL)
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +61,7 @@ def test_the_full_community_fills_every_slot(full):
 
 
 def test_every_slot_that_is_filled_shows(full, full_site):
-    english = locale_of("en", languages.load(ROOT / "locales" / "languages.toml").languages["en"])
+    english = locale_of("en", languages.load_languages(ROOT / "locales" / "languages.toml").languages["en"])
     pages = [
         BeautifulSoup(page.read_text("utf-8"), "html.parser") for page in sorted(full_site.rglob("*.html"))
     ]
@@ -77,7 +77,7 @@ def test_every_slot_that_is_filled_shows(full, full_site):
             seen = english.languages[value] in text
         elif key.rpartition(".")[0].endswith(".days"):
             seen = value.title() in text
-        elif said := words(value, english):
+        elif said := localized(value, english):
             seen = " ".join(said.split()) in text
         else:
             seen = str(value) in text
@@ -141,7 +141,7 @@ def refused(tmp_path: Path, text: str, **changes: str) -> str:
         facts = facts.replace(f"[{old}]\n", f"[{old}]\n{new}\n", 1)
     path.write_text(f"{facts}\n{text}", "utf-8")
     with pytest.raises(SettingsError) as caught:
-        load(path)
+        load_community(path)
     return str(caught.value)
 
 
@@ -276,7 +276,7 @@ def test_numbers_in_short_are_the_first_two_of_each_kind_that_is_there(tmp_path)
     page = shown(tmp_path)
     kinds = [term.get_text() for term in page.select("dl.numbers > dt")]
     assert kinds == ["Crisis line", "Police, when it is not an emergency"]
-    known = [each for each in load(tmp_path / "community.toml").services if each.kind == "crisis"]
+    known = [each for each in load_community(tmp_path / "community.toml").services if each.kind == "crisis"]
     first = page.select_one("dl.numbers > dd").get_text()
     assert [each.name for each in known if str(each.number) in first] == [each.name for each in known[:2]]
     assert not page.select(".dated, details"), "who reads a card finds no sources on it"
@@ -455,7 +455,7 @@ def test_readers_of_a_mailbox_that_is_not_there_are_refused(tmp_path, key):
     text = FROZEN.read_text("utf-8").replace('mailbox = ""', f'{key} = "Gmail"')
     (tmp_path / "community.toml").write_text(text, "utf-8")
     with pytest.raises(SettingsError, match=rf"report\.mailbox: .*`{key}`"):
-        load(tmp_path / "community.toml")
+        load_community(tmp_path / "community.toml")
 
 
 @pytest.mark.parametrize(
@@ -472,8 +472,8 @@ def test_readers_of_a_mailbox_that_is_not_there_are_refused(tmp_path, key):
 def test_a_promise_is_in_hours_or_in_days(tmp_path, key, given, shown):
     text = re.sub(rf"^{key} = .*$", f"{key} = {given}", FROZEN.read_text("utf-8"), flags=re.MULTILINE)
     (tmp_path / "community.toml").write_text(text, "utf-8")
-    english = locale_of("en", languages.load(ROOT / "locales" / "languages.toml").languages["en"])
-    assert words(getattr(load(tmp_path / "community.toml").promises, key), english) == shown
+    english = locale_of("en", languages.load_languages(ROOT / "locales" / "languages.toml").languages["en"])
+    assert localized(getattr(load_community(tmp_path / "community.toml").promises, key), english) == shown
 
 
 @pytest.mark.parametrize("given", ['"12"', '"12 weeks"', '"0 days"', '"12hours"', '"twelve hours"', "0"])
@@ -481,7 +481,7 @@ def test_a_promise_without_a_unit_that_we_know_is_refused(tmp_path, given):
     text = re.sub(r"^update = .*$", f"update = {given}", FROZEN.read_text("utf-8"), flags=re.MULTILINE)
     (tmp_path / "community.toml").write_text(text, "utf-8")
     with pytest.raises(SettingsError, match=r"promises\.update: found .*expected"):
-        load(tmp_path / "community.toml")
+        load_community(tmp_path / "community.toml")
 
 
 @pytest.mark.parametrize(
@@ -496,7 +496,7 @@ def test_a_contact_that_misleads_is_refused(tmp_path, line, said):
     text = OTHER.read_text("utf-8").replace('phone = "+968 2400 0001"', f'phone = "+968 2400 0001"\n{line}')
     (tmp_path / "community.toml").write_text(text, "utf-8")
     with pytest.raises(SettingsError) as caught:
-        load(tmp_path / "community.toml")
+        load_community(tmp_path / "community.toml")
     assert [part for part in said if part not in str(caught.value)] == []
 
 

@@ -15,7 +15,7 @@ from helpers.workspace import copy, edit
 
 from handbook.commands import check
 from handbook.config import examples
-from handbook.config.community import Community, load
+from handbook.config.community import Community, load_community
 from handbook.config.toml import SettingsError
 from handbook.facts.sources import origins
 
@@ -38,13 +38,13 @@ def community(tmp_path: Path, *changes: tuple[str, str], service: str = "") -> P
 def complaint(tmp_path: Path, *changes: tuple[str, str], service: str = "") -> str:
     """Return what reading those facts says."""
     with pytest.raises(SettingsError) as caught:
-        load(community(tmp_path, *changes, service=service))
+        load_community(community(tmp_path, *changes, service=service))
     return str(caught.value)
 
 
 def accepted(tmp_path: Path, *changes: tuple[str, str], service: str = "") -> Community:
     """Return those facts, which are right."""
-    return load(community(tmp_path, *changes, service=service))
+    return load_community(community(tmp_path, *changes, service=service))
 
 
 @pytest.mark.parametrize(
@@ -509,16 +509,16 @@ def test_a_quote_that_never_ends_is_told(tmp_path):
     path = tmp_path / "community.toml"
     path.write_text('[meetup]\nvenue = """A', "utf-8")
     with pytest.raises(SettingsError, match=r"(?s)not valid TOML.*end of the file.*closed"):
-        load(path)
+        load_community(path)
 
 
 def test_a_file_in_another_encoding_is_told_in_plain_words_and_a_byte_order_mark_is_no_fault(tmp_path):
     path = tmp_path / "community.toml"
     path.write_bytes(OTHER.read_text("utf-8").replace("Sohar, Oman", "Zürich").encode("latin-1", "replace"))
     with pytest.raises(SettingsError, match=r"community\.toml: line \d+.*UTF-8"):
-        load(path)
+        load_community(path)
     path.write_text(OTHER.read_text("utf-8"), "utf-8-sig")
-    assert load(path) == load(OTHER)
+    assert load_community(path) == load_community(OTHER)
 
 
 @pytest.mark.parametrize(
@@ -629,7 +629,7 @@ def test_a_day_that_has_not_come_is_a_fault_and_today_is_none(tmp_path):
     edit(facts, 'language = "ar"', 'language = "en"')  # the copy has no other
     edit(facts, DATED, f"confirmed = {later}")
     edit(facts, "[promises]", f"[promises]\nconfirmed = {date.today()}")
-    told = check.of_facts(top)
+    told = check.check_facts(top)
     assert f"community.toml: contacts.0.confirmed: found {later}; expected today or a day before" in told
     assert "promises.confirmed" not in told
     assert check.FACTS(top) == "", "the other gates can be tried"

@@ -22,7 +22,7 @@ class Place(NamedTuple):
     explained: bool
 
 
-class Entry(NamedTuple):
+class IndexEntry(NamedTuple):
     """A term, and the places that speak of it, in the order of the book."""
 
     term: str
@@ -64,7 +64,9 @@ def _terms(env: BuildEnvironment, references: References) -> dict[str, str]:
     }
 
 
-def entries(env: BuildEnvironment, references: References, trees: dict[str, nodes.document]) -> list[Entry]:
+def entries(
+    env: BuildEnvironment, references: References, trees: dict[str, nodes.document]
+) -> list[IndexEntry]:
     """Return the index: for each term of the glossary, where it is explained, and one place a page."""
     terms = _terms(env, references)
     spoken = {
@@ -87,5 +89,5 @@ def entries(env: BuildEnvironment, references: References, trees: dict[str, node
             for page in trees
             if slug(page) == home or page in chosen
         ]
-        index.append(Entry(term, places))
+        index.append(IndexEntry(term, places))
     return index

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from handbook.config.community import load, own_language
+from handbook.config.community import load_community, own_language
 from handbook.config.values import Phone, Url
 from handbook.translation.check.typed_facts import GROUPS, LONG, RUN, known, normalize
 
@@ -43,7 +43,7 @@ def problems(path: Path) -> str:
     A number of another fact would stay when that fact changes, and a long number is the same everywhere.
     """
     own = own_language(path)
-    phones = known(load(path)).phones
+    phones = known(load_community(path)).phones
     told = []
     for key, texts in sentences(tomllib.loads(path.read_text("utf-8-sig")), own):
         for code, text in texts.items():
