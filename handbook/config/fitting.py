@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from handbook.config.toml import Table, wrong
-from handbook.config.values import Phone
+from handbook.config.values.addresses import Phone
 
 
 def reachable(table: Table, *ways: str) -> None:

@@ -11,7 +11,7 @@ from handbook.config.decisions import abilities
 from handbook.config.tables.procedure import LawTopic
 from handbook.config.tables.services import Emergency, ServiceKind
 from handbook.config.toml import Table
-from handbook.config.values import Phone, Url
+from handbook.config.values.addresses import Phone, Url
 
 
 class Address(NamedTuple):

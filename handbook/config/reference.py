@@ -11,23 +11,9 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hint
 from handbook.config import examples
 from handbook.config.community import Community
 from handbook.config.toml import Table
-from handbook.config.values import (
-    Days,
-    DaysOrHours,
-    Email,
-    Folder,
-    Hours,
-    HoursOrDays,
-    Language,
-    Months,
-    Page,
-    Phone,
-    PlainText,
-    Text,
-    TextNumber,
-    Topic,
-    Url,
-)
+from handbook.config.values.addresses import Email, Folder, Page, Phone, TextNumber, Url
+from handbook.config.values.durations import Days, DaysOrHours, Hours, HoursOrDays, Months
+from handbook.config.values.texts import Language, PlainText, Text, Topic
 
 NUMBER = examples.NUMBERS[0]
 FOLDER = f"{examples.PAGE}/"

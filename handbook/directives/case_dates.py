@@ -19,7 +19,7 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from handbook import METADATA, add_transforms
 from handbook.config.community import Community
 from handbook.config.tables.procedure import Promises, RecordKind
-from handbook.config.values import Duration, Hours, Months
+from handbook.config.values.durations import Duration, Hours, Months
 from handbook.facts.render import locale_of, localized, paragraph
 from handbook.facts.visitors import ignore, skip
 from handbook.translation.untranslated import language_of

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from docutils import nodes
 
-from handbook.config.values import Url
+from handbook.config.values.addresses import Url
 from handbook.facts.render import Nodes, _, interpolate, paragraph, value
 
 

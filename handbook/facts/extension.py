@@ -25,7 +25,7 @@ from handbook import METADATA, add_transforms
 from handbook.config.community import Community, load_community
 from handbook.config.lookup import facts
 from handbook.config.toml import SettingsError
-from handbook.config.values import Email, Phone
+from handbook.config.values.addresses import Email, Phone
 from handbook.facts import listings, services, sources
 from handbook.facts.entries import depart_fold, fold, visit_fold
 from handbook.facts.render import inline, locale_of, value

@@ -18,7 +18,9 @@ from sphinx.locale import get_translation
 from handbook.config.languages import Row, Times, tag
 from handbook.config.lookup import Dated, is_stale
 from handbook.config.tables.group import Link
-from handbook.config.values import Duration, Email, Foreign, Phone, Url
+from handbook.config.values.addresses import Email, Phone, Url
+from handbook.config.values.durations import Duration
+from handbook.config.values.texts import Foreign
 
 _ = get_translation("handbook")
 

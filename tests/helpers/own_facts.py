@@ -10,7 +10,7 @@ from helpers.paths import OTHER, ROOT
 
 from handbook.config.community import load_community
 from handbook.config.lookup import walk
-from handbook.config.values import Email, Phone, Url
+from handbook.config.values.addresses import Email, Phone, Url
 
 NAMES = ("name", "short_name", "title", "authors", "citation", "post")
 # Not an ordinary word: one of the numbers, capitals or letters that names have.

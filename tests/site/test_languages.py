@@ -18,7 +18,7 @@ from handbook.config.community import Community, load_community
 from handbook.config.languages import Languages, load_languages, tag
 from handbook.config.lookup import walk
 from handbook.config.toml import SettingsError
-from handbook.config.values import Foreign
+from handbook.config.values.texts import Foreign
 
 BORROWED = {"Menu"}  # the same word in Hmong
 # What is printed for attendees.

@@ -13,7 +13,7 @@ from handbook.config import languages
 from handbook.config.community import load_community
 from handbook.config.lookup import addresses, dated, facts, is_stale
 from handbook.config.toml import SettingsError
-from handbook.config.values import Foreign
+from handbook.config.values.texts import Foreign
 
 
 def complaint(tmp_path: Path, right: str, wrong: str) -> str:

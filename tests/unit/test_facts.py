@@ -20,7 +20,7 @@ from handbook.config import languages, lookup, project
 from handbook.config.community import load_community
 from handbook.config.lookup import walk
 from handbook.config.toml import SettingsError
-from handbook.config.values import Days, Hours, Months
+from handbook.config.values.durations import Days, Hours, Months
 from handbook.facts import services, sources
 from handbook.facts.render import locale_of, localized
 

@@ -17,7 +17,7 @@ from handbook.config import languages
 from handbook.config.community import Community, load_community
 from handbook.config.lookup import walk
 from handbook.config.toml import SettingsError, Table
-from handbook.config.values import Email, Phone, Url
+from handbook.config.values.addresses import Email, Phone, Url
 from handbook.facts.render import locale_of, localized
 from handbook.translation.check import community_texts
 

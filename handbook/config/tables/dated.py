@@ -7,10 +7,8 @@ from datetime import date
 from pydantic import Field
 
 from handbook.config.toml import Table
-from handbook.config.values import (
-    PlainText,
-    Url,
-)
+from handbook.config.values.addresses import Url
+from handbook.config.values.texts import PlainText
 
 
 class Sourced(Table):

@@ -10,15 +10,9 @@ from pydantic import Field, model_validator
 from handbook.config import fitting
 from handbook.config.tables.dated import Agreed
 from handbook.config.toml import Table
-from handbook.config.values import (
-    Days,
-    Folder,
-    Language,
-    Page,
-    PlainText,
-    Text,
-    Url,
-)
+from handbook.config.values.addresses import Folder, Page, Url
+from handbook.config.values.durations import Days
+from handbook.config.values.texts import Language, PlainText, Text
 
 
 class Group(Table):

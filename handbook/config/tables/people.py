@@ -9,15 +9,8 @@ from pydantic import Field, model_validator
 from handbook.config import fitting
 from handbook.config.tables.dated import Agreed, Sourced
 from handbook.config.toml import Table
-from handbook.config.values import (
-    Email,
-    Language,
-    Phone,
-    PlainText,
-    Text,
-    TextNumber,
-    Url,
-)
+from handbook.config.values.addresses import Email, Phone, TextNumber, Url
+from handbook.config.values.texts import Language, PlainText, Text
 
 
 class Messenger(Table):

@@ -9,15 +9,8 @@ from pydantic import Field, model_validator
 from handbook.config import fitting
 from handbook.config.tables.dated import Agreed, Sourced
 from handbook.config.toml import wrong
-from handbook.config.values import (
-    Days,
-    DaysOrHours,
-    HoursOrDays,
-    Months,
-    PlainText,
-    Text,
-    Topic,
-)
+from handbook.config.values.durations import Days, DaysOrHours, HoursOrDays, Months
+from handbook.config.values.texts import PlainText, Text, Topic
 
 RecordKind = Literal["notes", "report", "sealed", "contact", "decision", "letters", "log"]
 

@@ -10,16 +10,9 @@ from pydantic import Field, model_validator
 from handbook.config import fitting
 from handbook.config.tables.dated import Sourced
 from handbook.config.toml import Table
-from handbook.config.values import (
-    Hours,
-    Language,
-    Months,
-    Phone,
-    PlainText,
-    Text,
-    TextNumber,
-    Url,
-)
+from handbook.config.values.addresses import Phone, TextNumber, Url
+from handbook.config.values.durations import Hours, Months
+from handbook.config.values.texts import Language, PlainText, Text
 
 ServiceKind = Literal[
     "police",

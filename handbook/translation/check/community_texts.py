@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.config.community import load_community, own_language
-from handbook.config.values import Phone, Url
+from handbook.config.values.addresses import Phone, Url
 from handbook.translation.check.typed_facts import GROUPS, LONG, RUN, known, normalize
 
 NAMES = ("name", "source", "citation", "authors", "post")  # they may hold a number

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from handbook.config.community import Community
 from handbook.config.lookup import facts
-from handbook.config.values import Phone
+from handbook.config.values.addresses import Phone
 
 ADDRESS = re.compile(
     r"\b(?:https?|ftp|file|data|mailto|tel|sms|javascript|vbscript):[^\s<>\"'`{）)」』】]+|\bwww\.[^\s<>\"'`）)]+",
