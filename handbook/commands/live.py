@@ -23,7 +23,7 @@ from handbook.config.toml import SettingsError
 from handbook.facts import sources
 from handbook.translation import catalogs, extension
 from handbook.translation.check import checker
-from handbook.translation.check.po_file import Problem
+from handbook.translation.check.problem import Problem
 
 # What pages are made of. The folder around is watched, and all else in it ignored: a watch on a single file
 # ends when an editor puts a new file in its place.

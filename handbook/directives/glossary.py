@@ -16,7 +16,7 @@ from handbook.config import glossary, project
 from handbook.config.glossary import Choice, Term
 from handbook.config.languages import Languages, tag
 from handbook.config.toml import SettingsError
-from handbook.facts.entries import Definition, definitions
+from handbook.facts.blocks import Definition, definitions
 from handbook.facts.render import Nodes, _, interpolate, paragraph
 from handbook.facts.visitors import ignore
 
@@ -93,15 +93,15 @@ def lang_text(text: str, code: str, table: Languages) -> lang_span:
     """Return words that say which language they are in and in which direction it runs."""
     direction = table.languages[code].direction
     # Quotes stay as they are: a translator may copy the word, and the check looks for the same word.
-    return lang_span("", text, lang_span=tag(code), direction=direction, support_smartquotes=False)
+    return lang_span("", text, lang=tag(code), direction=direction, support_smartquotes=False)
 
 
-def visit_tongue(translator: Any, node: lang_span) -> None:
+def visit_lang_span(translator: Any, node: lang_span) -> None:
     """Open words in their own language, kept apart from the direction of the text around them."""
-    translator.body.append(translator.starttag(node, "bdi", "", lang=node["tongue"], dir=node["direction"]))
+    translator.body.append(translator.starttag(node, "bdi", "", lang=node["lang"], dir=node["direction"]))
 
 
-def depart_tongue(translator: Any, node: lang_span) -> None:
+def depart_lang_span(translator: Any, node: lang_span) -> None:
     """Close the words."""
     translator.body.append("</bdi>")
 
@@ -109,5 +109,5 @@ def depart_tongue(translator: Any, node: lang_span) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_directive("translation-glossary", TranslationGlossary)
-    app.add_node(lang_span, html=(visit_tongue, depart_tongue), text=(ignore, ignore))
+    app.add_node(lang_span, html=(visit_lang_span, depart_lang_span), text=(ignore, ignore))
     return METADATA

@@ -20,7 +20,7 @@ from sphinx.util.typing import ExtensionMetadata
 from handbook import METADATA
 from handbook.config.reference import Key, Keys, tables
 from handbook.directives.glossary import lang_text
-from handbook.facts.entries import Definition, definitions
+from handbook.facts.blocks import Definition, definitions
 from handbook.facts.render import Nodes, paragraph
 
 USE = re.compile(r"\{fact\}`([\w.-]+)`|^:{3,}\{(?:when|when-not|needs|call)\} *([\w. -]+)$", re.MULTILINE)

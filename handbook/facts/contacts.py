@@ -9,7 +9,7 @@ from handbook.config.community import Community
 from handbook.config.decisions import abilities
 from handbook.config.tables.people import Person, Report
 from handbook.config.values.addresses import Email, Phone, Url
-from handbook.facts.entries import Definition, definitions, small
+from handbook.facts.blocks import Definition, definitions, small
 from handbook.facts.render import (
     Nodes,
     _,

@@ -14,7 +14,7 @@ from handbook import METADATA, add_transforms
 from handbook.config.community import Community, load_community
 from handbook.config.toml import SettingsError
 from handbook.facts import listings, sources
-from handbook.facts.entries import depart_fold, fold, visit_fold
+from handbook.facts.blocks import depart_fold, fold, visit_fold
 from handbook.facts.markup import Block, FactRole, Table, pending_block, pending_fact
 from handbook.facts.render import value
 from handbook.facts.resolve import ResolveFacts

@@ -21,8 +21,8 @@ from handbook.config.tables.group import Link
 from handbook.config.tables.procedure import LawTopic
 from handbook.config.tables.services import ServiceKind
 from handbook.config.toml import Table
+from handbook.facts.blocks import Definition, definitions, small, source_of, table
 from handbook.facts.contacts import contacts, emergency, group_lines, outside, untested
-from handbook.facts.entries import Definition, definitions, small, source_of, table
 from handbook.facts.render import (
     Nodes,
     _,

@@ -12,7 +12,7 @@ from docutils import nodes
 from handbook.config.community import Community
 from handbook.config.tables.services import Day, Service
 from handbook.config.values.addresses import Phone
-from handbook.facts.entries import Definition, definitions, fold, small, source_of, table
+from handbook.facts.blocks import Definition, definitions, fold, small, source_of, table
 from handbook.facts.render import (
     Nodes,
     _,

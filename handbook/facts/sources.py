@@ -14,7 +14,7 @@ from handbook.config.community import Community
 from handbook.config.tables.group import Origin
 from handbook.config.toml import Table, read
 from handbook.config.values.addresses import Url
-from handbook.facts.entries import Definition, definitions, small
+from handbook.facts.blocks import Definition, definitions, small
 from handbook.facts.render import (
     Nodes,
     _,

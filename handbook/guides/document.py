@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 
 from handbook.directives.form import blank, blank_label
 from handbook.directives.quiz import again, labelled, question
-from handbook.facts.entries import fold
+from handbook.facts.blocks import fold
 from handbook.facts.render import value
 from handbook.guides.book.answers import leave_room, point_to_answers
 from handbook.guides.model import KINDS, Guide

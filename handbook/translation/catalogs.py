@@ -14,9 +14,10 @@ from handbook.config import project
 from handbook.config.languages import FRAME
 from handbook.config.toml import SettingsError
 from handbook.translation import pot
-from handbook.translation.check import form, po_syntax
-from handbook.translation.check.form import English
-from handbook.translation.check.po_file import Problem, Scan
+from handbook.translation.check.po import form, syntax
+from handbook.translation.check.po.entries import Scan
+from handbook.translation.check.po.form import English
+from handbook.translation.check.problem import Problem
 
 # What people need first when something happened: translated first, listed first, needed for a release.
 CORE = ("help-now", "index", "report/", "conduct/", FRAME)
@@ -74,7 +75,7 @@ def names(place: Path, ending: str = ".po") -> list[str]:
 
 def load_catalog(path: Path) -> Catalog:
     """Read a sound catalog or a template. Raises SettingsError with what is wrong."""
-    scan = po_syntax.read(path)
+    scan = syntax.read(path)
     if scan.damage:
         raise SettingsError("\n".join(map(str, scan.damage)))
     return scan.catalog

@@ -19,8 +19,8 @@ from handbook.config import project
 from handbook.config.languages import FRAME, Languages
 from handbook.config.toml import SettingsError
 from handbook.translation import catalogs
-from handbook.translation.check import po_syntax
-from handbook.translation.check.po_file import Problem
+from handbook.translation.check.po import syntax
+from handbook.translation.check.problem import Problem
 
 
 def outdated(place: Path) -> list[Path]:
@@ -44,7 +44,7 @@ def compile_catalogs(place: Path, refused: Collection[Path] = ()) -> None:
     for source in outdated(place):
         if source in refused:
             continue
-        scan = po_syntax.read(source)
+        scan = syntax.read(source)
         damage += scan.damage
         if not scan.damage:
             new = source.with_name(f".{source.stem}.{os.getpid()}.mo")  # `make live` looks at no hidden file

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from handbook.config.languages import Languages, Row
 from handbook.translation.catalogs import State, folder, is_core, names, state
-from handbook.translation.check import po_syntax
+from handbook.translation.check.po import syntax
 
 States = dict[str, State]
 LISTED = 10  # so many pages are named; the page "How far each language is" has all
@@ -16,7 +16,7 @@ LISTED = 10  # so many pages are named; the page "How far each language is" has 
 def of_language(top: Path, language: str) -> States:
     """Return the state of each catalog of a language by its name, safety first. Nothing damaged counts."""
     place = folder(top, language)
-    scans = {name: po_syntax.read(place / f"{name}.po") for name in names(place)}
+    scans = {name: syntax.read(place / f"{name}.po") for name in names(place)}
     return {
         name: State(0, 0, len(scan.messages)) if scan.damage else state(scan.catalog)
         for name, scan in scans.items()

@@ -25,9 +25,9 @@ from handbook.config.toml import SettingsError
 from handbook.site import build
 from handbook.site.build import BuildError
 from handbook.translation import catalogs, extension, status
-from handbook.translation.check import po_syntax
 from handbook.translation.check.checker import Checker, Job
-from handbook.translation.check.po_file import Problem
+from handbook.translation.check.po import syntax
+from handbook.translation.check.problem import Problem
 
 SEED = int(os.environ.get("SEED", random.randrange(10_000)))
 TIMES = int(os.environ.get("TIMES", 200))  # so many files with random damage
@@ -177,7 +177,7 @@ def test_what_is_damaged_stops_the_build_and_stays_as_it_is(handbook, damage):
     assert {*map(str, found.damage)} <= {*refused}
     assert handbook.path.read_bytes() == data
     assert status.of_language(handbook.top, "es")["about"].total == 2
-    if po_syntax.read(handbook.path).damage:
+    if syntax.read(handbook.path).damage:
         with pytest.raises(SettingsError, match=rf"index\.po:\d+: .*{re.escape(damage.says)}"):
             handbook.compiled()
         assert not handbook.path.with_suffix(".mo").exists()
@@ -278,7 +278,7 @@ def test_by_whatever_chance_a_file_stays_as_it_is_or_keeps_every_word(handbook):
         lost = words(data.decode("utf-8-sig")) - words(handbook.path.read_text("utf-8")) - ours
         assert lost == set(), f"SEED={SEED}, {number}: {lost}\n{data.decode()}"
         refused = [problem for problem in handbook.told() if problem.refused]
-        assert [problem for problem in refused if problem in po_syntax.read(handbook.path).problems] == []
+        assert [problem for problem in refused if problem in syntax.read(handbook.path).problems] == []
     assert kept > TIMES / 10
     assert changed > TIMES / 10
 

@@ -16,8 +16,9 @@ from helpers.paths import ROOT
 
 from handbook.config.languages import FRAME
 from handbook.translation import catalogs
-from handbook.translation.check import checker, po_syntax, rules
-from handbook.translation.check.po_file import Entry
+from handbook.translation.check import checker, rules
+from handbook.translation.check.po import syntax
+from handbook.translation.check.po.entries import Entry
 
 SEED = int(os.environ.get("SEED", "1"))
 TIMES = int(os.environ.get("TIMES", "200"))  # at most so many faults of a kind
@@ -41,7 +42,7 @@ class Shipped:
             for language in self.checker.table
             for name in catalogs.names(catalogs.folder(ROOT, language))
             for entry in rules.approved(
-                po_syntax.scan((catalogs.folder(ROOT, language) / f"{name}.po").read_bytes(), ROOT / name)
+                syntax.scan((catalogs.folder(ROOT, language) / f"{name}.po").read_bytes(), ROOT / name)
             )
         ]
 

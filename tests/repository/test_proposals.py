@@ -10,7 +10,7 @@ import pytest
 from helpers.paths import ROOT
 from helpers.workspace import copy, edit, run
 
-from handbook.translation.check.po_file import Problem
+from handbook.translation.check.problem import Problem
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from helpers.workspace import run
 
 from handbook.__main__ import main
 from handbook.translation import catalogs
-from handbook.translation.check import form
+from handbook.translation.check.po import form
 
 TEXTS = tomllib.loads((DATA / "careful.toml").read_text("utf-8"))
 LANGUAGES = sorted({language for text in TEXTS.values() for language in text if language != "english"})

@@ -87,7 +87,7 @@ def test_every_slot_that_is_filled_shows(full, full_site):
 
 
 def test_dates_stand_where_their_facts_do(full, full_site):
-    english = locale_of("en", languages.load(ROOT / "locales" / "languages.toml").languages["en"])
+    english = locale_of("en", languages.load_languages(ROOT / "locales" / "languages.toml").languages["en"])
     dates = {
         "report/language-and-access": [full.emergency.checked, full.meetup.confirmed],
         "report/index": [full.report.confirmed],
@@ -95,7 +95,7 @@ def test_dates_stand_where_their_facts_do(full, full_site):
     }
     for page, days in dates.items():
         text = (full_site / f"{page}.html").read_text("utf-8")
-        said = [words(day, english) for day in days]
+        said = [localized(day, english) for day in days]
         assert [each for each in said if not re.search(rf"(Checked|Confirmed) {each}", text)] == [], page
 
 

@@ -18,9 +18,10 @@ from handbook.config import glossary, project
 from handbook.config.languages import FRAME
 from handbook.config.toml import SettingsError
 from handbook.translation import catalogs, pot
-from handbook.translation.check import form, header, markdown, markup, po_syntax, rules, terms, typed_facts
-from handbook.translation.check.form import English
-from handbook.translation.check.po_file import CATALOGS, Problem
+from handbook.translation.check import markdown, markup, rules, terms, typed_facts
+from handbook.translation.check.po import form, header, syntax
+from handbook.translation.check.po.form import English
+from handbook.translation.check.problem import CATALOGS, Problem
 from handbook.translation.check.writing_systems import script
 
 FOLDER = "LC_MESSAGES"
@@ -82,7 +83,7 @@ class Checker:
 
     def _lexicon(self, language: str) -> markup.Lexicon:
         """Return which words of all catalogs of a language stand for which English words."""
-        scans = map(po_syntax.read, catalogs.files(catalogs.folder(self.top, language)))
+        scans = map(syntax.read, catalogs.files(catalogs.folder(self.top, language)))
         texts = {entry.msgid: entry.msgstr for scan in scans for entry in rules.approved(scan)}
         return markup.lexicon(texts, script(language))
 
@@ -137,7 +138,7 @@ class Checker:
             return self.problem(path, f"No page is called {tails[-1]!r}. Name the file as its page.")
         language = parts[at - 1] if at else next((part for part in parts[::-1] if part in self.table), None)
         if language is None:
-            head = po_syntax.read(path).header
+            head = syntax.read(path).header
             language = header.fields(head.msgstr if head else "").get("Language", "")
         if language not in self.table:
             return self.problem(path, _unknown(language, self.table))

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations, count, product
 from typing import NamedTuple
 
-from handbook.translation.check.form import words
 from handbook.translation.check.markdown import Shape
+from handbook.translation.check.po.form import words
 from handbook.translation.check.terms import normalize
 from handbook.translation.check.writing_systems import Script
 

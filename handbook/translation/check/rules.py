@@ -9,15 +9,17 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 
 from handbook.translation.check import (
-    form,
+    completeness,
+    letters,
+    markdown,
     markup,
     placeholders,
     terms,
-    text,
     typed_facts,
 )
-from handbook.translation.check import markdown as catalog_shape
-from handbook.translation.check.po_file import Entry, Problem, Scan
+from handbook.translation.check.po import form
+from handbook.translation.check.po.entries import Entry, Scan
+from handbook.translation.check.problem import Problem
 from handbook.translation.check.writing_systems import Script
 
 
@@ -41,9 +43,7 @@ def visible(entry: Entry, context: LanguageContext, *, frame: bool) -> tuple[str
     """Return the words of an English text and of its translation. Those of the frame are no Markdown."""
     if frame:
         return placeholders.words(entry.msgid), placeholders.words(entry.msgstr)
-    english, translated = (
-        catalog_shape.shape(context.markdown, text) for text in (entry.msgid, entry.msgstr)
-    )
+    english, translated = (markdown.shape(context.markdown, text) for text in (entry.msgid, entry.msgstr))
     return english.words, translated.words
 
 
@@ -51,21 +51,22 @@ def translation_problems(entry: Entry, context: LanguageContext, *, frame: bool)
     """Yield what is wrong with one translation."""
     msgid, msgstr, script = entry.msgid, entry.msgstr, context.script
     english, words = visible(entry, context, frame=frame)
-    yield from text.spaces(msgid, msgstr, script)
-    yield from text.invisible(msgstr, script)
-    yield from text.damaged(msgid, msgstr)
+    yield from letters.spaces(msgid, msgstr, script)
+    yield from letters.invisible(msgstr, script)
+    yield from letters.damaged(msgid, msgstr)
     if frame:
         signs = [*placeholders.problems(msgid, msgstr)]
     else:
-        source, translated = (catalog_shape.shape(context.markdown, text) for text in (msgid, msgstr))
+        source, translated = (markdown.shape(context.markdown, text) for text in (msgid, msgstr))
         signs = [*markup.problems(source, translated, msgid, msgstr)]
-    yield from signs or text.pairs(english, words, script)  # a broken link has lonely brackets
+    yield from signs or letters.pairs(english, words, script)  # a broken link has lonely brackets
     texts = typed_facts.Texts(msgid, msgstr, typed_facts.normalize(msgid), typed_facts.normalize(msgstr))
     yield from typed_facts.problems(texts, context.known)
     yield from typed_facts.small_numbers(typed_facts.normalize(english), typed_facts.normalize(words))
-    yield from text.writing(msgid, words, script)
-    yield from text.check_complete(msgid, msgstr, english, words, script)
-    yield from text.left_in_english(english, words, script, context.glossary.keys if context.glossary else ())
+    yield from letters.writing(msgid, words, script)
+    yield from completeness.check_complete(msgid, msgstr, english, words, script)
+    known_terms = context.glossary.keys if context.glossary else ()
+    yield from completeness.left_in_english(english, words, script, known_terms)
     if context.glossary:
         yield from terms.problems(english, words, context.glossary)
     yield from (message for message, sure in _swapped(entry, context) if sure)
@@ -74,8 +75,8 @@ def translation_problems(entry: Entry, context: LanguageContext, *, frame: bool)
 def doubts(entry: Entry, context: LanguageContext, *, frame: bool) -> Iterator[str]:
     """Yield what is probably wrong with a translation, and may be right."""
     english, words = visible(entry, context, frame=frame)
-    yield from text.doubled(english, words, context.script)
-    yield from text.lost_ending(english, words, context.script)
+    yield from completeness.doubled(english, words, context.script)
+    yield from completeness.lost_ending(english, words, context.script)
     yield from (message for message, sure in _swapped(entry, context) if not sure)
 
 
@@ -97,5 +98,5 @@ def judge(
         if not problems:  # what is damaged is not what its translator meant to say
             for message in doubts(entry, context, frame=frame):
                 yield Problem(display_path, entry.msgstr_line, entry.start, message, remark=True)
-    for entry, message in text.find_copied(done):
+    for entry, message in completeness.find_copied(done):
         yield Problem(display_path, entry.msgstr_line, entry.start, message)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from handbook.config import glossary, project
 from handbook.config.toml import SettingsError
-from handbook.translation.check import text
+from handbook.translation.check import letters
 from handbook.translation.check.writing_systems import Script, script
 
 
@@ -37,5 +37,5 @@ def of_list(words: list[str], writing: Script) -> Iterator[str]:
     for word in words:
         if not word.isupper() and not any(map(writing.has, word)):  # ASL is the same everywhere
             yield f'"{word}" is not in the letters of this language. Write the word that people type in it.'
-        yield from (f'"{word}": {problem}' for problem in text.invisible(word, writing))
-        yield from (f'"{word}": {problem}' for problem in text.damaged("", word))
+        yield from (f'"{word}": {problem}' for problem in letters.invisible(word, writing))
+        yield from (f'"{word}": {problem}' for problem in letters.damaged("", word))

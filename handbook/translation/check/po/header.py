@@ -12,7 +12,8 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.messages import Catalog
 
-from handbook.translation.check.po_file import TIDIED, Entry, Problem, Scan
+from handbook.translation.check.po.entries import Entry, Scan
+from handbook.translation.check.problem import TIDIED, Problem
 
 PLURAL = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*")
 COUNTS = (*range(201), 1000, 1_000_000)  # numbers for which two rules of plurals must agree

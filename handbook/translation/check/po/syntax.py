@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from handbook.translation.check.po_file import CATALOGS, TIDIED, Entry, Problem, Scan
+from handbook.translation.check.po.entries import Entry, Scan
+from handbook.translation.check.problem import CATALOGS, TIDIED, Problem
 
 KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr\[\d+\]|msgstr)(?: +(.*))?")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -27,11 +28,12 @@ UNREADABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ue000-\uf8ff\u
 
 def read(path: Path, display_path: Path | None = None) -> Scan:
     """Return what stands in the catalog at `path` and what is wrong with it, told under `display_path`."""
-    display_path = display_path or path
     try:
-        return scan(path.read_bytes(), display_path)
+        return scan(path.read_bytes(), display_path or path)
     except OSError as error:
-        return Scan(problems=[Problem(display_path, 0, "", f"The file cannot be read: {error.strerror}.")])
+        return Scan(
+            problems=[Problem(display_path or path, 0, "", f"The file cannot be read: {error.strerror}.")]
+        )
 
 
 def scan(data: bytes, path: Path) -> Scan:
@@ -101,9 +103,8 @@ class Reader:
             return
         for number, line in enumerate(lines, 1):
             if bad := UNREADABLE.search(line.replace("\t", " ") if line.startswith("#") else line):
-                self.problem(
-                    number, f"A character stands here that nobody can see (U+{ord(bad[0]):04X}). Delete it."
-                )
+                text = f"A character stands here that nobody can see (U+{ord(bad[0]):04X}). Delete it."
+                self.problem(number, text)
             self.line(number, line.strip(" "))
         self.finish()
 
@@ -122,9 +123,8 @@ class Reader:
             elif self.keyword:
                 self.string(number, line)
             else:
-                self.problem(
-                    number, "This text belongs to nothing. Write msgid or msgstr before it, or delete it."
-                )
+                text = "This text belongs to nothing. Write msgid or msgstr before it, or delete it."
+                self.problem(number, text)
         elif line:
             self.keyword_line(number, line, obsolete)
         self.gap = not line

@@ -16,8 +16,9 @@ from babel.messages import Catalog
 from babel.messages.pofile import escape, write_po
 
 from handbook.config import project
-from handbook.translation.check import header, po_syntax
-from handbook.translation.check.po_file import CATALOGS, TIDIED, Entry, Problem, Scan
+from handbook.translation.check.po import header, syntax
+from handbook.translation.check.po.entries import Entry, Scan
+from handbook.translation.check.problem import CATALOGS, TIDIED, Problem
 
 ON_ONE_LINE = 1_000_000  # letters; Babel wraps comments at 76 where the width is 0, the former English too
 SPELLING = 0.8  # how alike (difflib) two English texts are that differ in a few letters
@@ -52,7 +53,7 @@ class English:
         own = self.locales.parent / project.OWN / project.LOCALES
         codes = {path.name for place in (self.locales, own) for path in place.glob("*/")}
         scans = {
-            code: po_syntax.read(project.language_folder(self.locales, code) / "LC_MESSAGES" / f"{page}.po")
+            code: syntax.read(project.language_folder(self.locales, code) / "LC_MESSAGES" / f"{page}.po")
             for code in sorted(codes)
         }
         return {
@@ -95,7 +96,7 @@ def read(path: Path, display_path: Path, language: str, page: str, english: Engl
 
     `page` is the name of the page that it translates.
     """
-    scan = po_syntax.read(path, display_path)
+    scan = syntax.read(path, display_path)
     if scan.entries:
         scan.problems += header.problems(scan, language, display_path)
         scan.problems += overwritten(scan, english, page, language, display_path)
