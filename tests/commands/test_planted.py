@@ -48,9 +48,9 @@ class Shipped:
 
     def said(self, text: Text, msgstr: str) -> tuple[list[str], list[str]]:
         """Return why a translation is refused, and what is remarked upon it."""
-        entry, ground = replace(text.entry, msgstr=msgstr), self.checker.ground(text.language)
-        problems = [*rules.translation_problems(entry, ground, frame=text.frame)]
-        return problems, [*rules.doubts(entry, ground, frame=text.frame)]
+        entry, context = replace(text.entry, msgstr=msgstr), self.checker.context(text.language)
+        problems = [*rules.translation_problems(entry, context, frame=text.frame)]
+        return problems, [*rules.doubts(entry, context, frame=text.frame)]
 
     def spoilt(self, name: str, plant: planted.Plant) -> Iterator[tuple[Text, str]]:
         """Yield translations with a fault."""
