@@ -21,20 +21,19 @@ from sphinx.util.typing import ExtensionMetadata
 from handbook import METADATA
 from handbook.config.languages import tag
 from handbook.config.toml import SettingsError
-from handbook.guides import document, editable, prints
+from handbook.guides import document, editable
 from handbook.guides.book import answers as guide_answers
-from handbook.guides.book import index
+from handbook.guides.book import index, prints
 from handbook.guides.book.sources import Gathered
 from handbook.guides.cache import PrintCache
-from handbook.guides.checks import nearest, not_held, unknown
+from handbook.guides.checks import checked, is_translated, nearest, not_held
 from handbook.guides.document import Member
 from handbook.guides.fields import alphabet
 from handbook.guides.fit import RunsOver, fitted, largest
 from handbook.guides.layout import Chapter, Context, sheet
-from handbook.guides.model import EDITABLE, KINDS, Guide, read
+from handbook.guides.model import EDITABLE, KINDS, Guide
 from handbook.guides.references import SCHEME, References, slug
 from handbook.guides.warnings import explain
-from handbook.translation.untranslated import progress
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +85,9 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         cache = PrintCache(self.outdir)
         self.books = dict(guides.values())
         good = {name: pair for name, pair in guides.items() if pair[0] not in self.mistaken}
-        wanted = [name for name in good if name == only or (not only and self.is_ready(*good[name]))]
+        enough = self.config.guides_ready
+        ready = [name for name, pair in good.items() if not only and is_translated(self.env, *pair, enough)]
+        wanted = [name for name in good if name == only or name in ready]
         for name in wanted:
             self.print(name, *good[name], cache)
         if not only and not self.mistaken:
@@ -98,29 +99,14 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         printed = guide.printed(self.config.guides_paper or self.config.community.handbook.paper or "")
         return (*printed, EDITABLE) if guide.editable else printed
 
-    def is_ready(self, page: str, guide: Guide) -> bool:
-        """Tell whether its own words and enough of its pages are translated; else the source is offered."""
-        own = progress(self.env, page)
-        if own.translated < own.total:
-            return False
-        pages = {page, *(each.page for each in document.members(self.env, page, guide))}
-        shares = [progress(self.env, each) for each in pages]
-        enough: int = sum(each.total for each in shares) * self.config.guides_ready
-        return sum(each.translated for each in shares) * 100 >= enough
-
     def guides(self) -> dict[str, tuple[str, Guide]]:
         """Return page and settings of each guide by its name; warn of those that have mistakes."""
         found = {}
-        for page, metadata in sorted(self.env.metadata.items()):
-            if "guide" in metadata:
-                try:
-                    guide = read(page, metadata["guide"])
-                except SettingsError as error:
-                    self.warn(page, str(error))
-                else:
-                    found[page.rpartition("/")[2]] = page, guide
-                    for mistake in unknown(self.env, guide):
-                        self.warn(page, mistake)
+        for page, guide, mistakes in checked(self.env):
+            for mistake in mistakes:
+                self.warn(page, mistake)
+            if guide:
+                found[page.rpartition("/")[2]] = page, guide
         return found
 
     def warn(self, page: str, text: str) -> None:
@@ -174,7 +160,11 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             for mistake in not_held(set(references.outside) - set(guide.online)):
                 self.warn(page, mistake)
         guide_answers.number(trees.values())
-        listed = self.print_list(page, trees)
+        try:
+            listed = prints.find(trees[page], trees.values()) if page in trees else None
+        except SettingsError as error:
+            self.warn(page, str(error))
+            listed = None
         if whole:
             chapters = self.chapters(page, guide, members, trees, sources)
         else:
@@ -193,14 +183,6 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             index=index.entries(self.env, references, trees) if guide.everything else [],
             prints=listed and listed.beside(chapter.id for chapter in chapters),
         )
-
-    def print_list(self, page: str, trees: dict[str, nodes.document]) -> prints.PrintList | None:
-        """Return the print list of a guide whose own page has one; warn of mistakes in it."""
-        try:
-            return prints.find(trees[page], trees.values()) if page in trees else None
-        except SettingsError as error:
-            self.warn(page, str(error))
-            return None
 
     def prepared(
         self, page: str, guide: Guide, references: References, gathered: Gathered | None = None
@@ -261,9 +243,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder with Sphinx."""
     app.add_config_value("guides_only", "", "", str)
-    app.add_config_value(
-        "guides_paper", "", "", str
-    )  # "letter", "a4", "all", or "" for that of the community
+    app.add_config_value("guides_paper", "", "", str)  # in model.py, or "all"; "" for the community's own
     app.add_config_value("guides_ready", 95, "", int)  # percent
     app.add_builder(GuidesBuilder)
     return METADATA

@@ -1,4 +1,4 @@
-"""What is wrong with the settings of a guide, in words that say how to fix it."""
+"""What is wrong with a guide, in words that say how to fix it, and whether enough of it is translated."""
 
 from __future__ import annotations
 
@@ -7,7 +7,32 @@ from difflib import get_close_matches
 
 from sphinx.environment import BuildEnvironment
 
-from handbook.guides.model import Guide
+from handbook.config.toml import SettingsError
+from handbook.guides.document import members
+from handbook.guides.model import Guide, read
+from handbook.translation.untranslated import progress
+
+
+def checked(env: BuildEnvironment) -> Iterator[tuple[str, Guide | None, list[str]]]:
+    """Yield the page, the settings and the mistakes of each guide; None for settings that cannot be read."""
+    for page, metadata in sorted(env.metadata.items()):
+        if "guide" in metadata:
+            try:
+                guide = read(page, metadata["guide"])
+            except SettingsError as error:
+                yield page, None, [str(error)]
+            else:
+                yield page, guide, list(unknown(env, guide))
+
+
+def is_translated(env: BuildEnvironment, page: str, guide: Guide, percent: int) -> bool:
+    """Tell whether its own words and so many of its pages are translated; else the source is offered."""
+    own = progress(env, page)
+    if own.translated < own.total:
+        return False
+    pages = {page, *(each.page for each in members(env, page, guide))}
+    shares = [progress(env, each) for each in pages]
+    return sum(each.translated for each in shares) * 100 >= sum(each.total for each in shares) * percent
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

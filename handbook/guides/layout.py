@@ -19,10 +19,10 @@ from handbook.config.lookup import dated
 from handbook.facts.render import _, build_day, locale_of, localized
 from handbook.guides.book.index import IndexEntry
 from handbook.guides.book.margins import LARGE, Around, bound, loose
+from handbook.guides.book.prints import PrintList, cell_texts
 from handbook.guides.document import ISOLATE, shared_styles
 from handbook.guides.fields import alphabet
 from handbook.guides.model import BOOKLET, BOOKLET_TEXT, KINDS, Grid, Guide, Sheet
-from handbook.guides.prints import PrintList, cell_texts
 from handbook.guides.references import bare
 
 WORD_JOINER = "\u2060"  # forbids the end of a line

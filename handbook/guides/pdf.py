@@ -12,7 +12,7 @@ import mimetypes
 import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -25,6 +25,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from handbook.guides import weasyprint_fixes
 from handbook.guides.fields import finished
 from handbook.guides.model import Sheet
+from handbook.guides.processes import apart
 
 BASE = "http://guide.invalid/"  # instead of a folder of this machine, which would end up in the PDF
 
@@ -95,6 +96,7 @@ def _freeing_at_the_end() -> Iterator[None]:
             gc.enable()
 
 
+LARGE = 60_000  # characters of HTML, about 15 pages
 FIELD = re.compile("<(textarea|input)\\b")
 OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_forms": True, "custom_metadata": False}
 
@@ -114,9 +116,15 @@ def _parsed(style: str) -> CSS:
     return CSS(string=style, base_url=BASE, url_fetcher=URLFetcher(allowed_protocols=[]))
 
 
-@_freeing_at_the_end()
 def to_pdf(sheet: Sheet) -> Printed:
-    """Print a sheet."""
+    """Print a sheet: a large one in a process of its own, whose end frees what it was made of."""
+    if len(sheet.html) > LARGE:
+        return apart(partial(_to_pdf, sheet))
+    with _freeing_at_the_end():
+        return _to_pdf(sheet)
+
+
+def _to_pdf(sheet: Sheet) -> Printed:
     with _listening() as complaints:
         document = lay_out(sheet)
         pdf = document.write_pdf(finisher=_one_sided if sheet.fill else None, **OPTIONS)

@@ -117,7 +117,7 @@ def _number_references() -> None:
     Here numbers are guessed first, and written into the laid-out page once they are known. Only where that
     makes a text longer or shorter is its page laid out again, and this goes on until every number is right.
     What refers to a page and what waits for it is described in https://github.com/Kozea/WeasyPrint/pull/652.
-    The cells of a print list (see prints.py) wait for pages too, in the same way.
+    The cells of a print list (see book/prints.py) wait for pages too, in the same way.
     """
     make_all = layout.make_all_pages
 
@@ -174,7 +174,7 @@ def _write_again(waiting: dict[Any, Any]) -> None:
         item.parse_again(item.cached_page_counter_values)
 
 
-CHARACTERS = 1500 * 16**2  # on a page of paper, with text of one pixel
+CHARACTERS = 1150 * 16**2  # on a page of paper, with text of one pixel
 
 
 def guessed_pages(root: Any) -> dict[str, int]:

@@ -23,7 +23,7 @@ from sphinx.cmd import build as sphinx_build
 
 from handbook.config import lookup, project
 from handbook.config.community import Community
-from handbook.config.languages import Row
+from handbook.config.languages import Languages, Row
 from handbook.config.toml import SettingsError
 from handbook.guides import downloads
 from handbook.guides.model import PAPERS
@@ -118,14 +118,29 @@ def doctrees(out: Path, language: str) -> Path:
     return out / f".doctrees-{language}"
 
 
-def run_per_language(pieces: Mapping[str, parallel.Work], rows: dict[str, Row], what: str) -> None:
-    """Do the work of each language; raises BuildError that names those that failed."""
+GUIDES, PAGES = "guides", "pages"
+
+
+def run_per_language(
+    guides: Mapping[str, parallel.Work], pages: Mapping[str, parallel.Work], table: Languages
+) -> None:
+    """Print the guides, and build the pages of each language when what they offer to print is there.
+
+    Raises BuildError that names what failed.
+    """
+    pieces = {(GUIDES, code): work for code, work in guides.items()}
+    pieces |= {(PAGES, code): work for code, work in pages.items()}
+    # What is not translated far enough is offered as the source language has it.
+    after = {
+        (PAGES, code): [(GUIDES, each) for each in (code, table.source()) if each in guides] for code in pages
+    }
     failed = []
-    for code, good in parallel.run(pieces):
-        say(f"  {rows[code].english}: {'ready' if good else 'failed'}")
-        failed += [] if good else [rows[code].english]
+    for (what, code), good in parallel.run(pieces, after):
+        said = f"{what} in {table.languages[code].english}"
+        say(f"  {said}: {'ready' if good else 'failed'}")
+        failed += [] if good else [said]
     if failed:
-        raise BuildError(f"{what} in {', '.join(sorted(failed))} could not be made: see the lines above.")
+        raise BuildError(f"These could not be made: {', '.join(sorted(failed))}. See the lines above.")
 
 
 PSEUDO = ("_XA", "_XB")  # the regions of CLDR for languages that a program makes up; nobody can fix these
@@ -149,14 +164,10 @@ def build(top: Path, out: Path, *, printed: bool = True, paper: str = "") -> Non
     rows = table.built()
     refuse_problems(top, rows)
     whole = {code: row for code, row in rows.items() if not row.pages}  # paper has no page that leads on
-    if printed:
-        say("Printing the guides …")
-        run_per_language(
-            {code: partial(print_guides, top, code, out, paper) for code in whole}, rows, "The guides"
-        )
-    say("Building the pages …")
-    pieces = {code: partial(build_language, top, code, out, printed and code in whole) for code in rows}
-    run_per_language(pieces, rows, "The pages")
+    say("Printing the guides and building the pages …" if printed else "Building the pages …")
+    guides = {code: partial(print_guides, top, code, out, paper) for code in whole if printed}
+    pages = {code: partial(build_language, top, code, out, printed and code in whole) for code in rows}
+    run_per_language(guides, pages, table)
     root_files.write(top, out, facts, table)
     say("Indexing the words for search …")
     publish.index_words(out)

@@ -19,9 +19,9 @@ from helpers.workspace import copy, run
 from weasyprint.layout import page
 
 from handbook.guides import weasyprint_fixes
+from handbook.guides.book.prints import typed
 from handbook.guides.model import Guide, Sheet
 from handbook.guides.pdf import to_pdf
-from handbook.guides.prints import typed
 from handbook.guides.references import References
 
 INDEX = """

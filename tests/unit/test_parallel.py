@@ -61,6 +61,23 @@ def test_each_piece_has_a_process_of_its_own_and_tells_how_it_went(tmp_path, cap
     assert "LookupError: nothing is there" in capfd.readouterr().err
 
 
+def test_a_piece_waits_for_what_it_needs_and_is_left_out_where_that_fails(tmp_path):
+    def is_there(name: str) -> parallel.Work:
+        return partial(Path.exists, tmp_path / name)
+
+    pieces = {
+        "book": is_there("page"),  # does not wait: nothing is there yet, so it fails
+        "index": is_there("page"),
+        "page": partial(note, tmp_path / "page"),
+        "cover": partial(note, tmp_path / "cover"),
+    }
+    after = {"page": ["book"], "index": ["page"], "cover": []}
+    assert dict(parallel.run(pieces, after)) == {"book": False, "cover": True}
+    assert not (tmp_path / "page").exists()
+    good = {**pieces, "book": partial(note, tmp_path / "book")}
+    assert dict(parallel.run(good, after)) == dict.fromkeys(pieces, True)
+
+
 def test_who_stops_listening_stops_the_work(tmp_path):
     path = tmp_path / "pid"
     work = parallel.run({"quick": partial(note, tmp_path / "quick"), "long": partial(sleep, path)})
