@@ -129,6 +129,7 @@ def is_there(need: Need) -> bool:
     """Tell whether something that a package brings is on this machine."""
     kinds: dict[str, Callable[[str], object]]
     kinds = {"module": importlib.util.find_spec, "library": find_library, "font": has_font}
+    kinds["file"] = lambda name: any(Path("/").glob(name))
     signs = (sign.partition(" ") for sign in need.signs)
     return any(kinds[kind](name) if name else shutil.which(kind) for kind, _, name in signs)
 

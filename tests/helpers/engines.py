@@ -73,8 +73,12 @@ class Engine(ABC):
     def without_script(self, dark: bool = False) -> Any:
         """Run no script of a page, for as long as a `with` lasts; in a dark room, if asked for."""
 
+    def remembered(self) -> list[Any]:
+        """Return what the engine writes down of the fields of a page, to bring it back after a crash."""
+        return []
+
     def pdf(self) -> bytes | None:
-        """Print the page as PDF; None where no program can ask for that."""
+        """Print the page as PDF; None where what that needs is missing."""
         return None
 
     @contextmanager

@@ -45,6 +45,9 @@ class Machine:
         copied = ["Makefile", "apt.txt", "pyproject.toml", "handbook/__init__.py", "handbook/bootstrap.py"]
         for name in [*copied, "tests/package-lock.json"]:
             shutil.copy(ROOT / name, self.home / name)
+        needs = (self.home / "apt.txt").read_text().splitlines(keepends=True)
+        # Whether a file is there is told by the machine that runs the tests, and not by this one.
+        (self.home / "apt.txt").write_text("".join(need for need in needs if "[file " not in need))
         for name in ["requirements.txt", "requirements-test.txt"]:
             (self.home / name).write_text("")
         (self.home / "handbook/__main__.py").write_text("import sys; print('handbook', *sys.argv[1:])")

@@ -21,6 +21,9 @@ from urllib.request import Request, urlopen
 from helpers.engines import PATIENCE, Engine, EngineError
 
 SCREEN = ["-screen", "0", "1400x1100x24", "-nolisten", "tcp"]
+PRINTER = ["/usr/bin/python3", str(Path(__file__).with_name("webkit_print.py"))]
+UNABLE = 3  # how that program ends where the engine has no printer
+TYPED = "() => [...document.querySelectorAll('textarea')].map((each) => each.value)"
 CALL = "return (async (given) => JSON.stringify(await ({})(...JSON.parse(given))))(arguments[0])"
 
 
@@ -42,14 +45,16 @@ class WebKit(Engine):
         os.close(writing)
         with os.fdopen(reading) as told:
             display = told.readline().strip()
+        self.folder = folder
         own = {"DISPLAY": f":{display}", "GDK_BACKEND": "x11", "LIBGL_ALWAYS_SOFTWARE": "1"}
         own |= {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "NO_AT_BRIDGE": "1"}
+        self.surroundings = os.environ | own
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         command = [program, f"--port={port}"]
         driver = stack.enter_context(
-            subprocess.Popen(command, env=os.environ | own, stderr=subprocess.DEVNULL)
+            subprocess.Popen(command, env=self.surroundings, stderr=subprocess.DEVNULL)
         )
         stack.callback(driver.terminate)
         self.host = f"http://127.0.0.1:{port}"
@@ -127,6 +132,18 @@ class WebKit(Engine):
 
     def shot(self) -> bytes:
         return base64.b64decode(self.send(f"{self.session}/screenshot", "GET"))
+
+    def pdf(self) -> bytes | None:
+        file = self.folder / "page.pdf"
+        command = [*PRINTER, self.send(f"{self.session}/url", "GET"), str(file)]
+        typed = json.dumps(self.run(TYPED))
+        done = subprocess.run(
+            command, input=typed, env=self.surroundings, check=False, text=True, timeout=3 * PATIENCE
+        )
+        if done.returncode == UNABLE:
+            return None
+        done.check_returncode()
+        return file.read_bytes()
 
     def accept(self) -> None:
         self.send(f"{self.session}/alert/accept")

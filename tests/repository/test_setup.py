@@ -249,7 +249,15 @@ def test_each_line_of_the_list_is_read() -> None:
         "module",
         "font",
         "library",
+        "file",
     }
+
+
+def test_a_file_shows_that_a_package_is_there() -> None:
+    here, gone = [f"file {ROOT.relative_to('/')}/{name}" for name in ("apt.t*", "apt.x*")]
+    need = bootstrap.Need(["a-package"], "engines", "is tried", [gone])
+    assert not bootstrap.is_there(need)
+    assert bootstrap.is_there(need._replace(signs=[here]))
 
 
 # Without uv: the real venv and pip, offline, with one package in the cache.

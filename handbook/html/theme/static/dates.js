@@ -57,7 +57,7 @@ const parts = blocks.map((block) => ({
   rows: [...block.querySelectorAll("data")].map((place) => {
     const [what] = place.closest("tr").cells;
     const always = !place.matches(".maybe");
-    const tick = make("input", { type: "checkbox", autocomplete: "off", checked: always });
+    const tick = make("input", { type: "checkbox", autocomplete: "off", defaultChecked: always });
     const label = make("label", {}, tick, make("span", {}, ...what.childNodes));
     what.append(label);
     const name = what.querySelector("strong").textContent.replace(/\p{P}$/u, "");
@@ -133,4 +133,6 @@ button.addEventListener("click", () => {
 });
 template.after(make("div", { className: "acts" }, button, status));
 for (const each of [time, ...parts.map((part) => part.day)]) each.addEventListener("input", count);
+// For the case of a crash, Firefox writes down which ticks differ from those that a page came with: none may.
+addEventListener("change", ({ target }) => (target.defaultChecked = target.checked));
 count(); // a browser may bring back what was typed before

@@ -36,6 +36,11 @@ function sum() {
   }
 }
 
+// For the case of a crash, Firefox writes down which choices differ from those that a page came with: none may.
+addEventListener("change", ({ target }) => {
+  for (const each of document.getElementsByName(target.name)) each.defaultChecked = each.checked;
+});
+
 for (const question of questions) {
   const reason = question.querySelector("details");
   const link = again(question);

@@ -72,6 +72,9 @@ for (const box of boxes) {
   }
 }
 
+// For the case of a crash, Firefox writes down which ticks differ from those that a page came with: none may.
+addEventListener("change", ({ target }) => (target.defaultChecked = target.checked));
+
 // -- What was written, as text
 
 // Line ends of one kind; without signs that no eye sees and no file should hold, and without halves of characters.
@@ -159,7 +162,7 @@ function leaveOut() {
   for (const { box, note, name } of ticks) {
     const parts = name.toLowerCase().split(/\s+/);
     box.disabled = named.includes(name.toLowerCase()) || parts.some((part) => part.length > 2 && names.has(part));
-    if (box.disabled) box.checked = false;
+    if (box.disabled) box.checked = box.defaultChecked = false;
     note.hidden = !box.disabled;
   }
 }
@@ -244,7 +247,7 @@ function clear() {
       field.replaceWith(area(box, field.rows));
     }
   }
-  for (const box of page.querySelectorAll("input")) box.checked = false;
+  for (const box of page.querySelectorAll("input")) box.checked = box.defaultChecked = false;
   read.replaceChildren();
   page.classList.remove("written");
 }
