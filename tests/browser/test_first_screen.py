@@ -27,6 +27,7 @@ READERS = {
     "hurt online": {"report/online": ["#online-first > h2", "a[href$='#how-to-report']"]},
     "let down": {"report/if-it-goes-wrong": ["a[href$='#report-in-writing']"]},
 }
+ROWS = """new Set([...document.querySelectorAll(".hb-bar a")].map((each) => each.offsetTop)).size"""
 # Which of them are wholly above the bar that stays at the bottom, and below the top of the screen.
 IN_SIGHT = """(selectors) => {
   const end = document.querySelector(".hb-bar").getBoundingClientRect().top;
@@ -62,3 +63,9 @@ def test_home_leads_to_the_page_of_each_reader(screen: Page, server: StaticHost)
         wanted = {page.partition("#")[0] for places in READERS.values() for page in places} - {"index"}
         led = {link.partition(f"/{language}/")[2].partition(".html")[0] for link in links}
         assert wanted <= led, language
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_three_buttons_stand_in_one_row(phone: Page, server: StaticHost, language: str) -> None:
+    phone.goto(server.url(f"{language}/report/write-it-down.html"))
+    assert phone.evaluate(ROWS) == 1

@@ -18,6 +18,8 @@ ENTRY = re.compile(r'^ *- (\w+)(?: "((?:[^"\\]|\\.)*)")?(.*)$', re.M)
 LEVEL = re.compile(r"\[level=(\d)\]")
 # The parts of each page, in the order in which they are read.
 PARTS = ["banner", "navigation", "main", "contentinfo"]
+WAYS = """[...document.querySelectorAll("main :is(h1, table, fieldset, .case-dates, .hb-field)")]
+  .map((each) => getComputedStyle(each).direction)"""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -72,6 +74,8 @@ def test_what_is_filled_in_can_be_used_at_400_percent_in_forced_colours(
         for field in fields.all():
             kind, edge = field.evaluate("(each) => [each.type, getComputedStyle(each).borderTopWidth]")
             assert kind in ("checkbox", "radio") or edge != "0px", field
+        ways = tab.evaluate(WAYS)  # English words in an Arabic frame, with what is around them
+        assert len({*ways}) == 1, ways
         moving = "document.getAnimations().filter((each) => each.playState === 'running').length"
         assert tab.evaluate(moving) == 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -238,6 +239,8 @@ def test_clear_empties_it_for_good(writer: Page) -> None:
     press(writer, "clear")
     assert asked == ["Do you want to remove everything that you wrote here?"]
     expect(writer.get_by_text("all gone from this page.")).to_be_visible()
+    field = writer.get_by_role("textbox", name="Who did it?")  # has the focus: spoken with it
+    expect(field).to_have_accessible_description(re.compile(r"all gone from this page\."))
     writer.locator("#field-what textarea").focus()
     writer.keyboard.press("Control+z")
     assert SECRET not in writer.evaluate(LEFT)
@@ -270,6 +273,14 @@ def test_a_keyboard_and_a_screen_reader_get_through_it(chromium: Browser, host: 
         press(tab, "next")
         expect(tab.locator("#field-when textarea")).to_be_focused()
         assert barriers(tab, looks=[(PHONE, "light")]) == []
+
+
+def test_above_the_keys_of_a_phone_each_question_is_in_sight_with_its_field(writer: Page) -> None:
+    writer.set_viewport_size({"width": 390, "height": 430})
+    for name in ("what", "when", "where", "others", "wanted", "hide", "reach"):
+        press(writer, "next")
+        for part in (".label", "textarea, input"):
+            expect(writer.locator(f"#field-{name} :is({part})").first).to_be_in_viewport(ratio=0.3)
 
 
 def test_without_script_there_are_questions_and_no_field(chromium: Browser, host: StaticHost) -> None:

@@ -37,13 +37,15 @@ const tell = (pressed, name, nth) => {
 // -- The fields
 
 const progress = make("p", { id: "progress" });
+// A part of what is said of a field: a message of its own is not spoken when the question before it has closed.
+const gone = make("p", { id: "gone" });
 
 function area(box, rows) {
   const made = make("textarea", { id: `${box.id}-text`, rows, dir: "auto" });
   // Some browsers send what is typed to a company that checks its spelling or goes on writing it.
   const quiet = { autocomplete: "off", spellcheck: "false", writingsuggestions: "false", "data-gramm": "false" };
   for (const [name, value] of Object.entries(quiet)) made.setAttribute(name, value);
-  made.setAttribute("aria-describedby", `progress ${box.id}-help`);
+  made.setAttribute("aria-describedby", `gone progress ${box.id}-help`);
   return made;
 }
 
@@ -65,6 +67,7 @@ for (const box of boxes) {
   asked.replaceWith(question);
   box.setAttribute("role", "group");
   box.setAttribute("aria-labelledby", `${question.id} progress`);
+  if (help) box.setAttribute("aria-describedby", help.id);
   for (const choice of box.querySelectorAll(".choice")) {
     const tick = make("label", { className: "choice" });
     tick.append(make("input", { type: "checkbox", autocomplete: "off" }), choice.querySelector("span"));
@@ -136,14 +139,18 @@ function show() {
   const first = Math.min(...numbers);
   const place = sample.textContent.replace(/\d+/g, (number) => (Number(number) === first ? at + 1 : boxes.length));
   Object.assign(progress, sample, { textContent: one && !review ? place : "", hidden: !one || review });
-  for (const status of page.querySelectorAll("[role=status]")) status.textContent = "";
+  for (const said of [gone, ...page.querySelectorAll("[role=status]")]) said.textContent = "";
 }
 
-function turn(to) {
+function turn(to, message = {}) {
   at = to;
   review = false;
   show();
-  boxes[one ? at : 0].querySelector("textarea, input").focus();
+  Object.assign(gone, message);
+  const box = boxes[one ? at : 0];
+  box.querySelector("textarea, input").focus({ preventScroll: true });
+  // Above the keys of a phone there is little room: the question is in sight before the end of its field.
+  for (const part of [box, box.querySelector(".label")]) part.scrollIntoView({ block: "nearest" });
 }
 
 function fill() {
@@ -233,8 +240,7 @@ const actions = {
   clear() {
     if (written() && !confirm(said("clear", 1).textContent)) return;
     clear();
-    turn(0);
-    Object.assign(gone, said("clear", 2));
+    turn(0, said("clear", 2));
   },
 };
 
@@ -252,8 +258,6 @@ function clear() {
   page.classList.remove("written");
 }
 
-const gone = make("p", {});
-gone.setAttribute("role", "status");
 const wanted = ["copy", ...(navigator.share ? ["share"] : []), "save", "print"];
 const heading = done.querySelector("h2");
 heading.tabIndex = -1;
