@@ -25,6 +25,7 @@ PARTS = (
     "directives.form",
     "directives.case_dates",
     "directives.flowchart",
+    "directives.speaker_notes",
     "html.builder",
     "html.navigation",
     "html.context",

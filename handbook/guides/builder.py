@@ -19,9 +19,8 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
-from handbook.config.languages import tag
 from handbook.config.toml import SettingsError
-from handbook.guides import document, editable
+from handbook.guides import document, edited
 from handbook.guides.book import answers as guide_answers
 from handbook.guides.book import index, prints
 from handbook.guides.book.sources import Gathered
@@ -97,7 +96,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
     def sizes(self, guide: Guide) -> tuple[str, ...]:
         """Return the sizes in which a guide is printed: those of the community, unless somebody asked."""
         printed = guide.printed(self.config.guides_paper or self.config.community.handbook.paper or "")
-        return (*printed, EDITABLE) if guide.editable else printed
+        return (*printed, *guide.edited)
 
     def guides(self) -> dict[str, tuple[str, Guide]]:
         """Return page and settings of each guide by its name; warn of those that have mistakes."""
@@ -120,8 +119,8 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         self.copy_image_files()
         code = self.config.language
         for size in self.sizes(guide):
-            if size == EDITABLE:
-                self.write_editable(name, page, guide, cache)
+            if size in EDITABLE:
+                edited.write(self, name, page, guide, cache)
                 continue
             make = partial(sheet, context, size, Path(self.outdir))
             try:
@@ -133,14 +132,6 @@ class GuidesBuilder(StandaloneHTMLBuilder):
                 problem = explain(complaint, context.chapters)
                 where = f"guide {name} in {code}, {size}"
                 self.warn(problem.page or page, f"{where}: {problem.text}")
-
-    def write_editable(self, name: str, page: str, guide: Guide, cache: PrintCache) -> None:
-        """Write the page of a guide as a file to edit: its links lead to the handbook online."""
-        code = self.config.language
-        base = f"{self.config.community.handbook.url}{code}/"
-        html = str(self.html(self.prepared(page, guide, References([page], base, said=False)), page))
-        about = html, tag(code), self.config.languages.languages[code].direction
-        cache.put_editable(name, editable.digest(*about), partial(editable.to_docx, *about))
 
     def context(self, name: str, page: str, guide: Guide) -> Context:
         """Return what a template is filled with."""

@@ -89,14 +89,14 @@ class PrintCache:
         self.write()  # whoever stops the build keeps what is printed
         return ()
 
-    def put_editable(self, name: str, key: str, make: Callable[[], bytes]) -> None:
-        """Write the file to edit of a guide, unless it is there already: `key` tells what it is made of."""
-        file = f"{name}.{EDITABLE}"
+    def put_editable(self, name: str, kind: str, key: str, make: Callable[[], bytes]) -> None:
+        """Write a file to edit, "docx" or "pptx", unless it is there: `key` tells what it is made of."""
+        file = f"{name}.{kind}"
         if self.known.get(file, {}).get("content") == key and (self.folder / file).exists():
             return
         content = make()
         self._write(file, content)
-        about = {"guide": name, "size": EDITABLE, "pages": 0, "bytes": len(content), "picture": ""}
+        about = {"guide": name, "size": kind, "pages": 0, "bytes": len(content), "picture": ""}
         self.known[file] = about | {"content": key}
         self.write()
 
@@ -107,7 +107,10 @@ class PrintCache:
         }
         files = {file for pdf, about in self.known.items() for file in (pdf, about["picture"])}
         for path in sorted(self.folder.iterdir()):
-            if path.suffix in (".pdf", ".webp", f".{EDITABLE}") and path.name not in files:
+            if (
+                path.suffix in (".pdf", ".webp", *(f".{kind}" for kind in EDITABLE))
+                and path.name not in files
+            ):
                 path.unlink()
 
     def write(self) -> None:

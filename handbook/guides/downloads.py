@@ -22,13 +22,14 @@ from handbook import METADATA
 from handbook.config.languages import tag
 from handbook.facts.render import _
 from handbook.facts.visitors import skip
-from handbook.guides.model import BOOKLET, EDITABLE, MANIFEST
+from handbook.guides.model import BOOKLET, DOCX, EDITABLE, MANIFEST, PPTX
 from handbook.translation.untranslated import title_language
 
 SIZES = {"letter": "Letter", "a4": "A4", "tabloid": "Tabloid", "a3": "A3", "16x9": "16:9"}
-SIZES |= {"booklet-letter": "Letter", "booklet-a4": "A4", EDITABLE: ""}
+SIZES |= {"booklet-letter": "Letter", "booklet-a4": "A4"} | dict.fromkeys(EDITABLE, "")
 BOOK = "handbook.epub"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFFICE = "application/vnd.openxmlformats-officedocument."  # begins the media types of files to edit
+MEDIA = {DOCX: f"{OFFICE}wordprocessingml.document", PPTX: f"{OFFICE}presentationml.presentation"}
 
 
 class printed(nodes.General, nodes.Element):
@@ -78,11 +79,13 @@ def files(folder: Path, language: str) -> list[str]:
 
 
 class Downloads(SphinxDirective):
-    """``{downloads}``: everything that can be printed, below the page on which it stands."""
+    """``{downloads}``: everything that can be printed below its page, or one guide on a page about it."""
+
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Leave a place."""
-        return [printed(guide="")]
+        return [printed(guide=" ".join(self.arguments))]
 
 
 def place(app: Sphinx, doctree: nodes.document, name: str) -> None:
@@ -108,8 +111,10 @@ def block(files: list[File], config: Config, folder: Path, *, up: str) -> str:
         if each.size.startswith(BOOKLET):
             said["sheets"] = -(-each.pages // 4)
             about = "PDF " + _("%(size)s, booklet to fold, sheets: %(sheets)s, %(kilobytes)s KB") % said
-        if each.size == EDITABLE:
-            kind, about = DOCX, _("Editable file (.docx), %s KB") % each.kilobytes
+        if each.size in EDITABLE:
+            slides = each.size == PPTX
+            words = _("Editable slides (.pptx), %s KB") if slides else _("Editable file (.docx), %s KB")
+            kind, about = MEDIA[each.size], words % each.kilobytes
         language = f' hreflang="{tag(there)}"' if foreign else ""
         lines.append(f'<li><a href="{base}{each.name}" type="{kind}"{language}>{escape(about)}</a></li>')
     if any(each.size.startswith(BOOKLET) for each in files):

@@ -28,7 +28,7 @@ BOOKLET_TEXT = 10.0  # points, whatever the guide has on full pages
 
 OWN = "own"  # stands for the paper of the community
 PAPERS = ("letter", "a4")
-EDITABLE = "docx"  # stands for the file to edit, which has no size
+DOCX, PPTX = EDITABLE = ("docx", "pptx")  # stand for files to edit, which have no size
 
 Size = Literal["letter", "a4", "tabloid", "a3", "16x9", "booklet-letter", "booklet-a4", "own"]
 KindName = Literal[
@@ -151,7 +151,7 @@ class Guide(Table):
     everything: bool = False  # all pages of the handbook, in the order of its menu
     qr: str | None = None  # the page whose address stands on it as a QR code and in letters
     edition: Literal["full", "facilitator", "participant"] = "full"  # answers beside, at the end, or lines
-    editable: bool = False  # its own page can be had as a file for a word processor too
+    editable: bool = False  # can be had as a file to edit too: its own page, or all of its slides
     text: Points | None = None  # size of the text; where it is not given, the kind knows
 
     def printed(self, paper: str) -> tuple[str, ...]:
@@ -161,6 +161,12 @@ class Guide(Table):
         """
         own = (paper,) if paper in PAPERS else PAPERS
         return tuple(size for each in self.sizes for size in (own if each == OWN else (each,)))
+
+    @property
+    def edited(self) -> tuple[str, ...]:
+        """The kinds of files to edit that there are of it."""
+        kind = PPTX if self.kind == "slides" else DOCX
+        return (kind,) if self.editable else ()
 
 
 def read(name: str, text: str) -> Guide:
