@@ -25,7 +25,7 @@ group := $(if $(filter command environment,$(origin NAME)),$(value NAME))
 NAME ?= attendee-guide
 paper = $(if $(PAPER),--paper $(PAPER))
 
-.PHONY: help handbook guide test quick bench live check catalogs links adopt pictures lock clean html livehtml gettext linkcheck
+.PHONY: help handbook guide test quick bench office live check catalogs links adopt pictures lock clean html livehtml gettext linkcheck
 
 help:
 	@echo 'make handbook        build the handbook into build/site/; open build/site/index.html'
@@ -36,6 +36,7 @@ help:
 	@echo 'make test            every test, in a real browser too'
 	@echo 'make quick           the tests that need no browser, no paper and no whole site (about a minute)'
 	@echo 'make bench           measure how long building takes, and say what has become too slow'
+	@echo 'make office          open the files to edit in LibreOffice, and say what is lost there'
 	@echo 'make catalogs        bring the translations up to date with the pages, and say what changed'
 	@echo 'make adopt NAME="PyBerlin" COUNTRY=DE    begin the handbook of another group: its own file of facts'
 	@echo 'make links           ask the internet whether the links to other sites still work'
@@ -91,11 +92,15 @@ test:
 
 quick:
 	$(setup) test
-	$(pytest) -m "not (browser or site or paper or bench)" $(ARGS)
+	$(pytest) -m "not (browser or site or paper or bench or office)" $(ARGS)
 
 bench:
 	$(setup) test
 	$(run) pytest -m bench $(ARGS)
+
+office:
+	$(setup) test
+	$(run) pytest -m office $(ARGS)
 
 # One lock for every Python from 3.11 on; the packages of the handbook have the same versions in both.
 lock = .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

@@ -179,7 +179,7 @@ def numbers_in_short(community: Community, keys: list[str], locale: Locale) -> N
             whole = [nodes.inline("", "", *way, classes=["phone"]) for way in ways]  # never broken
             line = paragraph(whole[0], classes=["way"])
             for way in whole[1:]:
-                line += [nodes.Text(" · "), way]
+                line += [nodes.Text("\N{NO-BREAK SPACE}· "), way]  # no line begins with a dot
             entries.append(Definition([nodes.Text(_purpose(kind))], [line]))
     return definitions(entries, "numbers")
 

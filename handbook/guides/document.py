@@ -27,6 +27,10 @@ ISOLATE = ("\u2066", "\u2069")  # keeps a number in its own reading order: Weasy
 TEXTS = ("forms", "letters", "sheets", "cards")  # kinds of guides whose pages are read on the screen too
 
 
+# The space before a short word that ends a title: in large letters, it would be alone on a line.
+LAST_SPACE = re.compile(r" (?=\S{1,5}$)")
+
+
 class Member(NamedTuple):
     """A page in a guide: the caption that stands before it in the contents, and how deep it stands there."""
 
@@ -156,6 +160,8 @@ def faces(tree: nodes.document, *, whole: bool) -> list[nodes.section]:
 
 def document(section: nodes.section) -> nodes.document:
     """Return a document that holds nothing but this section, whose heading is then the first."""
+    for words in [text for each in section.findall(nodes.title) for text in each.findall(nodes.Text)]:
+        words.parent.replace(words, nodes.Text(LAST_SPACE.sub("\N{NO-BREAK SPACE}", words)))
     alone = new_document("")
     alone += section
     return alone

@@ -21,6 +21,8 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.line_break import create_layout, first_line_metrics
 
+from handbook.guides.book import own_page
+
 WRITTEN_FOR = "70.0"
 
 
@@ -131,6 +133,7 @@ def _number_references() -> None:
         fill = getattr(html, "fill", None)
         cells = _cells(root) if fill else {}
         if not pages:
+            own_page.watch(waiting)
             guessed = guessed_pages(root)
             for anchor, page in guessed.items():
                 if anchor in targets:
@@ -139,6 +142,7 @@ def _number_references() -> None:
             if fill:
                 _fill_cells(cells, fill(guessed, max(guessed.values())))
         made = list(make_all(context, root, html, pages))
+        own_page.settle(made, targets)
         _write_again(waiting)
         moved = False
         if fill:

@@ -1,4 +1,4 @@
-"""Measures the type of a PDF as it stands on the sheet: where lines are."""
+"""Measures the type of a PDF as it stands on the sheet: where lines are, and how small the smallest is."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree import ElementTree as Tree  # of poppler, about our own files
 
+import pymupdf as _pymupdf
+
+pymupdf: Any = _pymupdf  # it has no types
 MM = 72 / 25.4
 
 
@@ -35,3 +38,20 @@ def lines(path: Path, first: int = 1) -> Iterator[Line]:
                 words = " ".join(word.text or "" for word in line.iter("word"))
                 left, right, top = (float(line.attrib[edge]) / MM for edge in ("xMin", "xMax", "yMin"))
                 yield Line(number, words, left, right, top, place < len(here))
+
+
+def smallest(path: Path) -> tuple[float, int, str]:
+    """Return the smallest size of letters in a PDF in points, the first page that has it, and its words."""
+    found: list[tuple[float, int, str]] = []
+    for number, page in enumerate(pymupdf.open(path), 1):
+        for block in page.get_text("dict", flags=0)["blocks"]:
+            spans = [span for line in block["lines"] for span in line["spans"] if span["text"].strip()]
+            found += [(round(span["size"], 1), number, span["text"]) for span in spans]
+    return min(found)
+
+
+def ruled(path: Path) -> list[int]:
+    """Return how many rules to write on each page of a PDF has."""
+    wide = 100 * MM
+    pages = ([drawn["rect"] for drawn in page.get_drawings()] for page in pymupdf.open(path))
+    return [sum(edges.width > wide and 15 < edges.height < 30 for edges in drawn) for drawn in pages]

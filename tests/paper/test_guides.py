@@ -148,6 +148,40 @@ def test_pages_are_laid_out_once_when_their_numbers_fit(monkeypatch: pytest.Monk
     assert make_page.call_count == book.pages == 7
 
 
+@pytest.mark.parametrize("lines", range(14))
+def test_a_reference_says_no_number_on_the_very_page_where_it_leads(lines: int, tmp_path: Path) -> None:
+    places = "ab"
+    body = "".join(
+        f'<h1 id="{place}">Place</h1>'
+        + "".join(
+            f'<p>{place}{to}<span class="page-number" data-target="#{to}"></span>.</p>' for to in places * 2
+        )
+        + "<p>fill</p>" * lines
+        for place in places
+    )
+    style = """
+        @page { size: 60mm 60mm; margin: 5mm }
+        * { margin: 0; font: 10pt/12pt "DejaVu Sans Mono" }
+        p { inline-size: 8ch } /* with a number, a reference takes two lines and not one */
+        .page-number::after { content: " (page " target-counter(attr(data-target), page) ")" }
+    """
+    book = to_pdf(Sheet(f'<html lang="en"><title>A book</title>{body}</html>', (style,), ROOT))
+    (tmp_path / "book.pdf").write_bytes(book.pdf)
+    sheets = words(tmp_path / "book.pdf").split("\f")[:-1]
+    first, second = (number for number, sheet in enumerate(sheets, 1) for _ in re.findall("Place", sheet))
+    where = {"a": first, "b": second}
+    found = [
+        (number, to, said)
+        for number, sheet in enumerate(sheets, 1)
+        for to, said in re.findall(r"\b[ab]([ab])(?:\s+\(page\s+(\d+)\))?", sheet)
+    ]
+    assert len(found) == 8
+    assert {said for number, to, said in found if number != where[to]} <= {str(first), str(second)}
+    assert all(said in ("", str(where[to])) for _number, to, said in found)
+    here = [said for number, to, said in found if number == where[to]]
+    assert here.count("") >= len(here) - 1  # one that left its page says it for good, should it come back
+
+
 def test_what_a_book_beside_holds_is_found_there_and_what_none_holds_is_named(docs: Docs) -> None:
     beside = SMALL.replace("[one, two]", "[one]\n  beside: [paper/large]")
     large = SMALL.replace("[one, two]", "[two]").replace("A small guide", "A large guide")
