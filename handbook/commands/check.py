@@ -114,7 +114,7 @@ def check_translations(top: Path) -> str:
         return "Fix locales/languages.toml first."
     table = project.read_languages(top)
     steps = [next_step(code, row, of_language(top, code)) for code, row in table.translated().items()]
-    return "\n".join(line for line, well in steps if not well)
+    return "\n".join(line for line, passed in steps if not passed)
 
 
 def check_search_words(top: Path) -> str:
@@ -193,10 +193,10 @@ def own_language(top: Path, facts: Community) -> str:
 
 def run(top: Path, _options: Namespace) -> int:
     """Run every gate and list old facts; return 1 if a gate has problems."""
-    well = run_gates(GATES, top)
+    passed = run_gates(GATES, top)
     with suppress(SettingsError):  # the gate "facts" has said what is wrong
         facts = project.read_facts(top)
         told = (left.tasks_left(top), left.format_stale_facts(facts, date.today()), left.unanswered(facts))
         print(*told, own_language(top, facts), sep="", end="")
         print(next_steps(top), end="")
-    return int(not well)
+    return int(not passed)

@@ -11,8 +11,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, model_validator
 from pydantic_core import PydanticCustomError
 
+from handbook.config.characters import is_plain, odd_character
 from handbook.config.codes import FORM, canonical, suggestion
-from handbook.config.signs import is_plain, odd_sign
 from handbook.config.toml import SettingsError, Table, read, wrong
 
 FRAME = "handbook"  # the catalog of everything that stands on no page: menus, labels, sentences around facts
@@ -76,7 +76,7 @@ class Row(Table):
 
 def _check_code(code: str) -> str:
     if canonical(code) != code:
-        odd = odd_sign(code, is_plain)
+        odd = odd_character(code, is_plain)
         meant = f'. Nearest: "{near}"' if (near := suggestion(code)) else ""
         raise wrong(f"{FORM}, with _ and not -, that CLDR knows{odd}{meant}")
     return code

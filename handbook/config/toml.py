@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationError, model_validator
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
-from handbook.config.signs import is_hidden, is_plain, odd_sign
+from handbook.config.characters import is_hidden, is_plain, odd_character
 from handbook.config.toml_errors import explain
 
 
@@ -33,9 +33,9 @@ class Checked(str):
     expected = "a text"
 
     @classmethod
-    def belongs(cls, sign: str) -> bool:
-        """Say whether a sign may stand in such a text; one that only looks like it may not."""
-        return is_plain(sign)
+    def belongs(cls, char: str) -> bool:
+        """Say whether a character may stand in such a text; one that only looks like it may not."""
+        return is_plain(char)
 
     @classmethod
     def hint(cls, value: str) -> str:
@@ -55,7 +55,7 @@ class Checked(str):
     @classmethod
     def parse(cls, value: str) -> Self:
         """Return `value` as this kind; raise pydantic's error, in plain words, where it is malformed."""
-        odd = odd_sign(value, cls.belongs)
+        odd = odd_character(value, cls.belongs)
         if odd or not cls.check(value):
             raise wrong(cls.expected + (odd or cls.hint(value)))
         if cls.is_example(value):
@@ -70,7 +70,7 @@ class Checked(str):
 
 def is_blank(value: Any) -> bool:
     """Say whether a value is a text in which nothing can be seen."""
-    return isinstance(value, str) and all(is_hidden(sign) or sign.isspace() for sign in value)
+    return isinstance(value, str) and all(is_hidden(char) or char.isspace() for char in value)
 
 
 class Table(BaseModel):
@@ -137,7 +137,7 @@ def _complain(file: str, error: ErrorDetails) -> str:
         nearest = get_close_matches(name, known, n=1, cutoff=0.0)[0]
         where = f"{key}.{name}" if key else name
         here = ", ".join(known)
-        odd = odd_sign(name, is_plain)
+        odd = odd_character(name, is_plain)
         return f'{file}: {where}: this key is not known{odd}. Nearest: "{nearest}". Known here: {here}.'
     if error["type"] == "missing":
         return f"{file}: {key}: this is required, and it is missing or empty. Fill it in."
@@ -146,7 +146,7 @@ def _complain(file: str, error: ErrorDetails) -> str:
     plain = PLAIN.get(error["type"] + of_tables, "")
     expected = plain.format_map({"key": key, "name": key.rpartition(".")[2]} | context) or error["msg"]
     if error["type"] == "literal_error" and isinstance(error["input"], str):
-        expected += odd_sign(error["input"], is_plain)
+        expected += odd_character(error["input"], is_plain)
     where = ": ".join(filter(None, [file, ".".join(filter(None, [key, context.get("key")]))]))
     return f"{where}: found {found}; expected {expected.removeprefix('Input should be ')}."
 

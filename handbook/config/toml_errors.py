@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from handbook.config import examples
-from handbook.config.signs import is_plain, odd_sign
+from handbook.config.characters import is_plain, odd_character
 
 HEADING = re.compile(r"\s*(?P<open>\[\[?)\s*(?P<name>[\w.\"' -]+?)\s*\]")
 PAIR = re.compile(r"\s*(?P<key>[\w.\"'-]+)\s*=\s*(?P<value>.*)")
@@ -71,7 +71,7 @@ def explain(text: str, problem: str) -> str:
         expected = next(meant for begin, meant in MEANT if re.match(begin, value))
     else:
         expected = LINE
-    # A sign that is not seen, or looks like a plain one, does harm only outside of texts and remarks.
+    # A character that is not seen, or looks like a plain one, does harm only outside of texts and remarks.
     bare = QUOTED.sub(lambda text: "x" * len(text[0]), line)
-    odd = odd_sign(bare, lambda sign: sign in " \t" or is_plain(sign))
+    odd = odd_character(bare, lambda char: char in " \t" or is_plain(char))
     return f"line {number}{key}, found: {line.strip()}\n  Expected: {expected}{odd}."

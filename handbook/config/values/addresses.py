@@ -13,7 +13,7 @@ from pydantic import (
 )
 
 from handbook.config import examples
-from handbook.config.signs import false_letter, is_letter, is_plain
+from handbook.config.characters import false_letter, is_letter, is_plain
 from handbook.config.toml import Checked
 
 
@@ -27,9 +27,9 @@ class Phone(Checked):
     scheme = "tel"
 
     @classmethod
-    def belongs(cls, sign: str) -> bool:
+    def belongs(cls, char: str) -> bool:
         """A digit, or what people write between digits."""
-        return sign in "+ .-()" or (sign.isascii() and sign.isdigit())
+        return char in "+ .-()" or (char.isascii() and char.isdigit())
 
     @classmethod
     def is_example(cls, value: str) -> bool:
@@ -64,9 +64,9 @@ class Parsed(Checked):
     adapter: TypeAdapter[Any]
 
     @classmethod
-    def belongs(cls, sign: str) -> bool:
-        """A plain sign, or a letter of any language. Other slashes and dots only look like plain ones."""
-        return is_letter(sign) or (is_plain(sign) and sign != "\\")
+    def belongs(cls, char: str) -> bool:
+        """A plain character, or a letter of any language. Other slashes and dots only look alike."""
+        return is_letter(char) or (is_plain(char) and char != "\\")
 
     @classmethod
     def hint(cls, value: str) -> str:
@@ -136,9 +136,9 @@ class Page(Checked):
     expected = 'the path of a page, which starts with "/" and ends with ".html"'
 
     @classmethod
-    def belongs(cls, sign: str) -> bool:
-        """A plain sign, or a letter of any language."""
-        return is_letter(sign) or (is_plain(sign) and sign not in "\\?#")
+    def belongs(cls, char: str) -> bool:
+        """A plain character, or a letter of any language."""
+        return is_letter(char) or (is_plain(char) and char not in "\\?#")
 
     @classmethod
     def check(cls, value: str) -> bool:

@@ -14,8 +14,8 @@ from pydantic import (
     WrapValidator,
 )
 
+from handbook.config.characters import is_plain, odd_character
 from handbook.config.codes import canonical, nearest, suggestion
-from handbook.config.signs import is_plain, odd_sign
 from handbook.config.toml import Checked, is_blank, wrong
 
 
@@ -72,7 +72,7 @@ def _says_something(text: str) -> str:
     """Raise where a text is still a note to fill it in, or has signs that no text has."""
     if PLACEHOLDER.match(text):
         raise wrong('the text itself, or "" as long as there is none')
-    if odd := odd_sign(text, lambda sign: sign in "\n\t" or (sign not in BROKEN and sign >= " ")):
+    if odd := odd_character(text, lambda char: char in "\n\t" or (char not in BROKEN and char >= " ")):
         raise wrong(f"a text without signs that a program put there{odd}")
     return text
 
@@ -97,7 +97,7 @@ def _check_code(code: str, names: Mapping[str, tuple[str, ...]]) -> None:
     near = nearest(code, names) if names else suggestion(code)
     related = near != code and near.partition("_")[0] == code.partition("_")[0]
     if canonical(code) != code or related:
-        odd = odd_sign(code, is_plain)
+        odd = odd_character(code, is_plain)
         meant = f'. Nearest: "{near}"' if near else ""
         raise wrong(f"a code of locales/languages.toml{odd}{meant}", found=f"the language {code!r}", key=code)
 

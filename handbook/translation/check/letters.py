@@ -42,22 +42,22 @@ def spaces(msgid: str, msgstr: str, script: Script) -> Iterator[str]:
 def invisible(msgstr: str, script: Script) -> Iterator[str]:
     """Yield what is wrong with signs that nobody sees."""
     opened = []
-    for sign in DIRECTION.findall(msgstr):
-        if sign in OVERRIDES:
+    for char in DIRECTION.findall(msgstr):
+        if char in OVERRIDES:
             yield (
-                f"An invisible sign (U+{ord(sign):04X}) forces the direction of the text: numbers can read "
+                f"An invisible sign (U+{ord(char):04X}) forces the direction of the text: numbers can read "
                 "backwards. Delete it."
             )
             opened.append("\u202c")
-        elif sign in CLOSING:
-            opened.append(CLOSING[sign])
-        elif not opened or opened.pop() != sign:
-            yield f"An invisible sign of direction (U+{ord(sign):04X}) ends what was never begun. Delete it."
+        elif char in CLOSING:
+            opened.append(CLOSING[char])
+        elif not opened or opened.pop() != char:
+            yield f"An invisible sign of direction (U+{ord(char):04X}) ends what was never begun. Delete it."
     if opened:
         yield "An invisible sign of direction is begun and not ended. Delete it, or type the text again."
     allowed = "\u200b" if script.code in SPACELESS else ""
-    for sign in sorted({*INVISIBLE.findall(msgstr)} - {*allowed}):
-        yield f"A sign that nobody sees (U+{ord(sign):04X}) stands here. Delete it, or type the text again."
+    for char in sorted({*INVISIBLE.findall(msgstr)} - {*allowed}):
+        yield f"A sign that nobody sees (U+{ord(char):04X}) stands here. Delete it, or type the text again."
     if STRAY_JOINERS.search(msgstr) or (not script.joins and JOINERS.search(msgstr)):
         yield "An invisible joiner (U+200C or U+200D) stands where it joins nothing. Delete it."
 

@@ -16,7 +16,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 HOLE = "\ufffc"  # stands in the visible words for a fact or a command, which are no words of this language
-# A text that is one paragraph in any Markdown: no sign begins a block, none has a meaning inside.
+# A text that is one paragraph in any Markdown: no character begins a block, none has a meaning inside.
 SIGNLESS = re.compile(r"(?![\d\s.,;?!()-])[^\x00-\x1f\x7f\x85\u2028\u2029#$%&*+/:<=>@\[\\\]^_`{|}~]+")
 TITLED = re.compile(r"(.*\S)\s*<([^<>]+)>\s*", re.DOTALL)  # a role with words of its own before its target
 
@@ -30,7 +30,7 @@ class Shape:
     bold: int = 0
     italic: int = 0
     words: str = ""  # what readers see
-    signs: str = ""  # the same without the signs that a backslash protects: here a stray sign shows
+    signs: str = ""  # the same without the signs that a backslash protects: here a stray character shows
     bare_links: int = 0  # links without words
 
 

@@ -72,9 +72,9 @@ def _block(translated: Shape, msgstr: str) -> str:
     if kind == "html_block":
         return "This is HTML; readers would get the English. Write plain text, as in the English."
     text = msgstr.lstrip()
-    sign = SIGN.search(text)
+    char = SIGN.search(text)
     fixed = (
-        f"{text[: sign.start()]}\\{text[sign.start() : sign.start() + 12]}".strip() if sign else "other words"
+        f"{text[: char.start()]}\\{text[char.start() : char.start() + 12]}".strip() if char else "other words"
     )
     return (
         f'The beginning "{text[:8].strip()}" turns this into {what}; readers would get the English. '
@@ -126,19 +126,19 @@ def _emphasis(english: Shape, translated: Shape) -> Iterator[str]:
 
 
 def _stray(english: Shape, translated: Shape) -> Iterator[str]:
-    for sign in ("**", "__"):
-        if translated.signs.count(sign) > english.signs.count(sign):
+    for char in ("**", "__"):
+        if translated.signs.count(char) > english.signs.count(char):
             yield (
-                f"Readers would see {sign}: it makes nothing bold here. Put two stars directly before and "
+                f"Readers would see {char}: it makes nothing bold here. Put two stars directly before and "
                 "after the words. Move a comma, stop or bracket out of them: **words**, not **words,**"
             )
     if len(LONELY.findall(translated.signs)) > len(LONELY.findall(english.signs)):
         yield "Readers would see a lonely *. Add its partner, or write \\* for the sign itself."
     if translated.signs.count("`") > english.signs.count("`"):
         yield "Readers would see a lonely `. Copy such parts from the English as a whole."
-    for sign in "{}｛｝":
-        if translated.signs.count(sign) > english.signs.count(sign):
-            yield f"Readers would see {sign}: a part like {{fact}}`…` is broken. Copy it from the English."
+    for char in "{}｛｝":
+        if translated.signs.count(char) > english.signs.count(char):
+            yield f"Readers would see {char}: a part like {{fact}}`…` is broken. Copy it from the English."
     if len(BROKEN_LINK.findall(translated.signs)) > len(BROKEN_LINK.findall(english.signs)):
         yield "Readers would see the signs of a broken link. Write it as in the English: [words](#address)"
     if translated.signs.count("\\") > english.signs.count("\\"):

@@ -19,10 +19,14 @@ NAMES = {
     "Orya": ("ORIYA",),
     "Cans": ("CANADIAN",),
 }
-DENSE = {"Hans", "Hant", "Jpan", "Kore"}  # one sign says what takes several letters elsewhere
+DENSE = {"Hans", "Hant", "Jpan", "Kore"}  # one character says what takes several letters elsewhere
 STOPLESS = {"Thai", "Laoo"}  # sentences end with a space
 SPACELESS = {"Thai", "Laoo", "Khmr", "Mymr", "Tibt"}  # an invisible space may part words
-ALPHABETS = {"Latn", "Cyrl", "Grek"}  # words are not joined to others without a sign; nothing joins letters
+ALPHABETS = {
+    "Latn",
+    "Cyrl",
+    "Grek",
+}  # words are not joined to others without a character; nothing joins letters
 # Common characters that are written in only one of the two ways of writing Chinese.
 OTHER_CHINESE = {
     "Hans": frozenset(

@@ -1,8 +1,7 @@
 """Reads one catalog line by line, as strictly as `msgfmt -c`, and keeps the line of everything it finds.
 
 All commands read catalogs here and nowhere else, so that they agree. Babel's own reader lets many problems
-pass, and a truncated sentence is published; at others it fails without naming the file. Here every problem of
-a line is told.
+pass, and a truncated sentence is published; at others it fails without naming the file.
 """
 
 from __future__ import annotations
