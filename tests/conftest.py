@@ -22,7 +22,7 @@ from helpers.site_pages import (
     is_search,
     is_translation,
 )
-from helpers.sphinx_app import sphinx
+from helpers.sphinx_app import FULL, sphinx
 from helpers.static_host import StaticHost
 from helpers.workspace import fresh_site
 from playwright.sync_api import Browser, Page
@@ -108,6 +108,12 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the second community."""
     return shared(tmp_path_factory, "other", OTHER)
+
+
+@pytest.fixture(scope="session")
+def full_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of a community that has filled in every slot."""
+    return shared(tmp_path_factory, "full", FULL)
 
 
 @pytest.fixture(scope="session")

@@ -33,8 +33,11 @@ FLAGS = (
 
 AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-RUN_AXE = """(rules) => {
-  const options = {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]};
+RUN_AXE = """([tags, colors]) => {
+  const ofColors = () => axe.getRules(tags).filter((each) => each.tags.includes("cat.color"));
+  const runOnly = colors ? {type: "rule", values: ofColors().map((each) => each.ruleId)}
+    : {type: "tag", values: tags};
+  const options = {runOnly, resultTypes: ["violations"]};
   return axe.run(document, options).then((found) => found.violations.map((each) =>
     `${each.id}: ${each.help}: ` +
       each.nodes.map((node) => `${node.html} ${node.failureSummary}`).join("; ")));
@@ -97,7 +100,8 @@ def barriers(
     The context needs `bypass_csp`, because our policy refuses scripts from elsewhere, that of a test too.
     With the `address` of axe on the host of the page, a browser compiles it once for all pages. The window is
     as high as the page: axe does not scroll, and takes a link that is half below the bar at the end of the
-    window for one that nobody can press.
+    window for one that nobody can press. In the dark only colors change, which repository/test_styles.py
+    holds: where the same window is looked at in the light, only what axe says of colors is asked there.
     """
     found = []
     if address:
@@ -109,8 +113,9 @@ def barriers(
         whole = tab.evaluate("document.documentElement.scrollHeight")
         tab.set_viewport_size(ViewportSize(width=size["width"], height=max(whole, size["height"])))
         tab.emulate_media(color_scheme=colours)
+        again = colours == "dark" and (size, "light") in looks
         where = f"{tab.url}, {size['width']} px, {colours}"
-        found += [f"{where}: {barrier}" for barrier in tab.evaluate(RUN_AXE, RULES)]
+        found += [f"{where}: {barrier}" for barrier in tab.evaluate(RUN_AXE, [RULES, again])]
     return found
 
 

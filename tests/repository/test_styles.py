@@ -45,6 +45,18 @@ def test_only_the_tokens_name_a_colour(path):
     assert bool(found) == (path.stem == "tokens"), found
 
 
+def test_in_the_dark_nothing_but_colours_is_another():
+    asked = "prefers-color-scheme"
+    served = [
+        path for path in (ROOT / "handbook").rglob("*") if path.suffix in (".css", ".js", ".html", ".svg")
+    ]
+    assert {path.name for path in served if asked in path.read_text("utf-8")} == {"tokens.css"}
+    (dark,) = re.findall(
+        rf"@media \({asked}: dark\) {{\s*:root {{(.*?)}}", (THEME / "styles/tokens.css").read_text(), re.S
+    )
+    assert re.fullmatch(r"(\s*--[a-z-]+: #[0-9a-f]{3,6};)+\s*", dark)
+
+
 @pytest.mark.parametrize("name", STYLES + MORE_STYLES)
 def test_no_class_of_docutils_is_styled_by_chance(name):
     text = re.sub(r"/\*.*?\*/", "", (THEME / "styles" / f"{name}.css").read_text("utf-8"), flags=re.S)

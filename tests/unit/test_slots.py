@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from helpers.holes import holes
 from helpers.paths import FROZEN, OTHER, ROOT
-from helpers.sphinx_app import FULL, edited, one_page, shown, sphinx
+from helpers.sphinx_app import FULL, edited, one_page, shown
 
 from handbook.config import languages
 from handbook.config.community import Community, load_community
@@ -34,14 +34,6 @@ UNSEEN += r"|(emergency|health)\.url"
 def full() -> Community:
     """The facts of a community that has filled in every slot."""
     return load_community(FULL)
-
-
-@pytest.fixture(scope="session")
-def full_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its pages."""
-    out = tmp_path_factory.mktemp("full") / "en"
-    sphinx(out, "-D", f"community_file={FULL}")
-    return out
 
 
 def slots(value: Any) -> Iterator[tuple[str, Any]]:
