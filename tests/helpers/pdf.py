@@ -143,13 +143,15 @@ class Paper:
 
     def draw(self) -> None:
         """Draw every page, to nowhere; AssertionError with what poppler complains of."""
-        with TemporaryDirectory() as folder:
-            run("pdftoppm", "-r", "15", self.path, f"{folder}/page")
+        if len(self.codes) < len(self.pdf.pages):
+            with TemporaryDirectory() as folder:
+                run("pdftoppm", "-r", "15", "-f", str(len(self.codes) + 1), self.path, f"{folder}/page")
 
-    def codes(self, last: int = 12) -> list[list[str]]:
-        """Return what the QR codes on each page hold, up to the `last` page, as a phone reads them."""
+    @cached_property
+    def codes(self) -> list[list[str]]:
+        """What the QR codes hold on each of the first dozen pages, as a phone reads them."""
         with TemporaryDirectory() as folder:
-            run("pdftoppm", "-r", "110", "-gray", "-l", str(last), self.path, f"{folder}/page")
+            run("pdftoppm", "-r", "110", "-gray", "-l", "12", self.path, f"{folder}/page")
             pictures = sorted(Path(folder).iterdir())
             return [[code.text for code in zxingcpp.read_barcodes(Image.open(each))] for each in pictures]
 
