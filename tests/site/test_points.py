@@ -399,7 +399,7 @@ def test_the_file_of_the_first_group_holds_what_its_procedure_asks_for(own_facts
 
 
 def test_every_way_to_report_shows_when_its_slot_is_filled(full_site):
-    report = load(FULL).report
+    report = load_community(FULL).report
 
     def shown(name: str) -> str:
         main = BeautifulSoup((full_site / "report" / f"{name}.html").read_text("utf-8"), "html.parser").main
