@@ -52,7 +52,7 @@ def test_our_parser_makes_the_same_pages_as_the_one_of_myst(tmp_path: Path) -> N
 def test_printing_needs_little_time(tmp_path: Path) -> None:
     printed = measure.print_guide(tmp_path / "paper", "attendee-guide")
     print(measure.tell_printed(printed))
-    assert printed.seconds < 12 / 15 * printed.pages  # 12 seconds for 15 pages
+    assert printed.seconds < 0.2 * printed.pages  # twice what it takes, reading the pages included
 
 
 def test_no_process_needs_much_memory(tmp_path: Path) -> None:
