@@ -67,6 +67,8 @@ def test_the_program_fits_in_a_glance_and_its_map_names_every_folder() -> None:
     assert shown == {*LAYERS, "bootstrap.py"}
     for folder in {path.parent for path in modules().values()}:
         assert len({*folder.glob("*.py")} - {folder / "__init__.py"}) <= 15, folder
+    long = [name for name, path in modules().items() if len(path.read_text("utf-8").splitlines()) > 250]
+    assert long == []
     table = (ROOT / "DEVELOPING.md").read_text("utf-8")
     places = [table.index(f"| `handbook/{name}/` |") for name in LAYERS]
     assert places == sorted(places)
