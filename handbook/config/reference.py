@@ -12,7 +12,7 @@ from handbook.config import examples
 from handbook.config.community import Community
 from handbook.config.toml import Table
 from handbook.config.values.addresses import Email, Folder, Page, Phone, TextNumber, Url
-from handbook.config.values.durations import Days, DaysOrHours, Hours, HoursOrDays, Months
+from handbook.config.values.durations import Days, DaysOrHours, HoursOrDays, Months
 from handbook.config.values.texts import Language, PlainText, Text, Topic
 
 NUMBER = examples.NUMBERS[0]
@@ -33,7 +33,6 @@ KINDS: list[tuple[Any, str, Any]] = [
     (str, "a text in quotes", None),
     (HoursOrDays, "a whole number of hours, or a text with its unit", 48),
     (DaysOrHours, "a whole number of days, or a text with its unit", 14),
-    (Hours, "a whole number of hours", 48),
     (Days, "a whole number of days", 14),
     (Months, "a whole number of months", 12),
     (int, "a whole number", None),

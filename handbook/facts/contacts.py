@@ -46,7 +46,8 @@ def _readers(given: Person | Report) -> list[nodes.paragraph]:
         lines.append(paragraph(*interpolate(_("Read by {people}."), people=text_node(given.read_by))))
     if given.mail_host:
         host = value("", given.mail_host)
-        lines.append(paragraph(*interpolate(_("{host} carries this email, and could read it."), host=host)))
+        text = _("{host} could read what you send to this address.")
+        lines.append(paragraph(*interpolate(text, host=host)))
     return lines
 
 

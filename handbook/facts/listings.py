@@ -68,7 +68,7 @@ def promises(community: Community, _keys: list[str], locale: Locale) -> Nodes:
             _("Within %s") % localized(given.decision, locale),
         ),
         *((alone, _("Within %s") % localized(given.review, locale)) for alone in reviewed),
-        (_("You can appeal after our decision"), _("For %s") % localized(given.appeal, locale)),
+        (_("You can appeal our decision"), _("Within %s") % localized(given.appeal, locale)),
         (_("We answer your appeal"), _("Within %s") % localized(given.appeal_answer, locale)),
     ]
     head = [_("What we do"), _("By when")]
@@ -79,7 +79,7 @@ def promises(community: Community, _keys: list[str], locale: Locale) -> Nodes:
 def retention(community: Community, _keys: list[str], locale: Locale) -> Nodes:
     """How long each kind of record is kept, and who deletes it."""
     records = {
-        "notes": _("Notes on paper"),
+        "notes": _("Our own rough notes on paper"),
         "contact": _("How to reach you"),
         "report": _("Your report"),
         "sealed": _("A report that you asked us only to keep"),
@@ -100,7 +100,10 @@ def retention(community: Community, _keys: list[str], locale: Locale) -> Nodes:
     ]
     oldest = min((each.confirmed for each in community.retention if each.confirmed), default=None)
     when = oldest if all(each.confirmed for each in community.retention) else None
-    rows_shown = table([_("Record"), _("Kept for"), _("Destroyed by")], rows, "retention")
+    head = [_("Record"), _("Kept for"), _("Destroyed by")]
+    if len({each.keeper for each in community.retention}) == 1:  # each row would say the same
+        head, rows = head[:2], [row[:2] for row in rows]
+    rows_shown = table(head, rows, "retention")
     return [*rows_shown, *_times_confirmed(when, community, locale)]
 
 

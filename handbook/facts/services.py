@@ -188,7 +188,9 @@ def how_sure(shown: Collection[Service], community: Community, locale: Locale) -
     """Return the sentence on when services were checked, which stands above the first list of a page."""
     days = {each.checked for each in shown}
     if days == {None}:
-        return small(_("We have not tried these lines ourselves. If one does not work, please tell us."))
+        return small(
+            _("We haven't tried these lines ourselves. If one doesn't work, try the next, and tell us later.")
+        )
     if None in days:
         return small(_("We have checked only some of this. Which, and when, stands with the sources below."))
     return small(last_checked(min(filter(None, days)), community.limits.services, locale))

@@ -295,7 +295,7 @@ def test_without_script_there_are_questions_and_no_field(chromium: Browser, host
             "Who else was there",
         ):
             expect(tab.locator("main").get_by_text(words)).to_be_visible()
-        expect(tab.get_by_text("Your browser runs no scripts")).to_be_visible()
+        expect(tab.get_by_text("This form doesn\u2019t work in your browser")).to_be_visible()
         paper = tab.locator(".without-script a")
         expect(paper).to_have_attribute("href", "../paper/report-form.html#paper-report-form")
         expect(tab.get_by_role("link", name="robin@example.org")).to_be_visible()

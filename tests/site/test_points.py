@@ -55,7 +55,7 @@ ORIGIN = [
         "S4 report to an organizer, best in writing",
         "report/index",
         "report-in-writing",
-        "Writing is best if you can",
+        "it's best, because it keeps your own words",
     ),
     Place(
         "S5 reports are confidential",
@@ -103,7 +103,7 @@ ORIGIN = [
         "S11 without a cell phone",
         "help-now",
         "help",
-        "Use {meetup.phones} , or ask any organizer or anyone near you",
+        "Ask any organizer, or anyone near you.*You can also use {meetup.phones}",
         needs="meetup.phones",
     ),
     Place(
@@ -119,7 +119,7 @@ ORIGIN = [
         "S13 please tell us first",
         "report/index",
         "report-why-us",
-        "we hope that you'll tell us first, because we can act fast",
+        "we hope that you'll tell us first, because at an event we can act fast",
     ),
     # S14, the people whom reports go to, and S15, the old address, have tests of their own below.
 ]
@@ -140,7 +140,12 @@ MUST = [
         "unnamed-limits",
         "may not be able to ask you questions",
     ),
-    Place("record, do not act yet", "report/your-choices", "choice-menu", "seal it and do nothing else"),
+    Place(
+        "record, do not act yet",
+        "report/your-choices",
+        "choice-menu",
+        "where nobody reads it.*and do nothing else",
+    ),
     Place("limits of confidentiality", "report/confidentiality", "conf-limits", "before you tell your story"),
     Place(
         "conflict of interest",
@@ -166,7 +171,7 @@ MUST = [
         "local crisis numbers with their dates",
         "report/support",
         "support-crisis",
-        "We have not tried these lines|Checked|Last checked|We have checked only some",
+        "We haven't tried these lines|Checked|Last checked|We have checked only some",
         needs="services.crisis",
     ),
     Place("minors", "report/under-18", "report-under-18", "we'll take you seriously"),
@@ -190,7 +195,7 @@ MUST = [
         "ladder of consequences",
         "conduct/consequences",
         "ladder",
-        "A serious talk.*A warning.*A ban for good",
+        "A serious conversation.*A warning.*A ban for good",
     ),
     Place("any language", "report/language-and-access", "your-language", "any language"),
     Place("free licence", "about/origin", "about-origin", "{handbook.licence}"),

@@ -36,6 +36,29 @@ def test_numbers_and_addresses_link_themselves_and_are_kept_from_translation(tmp
     assert call.get_text() == "112"
 
 
+@pytest.mark.parametrize(
+    ("other", "columns"),
+    [
+        ((), ["Record", "Kept for"]),
+        ((('keeper = "organizers"', 'keeper = "outside"'),), ["Record", "Kept for", "Destroyed by"]),
+    ],
+)
+def test_who_destroys_a_record_stands_where_it_is_not_always_the_same(tmp_path, other, columns):
+    one_page(tmp_path, "# Page\n\n:::{retention}\n:::\n", *edited(tmp_path, *other))
+    table = shown(tmp_path).select_one("table.retention")
+    assert [cell.get_text() for cell in table.select("th")] == columns
+    assert {len(row.select("td")) for row in table.select("tbody tr")} == {len(columns)}
+
+
+def test_the_hours_of_an_exam_may_be_days_which_are_easier_to_count(tmp_path):
+    one_page(
+        tmp_path,
+        "# Page\n\nUp to {fact}`health.exam_hours`.\n",
+        *edited(tmp_path, ("exam_hours = 120", 'exam_hours = "5 days"')),
+    )
+    assert shown(tmp_path).p.get_text() == "Up to 5 days."
+
+
 def test_a_number_with_spaces_dials_its_digits(tmp_path):
     one_page(tmp_path, "# Page\n\n:::{contacts}\n:::\n", "-D", f"community_file={OTHER}")
     assert shown(tmp_path).find("a", href="tel:+96824000001").get_text() == "+968 2400 0001"

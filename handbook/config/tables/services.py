@@ -11,7 +11,7 @@ from handbook.config import fitting
 from handbook.config.tables.dated import Sourced
 from handbook.config.toml import Table
 from handbook.config.values.addresses import Phone, TextNumber, Url
-from handbook.config.values.durations import Hours, Months
+from handbook.config.values.durations import HoursOrDays, Months
 from handbook.config.values.texts import Language, PlainText, Text
 
 ServiceKind = Literal[
@@ -125,7 +125,7 @@ class Service(Sourced):
 class Health(Sourced):
     """What a forensic nurse exam asks of a person, and how long it is possible."""
 
-    exam_hours: Hours | None = Field(
+    exam_hours: HoursOrDays | None = Field(
         default=None,
         description="How many hours after an assault a nurse exam is still of use.",
         examples=[120],
@@ -145,7 +145,7 @@ class Health(Sourced):
         "exam_free.",
         examples=["The exam is free. The ride home is not."],
     )
-    hiv_hours: Hours | None = Field(
+    hiv_hours: HoursOrDays | None = Field(
         default=None,
         description="After how many hours it is too late for the medicine against HIV.",
         examples=[72],
