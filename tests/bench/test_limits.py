@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
-from bench import measure, measure_translated
+from bench import measure, measure_languages, measure_translated, whole
 from helpers import pseudo, pseudo_site
 from helpers.paths import ROOT
 from helpers.sphinx_app import side_by_side, sphinx
@@ -59,10 +57,14 @@ def test_no_process_needs_much_memory(tmp_path: Path) -> None:
     top = copy(
         tmp_path / "handbook", *languages.load_languages(ROOT / "locales" / "languages.toml").translated()
     )
-    with subprocess.Popen(handbook("build"), cwd=top) as child:
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    megabytes = used.ru_maxrss / 1024
-    print(f"Building the site and all its guides: at most {megabytes:.0f} MB a process")
-    assert child.returncode == 0
-    assert megabytes < 1000
+    used = whole.run(handbook("build"), top)
+    print(f"Building the site and all its guides: at most {used.megabytes:.0f} MB a process")
+    assert used.megabytes < 1000
+
+
+def test_each_more_language_takes_the_same_time_and_no_more_memory() -> None:
+    sites = measure_languages.measure()
+    print(measure_languages.tell(sites))
+    fewest, most = sites[0], sites[-1]
+    assert most.seconds / most.languages <= 1.2 * fewest.seconds / fewest.languages
+    assert most.megabytes <= 1.2 * fewest.megabytes

@@ -1,0 +1,84 @@
+"""Measures what many languages take: PYTHONPATH=.:tests python -m bench.measure_languages
+
+The pages of the handbook are built in as many languages as are asked for, without paper. Where the handbook
+has fewer, a group's own languages make up the number: each is Spanish under another code.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from babel import Locale
+from bench import whole
+from helpers.paths import ROOT
+from helpers.workspace import copy, handbook
+
+from handbook.config import languages
+
+NUMBERS = (6, 12, 24)
+MODEL = "es"  # all its pages are translated
+# Languages that the handbook has not and that CLDR can name.
+MORE = (
+    *("ca", "cs", "da", "et", "eu", "fi", "gl", "hr", "hu", "id"),
+    *("is", "it", "lt", "lv", "ms", "nb", "nl", "pl", "ro", "sk"),
+)
+ROW = """
+[languages.{code}]
+autonym = "{autonym}"
+english = "{english}"
+direction = "ltr"
+status = "draft"
+formality = "informal"
+translated_by = "machine"
+translated = 2026-01-31
+fonts = ["Noto Sans"]
+"""
+
+
+class Built(NamedTuple):
+    """A site that was built from nothing in a number of languages, and what that took."""
+
+    languages: int
+    seconds: float  # of processor time, all processes together
+    megabytes: float  # of the process that needed most
+
+
+def build(count: int, top: Path) -> Built:
+    """Build the pages in `count` languages in the new folder `top`, from nothing."""
+    there = languages.load_languages(ROOT / "locales" / "languages.toml").built()
+    copy(top, *(code for code in there if code != "en"))
+    own = top / "docs" / "own"
+    own.mkdir(parents=True, exist_ok=True)
+    missing = count - len(there)
+    assert 0 <= missing <= len(MORE), f"{len(there)} to {len(there) + len(MORE)} languages, not {count}"
+    for code in MORE[:missing]:
+        shutil.copytree(top / "locales" / MODEL, own / "locales" / code)
+    rows = [
+        ROW.format(code=code, autonym=Locale(code).display_name, english=Locale(code).english_name)
+        for code in MORE[:missing]
+    ]
+    (own / "languages.toml").write_text("".join(rows) or "[languages]\n", "utf-8")
+    used = whole.run(handbook("build", "--pages-only"), top)
+    return Built(count, used.seconds, used.megabytes)
+
+
+def measure(numbers: tuple[int, ...] = NUMBERS) -> list[Built]:
+    """Build the site once for each number of languages."""
+    with TemporaryDirectory() as folder:
+        return [build(number, Path(folder) / str(number)) for number in numbers]
+
+
+def tell(sites: list[Built]) -> str:
+    """Say what each number of languages took."""
+    return "\n".join(
+        f"Pages in {each.languages} languages: {each.seconds:.0f} s of processor time, "
+        f"{each.seconds / each.languages:.1f} s a language; at most {each.megabytes:.0f} MB a process"
+        for each in sites
+    )
+
+
+if __name__ == "__main__":
+    print(tell(measure()))
