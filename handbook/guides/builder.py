@@ -20,13 +20,14 @@ from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
 from handbook.config.toml import SettingsError
-from handbook.guides import document, edited
+from handbook.guides import document
 from handbook.guides.book import answers as guide_answers
 from handbook.guides.book import index, prints
 from handbook.guides.book.sources import Gathered
 from handbook.guides.cache import PrintCache
 from handbook.guides.checks import checked, is_translated, nearest, not_held
 from handbook.guides.document import Member
+from handbook.guides.edited import files
 from handbook.guides.fields import alphabet
 from handbook.guides.fit import RunsOver, fitted, largest
 from handbook.guides.layout import Chapter, Context, sheet
@@ -120,7 +121,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         code = self.config.language
         for size in self.sizes(guide):
             if size in EDITABLE:
-                edited.write(self, name, page, guide, cache)
+                files.write(self, name, page, guide, cache)
                 continue
             make = partial(sheet, context, size, Path(self.outdir))
             try:

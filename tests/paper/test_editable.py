@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from helpers.sphinx_app import one_page
 
-from handbook.guides.editable import to_docx, to_edit
+from handbook.guides.edited.text import to_docx, to_edit
 
 PAGE = """---
 guide:

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from helpers.paths import FROZEN, ROOT
 from helpers.sphinx_app import run_here
 
-from handbook.guides.slides import to_pptx
+from handbook.guides.edited.slides import to_pptx
 
 INDEX = """# A handbook
 

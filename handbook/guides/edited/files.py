@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from handbook.config.languages import tag
 from handbook.directives.speaker_notes import speaker_notes
-from handbook.guides import document, editable, slides
+from handbook.guides import document
 from handbook.guides.cache import PrintCache
 from handbook.guides.document import ids
+from handbook.guides.edited import slides, text
+from handbook.guides.layout import Chapter
 from handbook.guides.model import PPTX, Guide
 from handbook.guides.references import References
 from handbook.translation.untranslated import progress
 
-if TYPE_CHECKING:
-    from handbook.guides.builder import GuidesBuilder
+
+class Pages(Protocol):
+    """What the builder of guides knows about pages."""
+
+    config: Any
+    env: BuildEnvironment
+
+    def prepared(self, page: str, guide: Guide, references: References) -> nodes.document:
+        """Return the document of a page as it is printed."""
+
+    def faces(self, page: str, guide: Guide, trees: dict[str, nodes.document]) -> list[Chapter]:
+        """Return the sections that have a face each."""
+
+    def html(self, tree: nodes.document, page: str) -> str:
+        """Return the HTML of a document."""
 
 
-def write(builder: GuidesBuilder, name: str, page: str, guide: Guide, cache: PrintCache) -> None:
+def write(builder: Pages, name: str, page: str, guide: Guide, cache: PrintCache) -> None:
     """Write the file to edit of a guide: its links lead to the handbook online."""
     code = builder.config.language
     references = References([page], f"{builder.config.community.handbook.url}{code}/", said=False)
@@ -39,7 +54,7 @@ def write(builder: GuidesBuilder, name: str, page: str, guide: Guide, cache: Pri
         cache.put_editable(name, kind, slides.digest(*deck), partial(slides.to_pptx, *deck))
     else:
         words = str(builder.html(prepared(page), page)), *spoken
-        cache.put_editable(name, kind, editable.digest(*words), partial(editable.to_docx, *words))
+        cache.put_editable(name, kind, text.digest(*words), partial(text.to_docx, *words))
 
 
 def section(env: BuildEnvironment, label: str) -> tuple[str, str, str] | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from handbook.guides.editable import ISOLATES, SECTION
+from handbook.guides.edited.text import ISOLATES, SECTION
 from handbook.html.builder import THEME
 
 TOKENS = THEME / "styles" / "tokens.css"

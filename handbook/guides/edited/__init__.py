@@ -1,0 +1,1 @@
+"""Guides to edit: texts for a word processor, and slides."""
