@@ -133,10 +133,10 @@ def fill(tab: Page, kind: str, value: str, number: int = 0) -> None:
 
 
 def days(tab: Page) -> dict[str, str]:
-    """Return the day of each row."""
+    """Return the day of each row, by the first sentence of what one does on it."""
     rows = [row.inner_text().split("\t") for row in tab.locator("tbody tr").all()]
     return {
-        " ".join(what.split()).replace("\u2019", "'"): day.replace("\u202f", " ").strip()
+        " ".join(what.split()).replace("\u2019", "'").partition(". ")[0]: day.replace("\u202f", " ").strip()
         for what, _after, day in rows
     }
 

@@ -89,9 +89,11 @@ def parts_of(soups: Soups, paper: Paper) -> list[Tag]:
                 for sources in part.select('section[id="sources"]'):
                     sources.decompose()
         return parts
-    page = soups[f"{paper.language}/{guide.page}.html"]
+    page = copy(soups[f"{paper.language}/{guide.page}.html"])
+    for notes in page.select(".notes"):  # they are in the file to edit
+        notes.decompose()
     if sections := page.select("main > section > section"):
-        return sections
+        return list(sections)
     whole = copy(one(page, "main > section"))
     one(whole, ".printed").decompose()  # what the site alone offers
     return [whole]

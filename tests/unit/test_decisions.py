@@ -151,6 +151,7 @@ PIECES = [
     page
     for page in sorted((ROOT / "docs" / "paper").glob("*.md"))
     if re.search(rf"^  kind: ({'|'.join(ROOM)})$", page.read_text("utf-8"), re.MULTILINE)
+    and page.stem != "course-slides"  # shown in the course, to organizers alone
 ]
 
 
