@@ -63,8 +63,9 @@ def test_a_line_of_a_book_is_as_long_as_an_eye_can_follow(printed: list[Paper], 
     full = [len(line.text) for line in found if line.full and 0.85 < (line.right - line.left) / usual < 1.05]
     assert len(full) > 50
     assert least <= median(full) <= most
-    # The title of another book, in smaller letters, makes a line longer.
-    assert sum(length <= most + 4 for length in full) >= 0.8 * len(full)
+    # The title of another book, in smaller letters, makes a line longer: courses name many.
+    share = 0.9 if name == "en/organizers-guide" else 0.8
+    assert sum(length <= most + 4 for length in full) >= share * len(full)
 
 
 def test_what_people_write_on_is_not_torn_over_two_pages(printed: list[Paper]) -> None:

@@ -87,6 +87,13 @@ def test_who_stops_listening_stops_the_work(tmp_path):
     assert has_ended(pid)
 
 
+def started(program: str, path: Path) -> subprocess.Popen[bytes]:
+    """Start a program that can import what tests can, with a path as its argument."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", program, str(path)]
+    return subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+
+
 def test_work_ends_when_its_parent_is_killed(tmp_path):
     path = tmp_path / "pid"
     program = (
@@ -94,8 +101,7 @@ def test_work_ends_when_its_parent_is_killed(tmp_path):
         "from handbook.site import parallel; "
         "list(parallel.run({'long': functools.partial(sleep, pathlib.Path(sys.argv[1]))}))"
     )
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    with subprocess.Popen([sys.executable, "-c", program, str(path)], env=environment) as parent:
+    with started(program, path) as parent:
         pid = wait_for(path)
         parent.send_signal(signal.SIGKILL)
     assert has_ended(pid)

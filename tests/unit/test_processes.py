@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from functools import partial
 from pathlib import Path
 
 import pytest
-from unit.test_parallel import has_ended, wait_for
+from unit.test_parallel import has_ended, started, wait_for
 
 from handbook.guides.processes import apart
 
@@ -46,9 +44,7 @@ def test_work_apart_ends_with_whoever_waits_for_it(tmp_path: Path, number: signa
         "from handbook.guides.processes import apart; "
         "apart(functools.partial(sleep, pathlib.Path(sys.argv[1])))"
     )
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", program, str(path)]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as parent:
+    with started(program, path) as parent:
         pid = wait_for(path)
         parent.send_signal(number)
     assert has_ended(pid)
