@@ -16,6 +16,7 @@ PARTS = (
     "translation.parser",
     "translation.untranslated",
     "translation.spacing",
+    "translation.alphabet",
     "translation.switcher",
     "facts.extension",
     "directives.quiz",

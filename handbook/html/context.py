@@ -19,6 +19,7 @@ from handbook.facts.render import _
 from handbook.html.builder import THEME
 from handbook.html.edit_link import edit_link
 from handbook.html.navigation import ancestors, audience
+from handbook.translation.alphabet import alphabetical
 from handbook.translation.untranslated import language_of
 
 # Pages with another stylesheet than others for their readers.
@@ -76,7 +77,7 @@ def glossary(env: BuildEnvironment, pathto: Callable[[str], str]) -> list[tuple[
         for term in env.get_doctree(page).findall(nodes.term)
         if term["ids"]
     ]
-    return sorted(terms, key=lambda term: term[0].casefold())
+    return sorted(terms, key=lambda term: alphabetical(term[0]))
 
 
 def add_context(

@@ -228,3 +228,12 @@ def test_texts_come_in_the_language_that_is_asked_for():
     assert not isinstance(spanish.contacts[0].role, Foreign)
     assert isinstance(french.contacts[0].role, Foreign)
     assert (french.contacts[0].role, french.contacts[0].role.language) == ("co-organizer", "en")
+
+
+def test_a_source_may_say_its_day_in_each_language(tmp_path):
+    given = 'source = { en = "news.example, April 2023", es = "news.example, abril de 2023" }'
+    text = FROZEN.read_text("utf-8").replace('source = "news.example, April 2023"', given)
+    (tmp_path / "community.toml").write_text(text, "utf-8")
+    for code, said in {"en": "April 2023", "es": "abril de 2023", "fr": "April 2023"}.items():
+        services = load_community(tmp_path / "community.toml", code).services
+        assert f"news.example, {said}" in [service.source for service in services]

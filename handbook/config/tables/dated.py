@@ -8,13 +8,13 @@ from pydantic import Field
 
 from handbook.config.toml import Table
 from handbook.config.values.addresses import Url
-from handbook.config.values.texts import PlainText
+from handbook.config.values.texts import Text
 
 
 class Sourced(Table):
     """A fact that somebody else is responsible for: where it stands, and when it was last checked."""
 
-    source: PlainText | None = Field(
+    source: Text | None = Field(
         default=None,
         description="Where the fact stands: the name of the page, the paper or the office.",
         examples=["Ministry of Health"],

@@ -10,7 +10,7 @@ from handbook.config import fitting
 from handbook.config.tables.dated import Agreed, Sourced
 from handbook.config.toml import wrong
 from handbook.config.values.durations import Days, DaysOrHours, HoursOrDays, Months
-from handbook.config.values.texts import PlainText, Text, Topic
+from handbook.config.values.texts import Text, Topic
 
 RecordKind = Literal["notes", "report", "sealed", "contact", "decision", "letters", "log"]
 
@@ -79,7 +79,7 @@ class Law(Sourced):
     text: Text = Field(
         description="The note, in a few whole sentences.", examples=["You may ask us what we know about you."]
     )
-    citation: PlainText | None = Field(
+    citation: Text | None = Field(
         default=None, description="The law itself, as lawyers write it.", examples=["Example Code 1004"]
     )
 

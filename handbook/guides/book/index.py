@@ -10,6 +10,7 @@ from sphinx.environment import BuildEnvironment
 
 from handbook.guides.document import ids
 from handbook.guides.references import References, slug
+from handbook.translation.alphabet import alphabetical
 
 MOST = 12  # of the pages that one entry names; a term that is everywhere needs no index
 FEW = 5  # terms, which any page may speak of; a page that speaks of more than half of all is a list of words
@@ -75,7 +76,7 @@ def entries(
     }
     lists = [page for page, found in spoken.items() if len(found) > max(len(terms) / 2, FEW)]
     index = []
-    for term in sorted(terms, key=str.casefold):
+    for term in sorted(terms, key=alphabetical):
         home = terms[term].partition("--")[0]
         mentions = {
             page: found[term] for page, found in spoken.items() if term in found and page not in lists

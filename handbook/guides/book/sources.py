@@ -7,6 +7,7 @@ from docutils.utils import new_document
 
 from handbook.facts.render import _
 from handbook.guides.references import References, slug
+from handbook.translation.alphabet import alphabetical
 
 LIST = "sources"  # the class that lists of sources have
 
@@ -44,7 +45,7 @@ class Gathered:
         if not self.items:
             return None
         found = nodes.bullet_list("", classes=[LIST])
-        for key in sorted(self.items, key=lambda key: (key[0], key[1].casefold())):
+        for key in sorted(self.items, key=lambda key: (key[0], alphabetical(key[1]))):
             item, pages = self.items[key]
             before, _numbers, after = _("Pages: {numbers}").partition("{numbers}")
             places = ", ".join(f'<a class="place" href="#{slug(page)}"></a>' for page in pages)

@@ -23,9 +23,11 @@ def is_value(text: str) -> bool:
 
 def sentences(value: Any, own: str, key: str = "") -> Iterator[tuple[str, Sentences]]:
     """Yield every text of a community by its key: the one in its `own` language, and its translations."""
+    if key.rpartition(".")[2] in NAMES:
+        return
     if isinstance(value, dict) and isinstance(value.get(own), str):
         yield key, value
-    elif isinstance(value, str) and key.rpartition(".")[2] not in NAMES and not is_value(value):
+    elif isinstance(value, str) and not is_value(value):
         yield key, {own: value}
     elif isinstance(value, dict | list):
         for name, child in value.items() if isinstance(value, dict) else enumerate(value):
