@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,10 @@ from handbook.facts.sources import origins
 NEEDS = {"chromium": "browser", "engine": "browser", "site": "site"}
 # What takes long begins early, so that workers end together: the longest files are in the first folders.
 FOLDERS = ("paper", "browser", "commands", "content", "unit", "repository", "site")
+
+# Parsed pages and what Sphinx reads are many small objects that stay. To look for garbage among them as often
+# as Python does by itself takes nearly half of the time in which pages are parsed.
+gc.set_threshold(20_000, 50, 100)
 
 
 @pytest.hookimpl(tryfirst=True)  # before those are chosen that have a marker

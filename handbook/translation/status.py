@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,11 +17,20 @@ LISTED = 10  # so many pages are named; the page "How far each language is" has 
 def of_language(top: Path, language: str) -> States:
     """Return the state of each catalog of a language by its name, safety first. Nothing damaged counts."""
     place = folder(top, language)
-    scans = {name: syntax.read(place / f"{name}.po") for name in names(place)}
-    return {
-        name: State(0, 0, len(scan.messages)) if scan.damage else state(scan.catalog)
-        for name, scan in scans.items()
-    }
+    return {name: _of_catalog(place / f"{name}.po") for name in names(place)}
+
+
+def _of_catalog(path: Path) -> State:
+    """Return the state of a catalog. A preview asks with each save: a file that stays is read once."""
+    now = path.stat()
+    return _as_saved(path, (now.st_ino, now.st_size, now.st_mtime_ns))
+
+
+@cache
+def _as_saved(path: Path, _when: tuple[int, ...]) -> State:
+    """Return the state of a catalog as it was saved at a time."""
+    scan = syntax.read(path)
+    return State(0, 0, len(scan.messages)) if scan.damage else state(scan.catalog)
 
 
 def total(states: States) -> State:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from helpers.browser import DESKTOP, PHONE, SMALL, ZOOMED, height, opened
+from helpers.browser import DESKTOP, PHONE, SMALL, ZOOMED, height, opened, undrawn
 from helpers.every_page import LEAST, Seen, cover, visit
 from helpers.site_pages import Soups, is_translation
 from helpers.static_host import StaticHost
@@ -25,7 +25,8 @@ def whole(soups: Soups, shown: list[str]) -> set[str]:
 @pytest.fixture(scope="module")
 def seen(chromium: Browser, server: StaticHost, shown: list[str], whole: set[str]) -> dict[str, Seen]:
     """What one visit to each page showed."""
-    return visit(chromium, server, shown, whole)
+    with undrawn(chromium) as browser:
+        return visit(browser, server, shown, whole)
 
 
 def test_axe_finds_no_barrier(seen: dict[str, Seen], whole: set[str]) -> None:

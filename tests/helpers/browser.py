@@ -30,6 +30,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+UNDRAWN = ("--enable-begin-frame-control", "--run-all-compositor-stages-before-draw")
 
 AXE = ROOT / "tests/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -58,9 +59,8 @@ addEventListener("securitypolicyviolation", (event) => {
 """
 
 
-@contextmanager
-def launch() -> Iterator[Browser]:
-    """Start the system's Chromium."""
+def system_chromium() -> str:
+    """Return the system's Chromium; where there is none, the test fails."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         pytest.fail(
@@ -68,11 +68,29 @@ def launch() -> Iterator[Browser]:
             "installs it; elsewhere install it by hand.",
             pytrace=False,
         )
+    return program
+
+
+@contextmanager
+def launch() -> Iterator[Browser]:
+    """Start the system's Chromium."""
     with sync_playwright() as playwright:
         expect.set_options(timeout=10_000)  # milliseconds: a busy machine is no fault of a page
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=system_chromium(), args=list(FLAGS))
         yield browser
         browser.close()
+
+
+@contextmanager
+def undrawn(browser: Browser) -> Iterator[Browser]:
+    """Start one more Chromium, which lays pages out and draws them only when asked: a third less work.
+
+    What is evaluated there sees the same boxes, colors and media. Nothing may wait for a frame: no `expect`,
+    no animation, nothing that a page loads when it comes in sight.
+    """
+    program = browser.browser_type
+    with program.launch(executable_path=system_chromium(), args=[*FLAGS, *UNDRAWN]) as other:
+        yield other
 
 
 @contextmanager
