@@ -19,9 +19,7 @@ exclude_patterns = ["**/.*"]
 
 # -- Markdown
 myst_enable_extensions = ["attrs_block", "colon_fence", "deflist"]
-myst_ref_domains = [
-    "std"
-]  # labels, pages and terms; to ask C++ and others of each link is a ninth of a build
+myst_ref_domains = ["std"]  # to ask C++ and others of each link takes a ninth of a build
 myst_url_schemes = ["http", "https", "mailto", "tel", "sms"]
 
 # -- Languages: one catalog a page, without line numbers, so that catalogs change only when words do

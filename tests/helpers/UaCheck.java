@@ -1,5 +1,6 @@
 import java.io.FileInputStream;
 import java.io.InputStream;
+import java.lang.reflect.Field;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
+import org.verapdf.gf.model.GFModelParser;
+import org.verapdf.pd.PDCatalog;
+import org.verapdf.pd.PDDocument;
+import org.verapdf.pd.structure.PDStructTreeRoot;
 import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.PDFAParser;
 import org.verapdf.pdfa.PDFAValidator;
@@ -36,6 +41,7 @@ public class UaCheck {
     for (String file : files) {
       Map<String, String> broken = new TreeMap<>();
       try (PDFAParser parser = Foundries.defaultInstance().createParser(new FileInputStream(file), UA)) {
+        rememberTags(((GFModelParser) parser).getPDDocument());
         PDFAValidator validator = Foundries.defaultInstance().createValidator(profile, false);
         for (TestAssertion each : validator.validate(parser).getTestAssertions())
           if (each.getStatus() == TestAssertion.Status.FAILED)
@@ -72,6 +78,23 @@ public class UaCheck {
       return Profiles.profileFromValues(UA, Profiles.profileDetailsFromValues("", "", "", new Date(0)), "",
           rules, variables);
     }
+  }
+
+  /**
+   * Lets veraPDF read once where the tags of a document are. By itself it reads them anew for each piece of text
+   * (PDCatalog.getStructTreeRoot keeps nothing), which is a fifth of its time with a book.
+   */
+  static void rememberTags(PDDocument document) throws ReflectiveOperationException {
+    Field catalog = PDDocument.class.getDeclaredField("catalog");
+    catalog.setAccessible(true);
+    catalog.set(document, new PDCatalog(document.getCatalog().getObject()) {
+      final PDStructTreeRoot tags = super.getStructTreeRoot();
+
+      @Override
+      public PDStructTreeRoot getStructTreeRoot() {
+        return tags;
+      }
+    });
   }
 
   static String text(Element element, String name) {

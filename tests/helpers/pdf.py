@@ -153,7 +153,13 @@ class Paper:
         with TemporaryDirectory() as folder:
             run("pdftoppm", "-r", "110", "-gray", "-l", "12", self.path, f"{folder}/page")
             pictures = sorted(Path(folder).iterdir())
-            return [[code.text for code in zxingcpp.read_barcodes(Image.open(each))] for each in pictures]
+            return [
+                [
+                    code.text
+                    for code in zxingcpp.read_barcodes(Image.open(each), zxingcpp.BarcodeFormat.QRCode)
+                ]
+                for each in pictures
+            ]
 
 
 def papers(site: Path) -> list[Paper]:
