@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import tomllib
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from helpers.workspace import run
 
 from handbook.__main__ import main
 from handbook.translation import catalogs
+from handbook.translation.check import checker, markdown, rules, terms, typed_facts
 from handbook.translation.check.po import form
 
 TEXTS = tomllib.loads((DATA / "careful.toml").read_text("utf-8"))
@@ -93,6 +95,20 @@ def translated(top: Path, language: str, texts: dict[str, str]) -> str:
             message.string = texts.get(message.id, "")
     assert {*texts} <= {message.id for message in catalog}
     return form.serialize(catalog, language)
+
+
+def test_the_check_keeps_what_it_knows_of_one_language_only(top, monkeypatch):
+    judge, alive = rules.judge, []
+
+    def counted(*given, **named):
+        alive.append(sum(isinstance(each, rules.LanguageContext) for each in gc.get_objects()))
+        return judge(*given, **named)
+
+    monkeypatch.setattr(rules, "judge", counted)
+    assert checker.check(top, []).judged == len(alive) > 2 * max(alive)
+    assert max(alive) == 1
+    for keep in (markdown.shape, typed_facts.normalize, terms.normalize):
+        assert keep.cache_info().maxsize, f"{keep} keeps the texts of all languages"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,6 +11,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -169,8 +171,10 @@ def check(top: Path, files: list[Path]) -> Result:
     for path in files:
         found = checker.job(path)
         (problems if isinstance(found, Problem) else jobs).append(found)  # type: ignore[arg-type]
-    for job in jobs:
-        problems += sorted(checker.judge(job), key=lambda problem: problem.line)
+    for _, of_language in groupby(jobs, attrgetter("language")):
+        for job in of_language:
+            problems += sorted(checker.judge(job), key=lambda problem: problem.line)
+        checker.context.cache_clear()  # memory does not grow with the number of languages
     return Result(
         len(jobs),
         [problem for problem in problems if not problem.remark],

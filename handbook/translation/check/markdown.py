@@ -6,7 +6,7 @@ import re
 import runpy
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -44,7 +44,7 @@ def parser(conf: Path) -> MarkdownIt:
     )  # joined, protected signs look like others
 
 
-@cache
+@lru_cache(maxsize=1 << 14)  # more than the English texts and one translation of them
 def shape(markdown: MarkdownIt, text: str) -> Shape:
     """Return what Markdown makes of `text`."""
     if SIGNLESS.fullmatch(text):  # most texts are; parsing them takes most of the time

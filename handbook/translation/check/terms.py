@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from handbook.config.glossary import Choice, Term
@@ -34,7 +34,7 @@ def glossary(terms: dict[str, Term], chosen: dict[str, Choice], script: Script) 
     return Glossary(re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)"), keys, chosen, script)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def normalize(text: str) -> str:
     """Return a text as it is compared: small letters, digits 0 to 9, without signs that many leave out."""
     plain = OPTIONAL.sub("", unicodedata.normalize("NFC", text)).replace("\u2019", "'").translate(DIGITS)

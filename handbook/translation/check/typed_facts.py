@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -77,7 +77,7 @@ def known(community: Community) -> Known:
     return Known(phones, re.compile(pattern), counts)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def normalize(text: str) -> str:
     """Return a text in one shape: small letters, digits of every script as 0 to 9, no wide letters."""
     narrow = unicodedata.normalize("NFKC", text)
