@@ -16,6 +16,7 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 from babel.languages import get_official_languages
+from babel.lists import format_list
 from phonenumbers import country_code_for_region
 from phonenumbers.shortnumberinfo import is_emergency_number
 
@@ -34,6 +35,7 @@ HOSTED = re.compile(
     rf"\b(?P<host>{'|'.join(map(re.escape, PAGES))})[:/](?P<owner>[\w.-]+)/(?P<name>[\w.-]+?)(\.git)?/?$"
 )
 LETTER = ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]
+MORE = "emergency.more.number"  # an example only: of a further number nobody knows what it is for
 # What a new group can begin with, for it says nothing about a place. All the rest it has to find out itself.
 COMMON = ("promises", "retention", "limits")
 
@@ -42,8 +44,8 @@ The facts of {name}. `make check` says what is wrong or missing, and pages leave
 
 This file is yours: taking in a new version of the handbook does not touch it. A line with # in front is an
 example: take the # away and write your own. Fill in `checked` on the day on which you called a number or
-compared an entry with its source, and `confirmed` on the day on which the people concerned said yes. Write
-dates without quotes: checked = 2026-01-31
+compared an entry with its source, and `confirmed` on the day on which the people concerned said yes. Never
+call an emergency number to try it: look it up. Write dates without quotes: checked = 2026-01-31
 """
 
 LEFT = """\
@@ -83,7 +85,7 @@ def proposal(top: Path, name: str, country: str, known: Mapping[str, object]) ->
     given: dict[str, Any] = {
         "community.name": name,
         "community.short_name": name,
-        "community.place": Locale("en").territories[country],
+        "community.place": Locale.parse(languages[0] if languages else "en").territories[country],
         "community.url": "",
         "community.language": languages[0] if languages else "en",
         "handbook.url": "",
@@ -91,8 +93,8 @@ def proposal(top: Path, name: str, country: str, known: Mapping[str, object]) ->
         "handbook.licence_url": "https://creativecommons.org/licenses/by/4.0/",
         "handbook.paper": "letter" if country in LETTER else "a4",
         "handbook.languages": [*dict.fromkeys(["en", *languages])],
-        "emergency.number": next(iter(emergency_numbers(country)), ""),
     }
+    given |= dict(zip(("emergency.number", MORE), emergency_numbers(country) or [""], strict=False))
     given |= at_home(top, common["handbook"]["url"])
     for table in COMMON:
         value = common[table]
@@ -108,10 +110,9 @@ def _key(key: Key, values: Mapping[str, Any], used: bool) -> list[str]:
     """Return the lines of one key: what it is for, and its value, or an example behind a #."""
     if key.example is None:
         return []  # a table of its own
-    line = (
-        f"{key.name} = {toml_literal(values[key.name])}" if key.name in values and used else f"# {key.line}"
-    )
-    return [*_comment(f"{key.purpose} ({key.kind}{'; needed' if key.required else ''})"), line]
+    line = f"{key.name} = {toml_literal(values[key.name])}" if key.name in values else key.line
+    behind = "" if key.name in values and used else "# "
+    return [*_comment(f"{key.purpose} ({key.kind}{'; needed' if key.required else ''})"), behind + line]
 
 
 def _table(table: Keys, given: Mapping[str, Any]) -> list[str]:
@@ -127,7 +128,7 @@ def _table(table: Keys, given: Mapping[str, Any]) -> list[str]:
             lines += ["", table.header, *(f"{name} = {toml_literal(value)}" for name, value in row.items())]
         return lines
     values = {key.name: given[key.path] for key in table.keys if key.path in given}
-    used = table.required or bool(values)
+    used = table.required or any(key.path in given and key.path != MORE for key in table.keys)
     lines = ["", *_comment(table.purpose), table.header if used else f"# {table.header}"]
     return [*lines, *(line for key in table.keys for line in _key(key, values, used))]
 
@@ -219,7 +220,8 @@ def run(top: Path, options: Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     numbers = emergency_numbers(country)
-    found = f"phonenumbers {version('phonenumbers')} knows {' and '.join(numbers)}. Confirm it where you are."
+    named = format_list(numbers, locale="en") if numbers else ""
+    found = f"phonenumbers {version('phonenumbers')} knows {named}. Confirm it where you are."
     emergency = found if numbers else "we know none for your country. Nothing is built without it."
     file_name, left = out.relative_to(top), listed(tomllib.loads(render(given)))
     languages = languages_offered(country, given["handbook.languages"], known)

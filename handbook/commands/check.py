@@ -17,7 +17,7 @@ from typing import NamedTuple
 from handbook.commands import left
 from handbook.config import lookup, project
 from handbook.config.community import Community
-from handbook.config.toml import SettingsError, Table
+from handbook.config.toml import SettingsError, Table, called
 from handbook.site import redirects
 from handbook.translation.check import checker, community_texts, search_words
 from handbook.translation.status import first_language, next_step, of_language
@@ -84,12 +84,13 @@ def check_facts(top: Path) -> str:
     if problems := FACTS(top):
         return problems
     facts = project.read_facts(top)
-    typed = community_texts.problems(project.facts_file(top))
+    file = project.facts_file(top)
     try:
         redirects.check(top, facts, project.read_languages(top))
     except SettingsError as error:
         problems = "" if LANGUAGES(top) else str(error)
-    return "\n".join(filter(None, [problems, future_dates("community.toml", facts), typed]))
+    typed = community_texts.problems(file)
+    return "\n".join(filter(None, [problems, future_dates(called(file), facts), typed]))
 
 
 def check_languages(top: Path) -> str:
@@ -111,7 +112,7 @@ def check_pages(top: Path) -> str:
 def check_translations(top: Path) -> str:
     """Return what the languages that readers see lack for their status."""
     if LANGUAGES(top):
-        return "Fix locales/languages.toml first."
+        return "Fix the table of languages first."
     table = project.read_languages(top)
     steps = [next_step(code, row, of_language(top, code)) for code, row in table.translated().items()]
     return "\n".join(line for line, passed in steps if not passed)
@@ -119,14 +120,24 @@ def check_translations(top: Path) -> str:
 
 def check_search_words(top: Path) -> str:
     """Return what is wrong with the words for the search."""
-    return "Fix locales/languages.toml first." if LANGUAGES(top) else "\n".join(search_words.problems(top))
+    return "Fix the table of languages first." if LANGUAGES(top) else "\n".join(search_words.problems(top))
 
 
 def next_steps(top: Path) -> str:
-    """Return one line a language: how far it is, and what it lacks for its next step."""
+    """Return one line a language: how far it is, and what it lacks for its next step.
+
+    A group hears of the languages that it publishes or translates itself, and which more there are.
+    """
     table = project.read_languages(top)
-    lines = [next_step(code, row, of_language(top, code))[0] for code, row in table.translated().items()]
-    return "\nLanguages (no fault):\n" + "".join(f"  {line}\n" for line in lines)
+    left_out = project.left_out(top)
+    lines = [
+        next_step(code, row, of_language(top, code))[0]
+        for code, row in table.translated().items()
+        if code not in left_out
+    ]
+    if ready := [code for code, status in left_out.items() if status != "planned"]:
+        lines.append(f"Ready, and not published here: {', '.join(ready)}. [handbook] languages chooses.")
+    return "\nLanguages (no fault):\n" + "".join(f"  {line}\n" for line in lines) if lines else ""
 
 
 def check_catalogs(top: Path) -> str:
@@ -162,7 +173,7 @@ GATES = (
         "fix the words; put right ones into pyproject.toml, ignore-words-list",
     ),
     Gate("facts", check_facts, "fix the keys in community.toml"),
-    Gate("languages", check_languages, "fix the keys in locales/languages.toml"),
+    Gate("languages", check_languages, "fix the keys in languages.toml"),
     Gate("languages: complete", check_translations, "translate what is missing, or change the status"),
     Gate("words for the search", check_search_words, "fix the lists below [search] in the glossaries"),
     Gate("pages and links inside", check_pages, "fix what Sphinx names"),

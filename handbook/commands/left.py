@@ -19,7 +19,8 @@ from handbook.config.toml import Table
 # What somebody does about an old fact: `confirmed` is for people to say, `checked` for anyone to find out.
 ADVICE = {
     "confirmed": "Ask the people concerned. When they say that it is right, write down the day: confirmed =",
-    "checked": "Call the number or compare with the source. When it is right, write down the day: checked =",
+    "checked": "Call the number (but look up an emergency number) or compare with the source. "
+    "When it is right, write down the day: checked =",
 }
 # What a reader in trouble needs first.
 ORDER = (

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from handbook.commands.left import old_facts
 from handbook.config import lookup, project
-from handbook.config.toml import SettingsError
+from handbook.config.toml import SettingsError, called
 from handbook.links import lychee, report
 from handbook.links import rules as link_rules
 from handbook.links.lychee import Answer, Asker
@@ -64,10 +64,10 @@ def run(root: Path, options: Namespace) -> int:
     end = time.monotonic() + options.limit
     try:
         rules = link_rules.load_rules(root / "links.toml")
-        facts = project.read_facts(root)
+        facts, file = project.read_facts(root), called(project.facts_file(root))
         places = lychee.find(root)
         for key, uri in lookup.addresses(facts):
-            places.setdefault(uri, []).append(f"community.toml: {key}")
+            places.setdefault(uri, []).append(f"{file}: {key}")
         agent = lychee.user_agent(facts.community.short_name, facts.handbook.url)
         asker = Asker(agent, options.timeout, options.retries, options.wait, end)
         asked = [uri for uri in places if not any(each.link.match(uri) for each in rules.ignored)]

@@ -94,7 +94,27 @@ def _chosen(facts: Path) -> list[str]:
 
 def read_languages(top: Path) -> Languages:
     """Return the languages of a handbook; raises SettingsError."""
-    return table(top / LOCALES / TABLE, facts_file(top))
+    file, own = facts_file(top), top / OWN / TABLE
+    if own.exists() and own.parent != file.parent:
+        raise SettingsError(
+            f"{called(own)}: languages of your own need facts of your own beside them. Begin those with: "
+            'make adopt NAME="PyBerlin" COUNTRY=DE'
+        )
+    return table(top / LOCALES / TABLE, file)
+
+
+def left_out(top: Path) -> dict[str, str]:
+    """Return the languages of the handbook that a group neither publishes nor has a row of its own for.
+
+    Each with the status that the handbook gives it. Raises SettingsError.
+    """
+    file = facts_file(top)
+    if not (chosen := _chosen(file)):
+        return {}
+    rows = file.with_name(TABLE)
+    used = {*chosen, *(languages.read_rows(rows) if rows.exists() else ())}
+    theirs = languages.load_languages(top / LOCALES / TABLE).translated()
+    return {code: row.status for code, row in theirs.items() if code not in used}
 
 
 def read_facts(top: Path, language: str | None = None) -> Community:

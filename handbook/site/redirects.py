@@ -5,9 +5,10 @@ from __future__ import annotations
 from difflib import get_close_matches
 from pathlib import Path
 
+from handbook.config import project
 from handbook.config.community import Community
 from handbook.config.languages import Languages
-from handbook.config.toml import SettingsError, Table, read
+from handbook.config.toml import SettingsError, Table, called, read
 from handbook.facts.sources import origins
 
 MOVED = "moved.toml"  # in docs: the handbook's own, which every group has
@@ -52,21 +53,18 @@ def check(top: Path, facts: Community, table: Languages) -> None:
 
     `top` is the folder of the handbook.
     """
-    there = pages(top / "docs")
+    there, file = pages(top / "docs"), called(project.facts_file(top))
     taken = {*AT_THE_TOP, *(f"{code}/{page}.html" for code in table.built() for page in there)}
     works = {work.url: f"docs/origins.toml: origins.{key}" for key, work in origins(top / "docs").items()}
-    works |= {work.url: f"community.toml: origins.{number}" for number, work in enumerate(facts.origins)}
+    works |= {work.url: f"{file}: origins.{number}" for number, work in enumerate(facts.origins)}
     problems = problems_of_moved(top / "docs", there)
     for number, redirect in enumerate(facts.redirects):
         key, old = f"redirects.{number}", redirect.old.lstrip("/")
         if redirect.page not in there:
-            problems.append(
-                f"community.toml: {key}.page: found {redirect.page!r}; {_expected(redirect.page, there)}"
-            )
+            problems.append(f"{file}: {key}.page: found {redirect.page!r}; {_expected(redirect.page, there)}")
         if old in taken:
             problems.append(
-                f"community.toml: {key}.old: found {redirect.old!r}; "
-                "expected an address that no page has now."
+                f"{file}: {key}.old: found {redirect.old!r}; expected an address that no page has now."
             )
         address = f"{facts.handbook.url}{old}"
         if address in works:

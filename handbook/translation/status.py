@@ -83,7 +83,7 @@ def next_step(code: str, row: Row, states: States) -> tuple[str, bool]:
             return f"{head}. To be a draft it needs: {parts}{more}.", True
         return (
             f"{head}. Core pages are not complete: {parts}{more}. Translate them, or set status to "
-            '"planned" in locales/languages.toml.',
+            '"planned" in its row of languages.toml.',
             False,
         )
     if row.status == "planned":

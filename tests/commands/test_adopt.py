@@ -14,7 +14,7 @@ import pytest
 from helpers.paths import FROZEN, ROOT
 
 from handbook.__main__ import main
-from handbook.commands import left
+from handbook.commands import check, left
 from handbook.commands.adopt import meant
 from handbook.config import community, project
 from handbook.config.reference import tables
@@ -58,6 +58,15 @@ def test_a_country_proposes_numbers_paper_and_languages(
     assert facts["handbook"]["paper"] == paper
     assert facts["handbook"]["languages"] == languages
     assert facts["community"]["name"] == NAME
+
+
+def test_what_a_country_has_beside_it_is_an_example_and_its_name_is_in_the_language(
+    top: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = adopt(top, "EG")
+    assert '\n# number = "123"\n# What the number is for' in text
+    assert tomllib.loads(text)["community"]["place"] == "مصر"
+    assert "knows 122, 123, and 180. Confirm" in capsys.readouterr().out
 
 
 def test_every_key_stands_in_the_file_with_what_it_is_for(top: Path) -> None:
@@ -223,6 +232,24 @@ def test_a_group_has_languages_of_its_own_and_leaves_others_out(top: Path) -> No
     assert [*table.built()] == ["en", "sw"]
     assert "es" in table.translated()  # its catalogs stay up to date
     assert project.read_facts(top).handbook.languages == ("en", "sw")
+
+
+def test_languages_of_its_own_need_facts_of_its_own(top: Path) -> None:
+    own = top / "docs" / "own" / "languages.toml"
+    own.parent.mkdir()
+    own.write_text(ROW, "utf-8")
+    with pytest.raises(SettingsError, match=r"docs/own/languages\.toml: .*facts of your own.*make adopt"):
+        project.read_languages(top)
+
+
+def test_the_check_tells_a_group_of_the_languages_that_it_has(top: Path) -> None:
+    text = adopt(top, "KE").replace('languages = ["en"]', 'languages = ["en", "es", "sw"]')
+    assert project.left_out(top)["es"] == "draft"
+    (top / "docs" / "own" / "community.toml").write_text(text, "utf-8")
+    (top / "docs" / "own" / "languages.toml").write_text(ROW, "utf-8")
+    told = check.next_steps(top)
+    assert re.findall(r"\((\w+)\), ", told) == ["es", "sw"]
+    assert "Ready, and not published here: ar, zh_CN, hi, hmn." in told
 
 
 def test_without_a_file_of_its_own_the_facts_are_those_at_the_top(top: Path) -> None:

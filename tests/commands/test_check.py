@@ -148,7 +148,7 @@ def test_malformed_settings_are_named_with_their_keys(top: Path, check: Check) -
     assert "languages.toml: languages.en.direction: found 'up'" in said
     verdicts = gates(said)
     assert "community.toml" in verdicts["facts"]
-    assert "locales/languages.toml" in verdicts["languages"]
+    assert "languages.toml" in verdicts["languages"]
     assert "fix those first" in said
 
 
