@@ -23,6 +23,7 @@ from handbook.config.languages import tag
 from handbook.facts.render import _, build_day, locale_of, localized
 from handbook.html.context import description
 from handbook.html.navigation import Page
+from handbook.translation.untranslated import title_language
 
 FRAME = Path(__file__).parent / "theme"
 COVER = "cover"
@@ -135,8 +136,12 @@ class BookBuilder(Epub3Builder):
         return NavPoint(escape(page.title), address, self._nav_points(page.pages))
 
     def navigation_doc_metadata(self, navlist: list[NavPoint]) -> dict[str, Any]:
-        """Add the direction of the contents page."""
-        return super().navigation_doc_metadata(navlist) | {"direction": self.direction}
+        """Add the direction of the contents page, and the languages of titles that aren't translated."""
+        titles = {self.get_target_uri(name): title_language(self.env, name) for name in self.env.metadata}
+        return super().navigation_doc_metadata(navlist) | {
+            "direction": self.direction,
+            "languages": {address: tag(code) for address, code in titles.items() if code},
+        }
 
     def toc_metadata(self, level: int, navpoints: list[Any]) -> dict[str, Any]:
         """Name the book as its table of files does; Sphinx 9 writes another name into the old contents."""

@@ -177,6 +177,13 @@ def test_the_book_says_what_to_expect_and_its_contents_are_contents(books: dict[
         assert text(book.pages["nav.xhtml"].find(id=contents["aria-labelledby"])) == text(contents.h1)
 
 
+def test_the_contents_say_each_title_in_its_language(books: dict[str, Book]) -> None:
+    for language, book in books.items():
+        for link in book.pages["nav.xhtml"].select("nav a"):
+            said = book.pages[link["href"]].h1.get("lang", languages.tag(language))
+            assert link.get("lang", languages.tag(language)) == said, (language, link["href"])
+
+
 def test_the_cover_says_whose_it_is_which_version_and_where_the_current_one_is(
     book: Book, facts: Community, base: str, version: datetime
 ) -> None:
