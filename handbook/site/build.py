@@ -2,69 +2,34 @@
 
 from __future__ import annotations
 
-import calendar
 import fcntl
 import os
 import platform
 import shutil
 import signal
-import subprocess
 import sys
 import time
-import tomllib
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import date
 from functools import partial
 from pathlib import Path
 
 from sphinx.cmd import build as sphinx_build
 
-from handbook.config import lookup, project
-from handbook.config.community import Community
+from handbook.config import project
 from handbook.config.languages import Languages, Row
 from handbook.config.toml import SettingsError
 from handbook.guides import downloads
 from handbook.guides.model import PAPERS
 from handbook.site import parallel, publish, redirects, root_files
+from handbook.site.version import version_time
 from handbook.translation import catalogs, pot
 from handbook.translation.check import checker
 
 
 class BuildError(Exception):
     """Why there is no new site, in words for the person who builds it."""
-
-
-def version_time(top: Path, facts: Community) -> str:
-    """Return the time of this version in seconds since 1970, as text.
-
-    It is that of the last commit in the folder `top`; without git, the day of the release in pyproject.toml.
-    If a date in the facts is later, it is that day: they were checked after that, and perhaps not committed.
-    Builds take their date from here and not from the clock, so that the same sources give the same bytes.
-    """
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        return epoch
-    git = ["git", "-C", str(top), "log", "-1", "--format=%ct", "--", "."]
-    try:
-        committed = int(subprocess.run(git, check=True, capture_output=True, text=True).stdout or 0)
-    except (OSError, subprocess.CalledProcessError):
-        committed = 0
-    checked = [fact.when for fact in lookup.dated(facts) if fact.when]
-    days = checked if committed else [*checked, released(top)]
-    return str(max([committed, *map(seconds, days)]))
-
-
-def released(top: Path) -> date:
-    """Return the day on which this version of the handbook was released."""
-    settings = tomllib.loads((top / "pyproject.toml").read_text("utf-8"))
-    day: date = settings["tool"]["handbook"]["released"]
-    return day
-
-
-def seconds(day: date) -> int:
-    """Return the seconds from 1970 to the beginning of a day, in Greenwich."""
-    return calendar.timegm(day.timetuple())
 
 
 def made_from(top: Path) -> str:
@@ -85,8 +50,13 @@ def sphinx_options(top: Path, language: str, out: Path, doctrees: Path, builder:
     return [*options, "-d", str(doctrees), str(top / "docs"), str(out)]
 
 
-def print_guides(top: Path, language: str, out: Path, paper: str) -> bool:
-    """Print the guides of one language into the folder that is kept from build to build."""
+def print_guides(top: Path, language: str, out: Path, paper: str, version: str) -> bool:
+    """Print the guides of one language into the folder that is kept from build to build.
+
+    `version` is the `version_time` of that language. It is the environment's from here on: this is a process
+    of its own.
+    """
+    os.environ["SOURCE_DATE_EPOCH"] = version
     options = sphinx_options(top, language, guides_folder(top) / language, doctrees(out, language), "guides")
     return sphinx_build.main([*options, "-D", f"guides_paper={paper}"]) == 0
 
@@ -158,14 +128,15 @@ def refuse_problems(top: Path, rows: dict[str, Row]) -> None:
 def build(top: Path, out: Path, *, printed: bool = True, paper: str = "") -> None:
     """Build every language and what surrounds them into `out`; raises BuildError or SettingsError."""
     facts = project.read_facts(top)
-    os.environ["SOURCE_DATE_EPOCH"] = version_time(top, facts)
     table = project.read_languages(top)
     redirects.check(top, facts, table)
     rows = table.built()
+    versions = {code: version_time(top, facts, code) for code in rows}
+    os.environ["SOURCE_DATE_EPOCH"] = version_time(top, facts)
     refuse_problems(top, rows)
     whole = {code: row for code, row in rows.items() if not row.pages}  # paper has no page that leads on
     say("Printing the guides and building the pages …" if printed else "Building the pages …")
-    guides = {code: partial(print_guides, top, code, out, paper) for code in whole if printed}
+    guides = {code: partial(print_guides, top, code, out, paper, versions[code]) for code in whole if printed}
     pages = {code: partial(build_language, top, code, out, printed and code in whole) for code in rows}
     run_per_language(guides, pages, table)
     root_files.write(top, out, facts, table)

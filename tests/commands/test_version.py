@@ -11,7 +11,7 @@ import pytest
 from helpers.paths import FROZEN, ROOT
 
 from handbook.config import community
-from handbook.site.build import version_time
+from handbook.site.version import version_time
 
 RELEASE = "2026-03-01"
 COMMIT = "2026-05-01T12:00:00Z"
@@ -40,22 +40,22 @@ def change(top: Path, confirmed: str) -> None:
     (top / "community.toml").write_text(text, "utf-8")
 
 
-def commit(folder: Path) -> None:
+def commit(folder: Path, when: str = COMMIT) -> None:
     """Put a folder under git and commit all of it."""
     git = ["git", "-C", str(folder), "-c", "user.name=A", "-c", "user.email=a@example.org"]
     environment = {
-        "GIT_COMMITTER_DATE": COMMIT,
-        "GIT_AUTHOR_DATE": COMMIT,
+        "GIT_COMMITTER_DATE": when,
+        "GIT_AUTHOR_DATE": when,
         "PATH": "/usr/local/bin:/usr/bin:/bin",
     }
     for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "All"]):
         subprocess.run([*git, *words], check=True, env=environment)
 
 
-def day(top: Path) -> date:
-    """Return the day that is printed."""
+def day(top: Path, language: str = "") -> date:
+    """Return the day that is printed, on the guides of a language."""
     facts = community.load_community(top / "community.toml")
-    return datetime.fromtimestamp(int(version_time(top, facts)), UTC).date()
+    return datetime.fromtimestamp(int(version_time(top, facts, language)), UTC).date()
 
 
 def test_without_git_it_is_the_day_of_the_release(top: Path) -> None:
@@ -70,6 +70,22 @@ def test_without_git_facts_that_were_checked_later_are_a_later_version(top: Path
 def test_with_git_it_is_the_day_of_the_commit(top: Path) -> None:
     commit(top)
     assert day(top) == date(2026, 5, 1)
+
+
+@pytest.mark.parametrize("place", ["locales", "docs/own/locales"])
+def test_guides_of_a_language_say_the_day_on_which_it_changed(top: Path, place: str) -> None:
+    def later(file: str, month: int) -> None:
+        (top / file).parent.mkdir(parents=True, exist_ok=True)
+        (top / file).write_text(f"{month}", "utf-8")
+        commit(top, f"2026-{month:02}-01T12:00:00Z")
+
+    commit(top)
+    later(f"{place}/es/LC_MESSAGES/index.po", 7)
+    assert [day(top, code).month for code in ("en", "es", "ar")] == [5, 7, 5]
+    later("locales/languages.toml", 8)
+    assert [day(top, code).month for code in ("en", "es", "ar")] == [8, 8, 8]
+    later(f"{place}/ar/glossary.toml", 9)
+    assert [day(top, code).month for code in ("", "es", "ar")] == [9, 8, 9]
 
 
 def test_with_git_facts_that_are_not_committed_yet_are_a_later_version(top: Path) -> None:

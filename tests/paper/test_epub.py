@@ -22,7 +22,7 @@ from helpers.sphinx_app import sphinx
 
 from handbook.config import languages
 from handbook.config.community import Community
-from handbook.site.build import version_time
+from handbook.site.version import version_time
 
 # Marks that stand for the fields of the site: boxes to tick, and the numbers of choices.
 MARK = re.compile(r"☐|\d\.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -18,9 +19,10 @@ from helpers.sphinx_app import run_here, run_sphinx
 from helpers.workspace import copy, run
 from weasyprint.layout import page
 
+from handbook.__main__ import main
 from handbook.guides import weasyprint_fixes
 from handbook.guides.book.prints import typed
-from handbook.guides.model import Guide, Sheet
+from handbook.guides.model import MANIFEST, Guide, Sheet
 from handbook.guides.pdf import to_pdf
 from handbook.guides.references import References
 
@@ -562,6 +564,29 @@ def test_one_guide_alone_can_be_printed(tmp_path: Path) -> None:
     assert wrong.returncode == 1
     assert "Nearest: 'door-sign'" in wrong.stderr
     assert "no language 'tlh'. There is: en" in run(top, "guide", "door-sign", "--language", "tlh").stderr
+
+
+def test_all_guides_of_a_language_are_asked_for_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+
+    def printing(words: list[str]) -> int:
+        asked.extend(words)
+        out = tmp_path / "build" / "guides" / "es"
+        out.mkdir(parents=True)
+        made = {f"{name}-a4.pdf": {"guide": name, "pages": 1, "bytes": 2000} for name in ("poster", "labels")}
+        (out / MANIFEST).write_text(json.dumps(made), "utf-8")
+        return 0
+
+    monkeypatch.setattr("handbook.commands.guide.sphinx_build.main", printing)
+    shutil.copy(FROZEN, tmp_path / "community.toml")
+    shutil.copytree(ROOT / "locales", tmp_path / "locales", ignore=shutil.ignore_patterns("LC_MESSAGES"))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1769904000")
+    assert main(["guide", "all", "--language", "es", "--top", str(tmp_path)]) == 0
+    assert "guides_only=" in asked
+    told = capsys.readouterr().out
+    assert re.findall(r"build/guides/es/(\w+)-a4\.pdf: 1 pages", told) == ["poster", "labels"]
 
 
 @pytest.mark.parametrize(
