@@ -24,6 +24,7 @@ from handbook.guides.document import ISOLATE, shared_styles
 from handbook.guides.fields import alphabet
 from handbook.guides.model import BOOKLET, BOOKLET_TEXT, KINDS, Grid, Guide, Sheet
 from handbook.guides.references import bare
+from handbook.translation.switcher import made_by
 
 WORD_JOINER = "\u2060"  # forbids the end of a line
 HERE = Path(__file__).parent
@@ -69,6 +70,13 @@ class Context:
         said = [_("Draft translation")] if self.row.status in ("draft", "planned") else []
         said += [_("Version of %s") % localized(day, locale_of(self.language, self.row))] if day else []
         return " · ".join(said)
+
+    @property
+    def translation(self) -> str:
+        """Who translated it and whether anyone fluent has read it; empty in the source language."""
+        return " ".join(
+            [] if self.row.status == "source" else made_by(self.row, locale_of(self.language, self.row), _)
+        )
 
     @property
     def facts(self) -> str:
@@ -132,6 +140,7 @@ def _page_style(context: Context, size: str, points: float) -> str:
         parts = [chapter.part for chapter in context.chapters if chapter.part]
         rules.append(bound(around, fonts, paper=(width, height), text=points, parts=parts))
     elif context.guide.kind not in BARE:
+        around = around._replace(version="\n".join(filter(None, [version, context.translation])))
         rules.append(loose(around, fonts, rtl=context.row.direction == "rtl"))
     return "\n".join(rules)
 

@@ -52,27 +52,34 @@ def others(table: Languages, language: str, page: str, base: str, first: str) ->
 
 def about(row: Row, done: Progress | None, locale: Locale, phrase: Callable[[str], str]) -> list[str]:
     """Return the sentences that say how good a translation is, in the language of `phrase` and `locale`."""
-
-    def day(when: date | None) -> str:
-        return str(localized(when, locale))
-
     sentences = []
     if done and not done.translated:
         sentences.append(phrase("This page is not translated yet. It is in English."))
     elif done and done.percent < 100:
         sentences.append(phrase("%s %% of this page is translated. The rest is in English.") % done.percent)
     if not done or done.translated:
-        if row.translated_by == MACHINE:
-            sentences.append(phrase("A machine translated it."))
-        elif row.translated_by and row.translated:
-            who = {"who": row.translated_by, "day": day(row.translated)}
-            sentences.append(phrase("%(who)s translated it on %(day)s.") % who)
-        if row.reviewed_by and row.reviewed:
-            who = {"who": row.reviewed_by, "day": day(row.reviewed)}
-            sentences.append(phrase("%(who)s, who speaks the language well, read it on %(day)s.") % who)
-        else:
-            sentences.append(phrase("Nobody who speaks the language well has checked it yet."))
+        sentences += made_by(row, locale, phrase)
         sentences.append(phrase("Where it differs from the English text, the English text counts."))
+    return sentences
+
+
+def made_by(row: Row, locale: Locale, phrase: Callable[[str], str]) -> list[str]:
+    """Return the sentences that say who translated a language and who read it."""
+
+    def told(sentence: str, who: str, when: date) -> str:
+        return sentence % {"who": who, "day": localized(when, locale)}
+
+    sentences = []
+    if row.translated_by == MACHINE:
+        sentences.append(phrase("A machine translated it."))
+    elif row.translated_by and row.translated:
+        translated = phrase("%(who)s translated it on %(day)s.")
+        sentences.append(told(translated, row.translated_by, row.translated))
+    if row.reviewed_by and row.reviewed:
+        read = phrase("%(who)s, who speaks the language well, read it on %(day)s.")
+        sentences.append(told(read, row.reviewed_by, row.reviewed))
+    else:
+        sentences.append(phrase("Nobody who speaks the language well has checked it yet."))
     return sentences
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from copy import copy
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urldefrag
 
@@ -36,6 +37,7 @@ from handbook.config.languages import Languages, tag
 from handbook.config.lookup import addresses
 from handbook.facts.render import locale_of, localized
 from handbook.site.version import version_time
+from handbook.translation.switcher import made_by
 
 LEFTOVERS = ("{fact}", "``", "{when", "doc:", ":::", "None")
 ANSWERS = "details[class='answer'], details.mistakes, details.score"
@@ -241,6 +243,17 @@ def test_every_piece_says_its_version_the_state_of_its_facts_and_where_the_curre
         assert paper.text.count(address) >= pieces, paper.name
         facts = [said(paper.language, each).partition("%")[0] for each in FACTS]
         assert any(paper.times(each) >= pieces for each in facts), paper.name
+
+
+def test_every_translated_piece_says_who_translated_it_and_whether_anyone_fluent_read_it(
+    printed: list[Paper], table: Languages
+) -> None:
+    for paper in printed:
+        row = table.languages[paper.language]
+        if row.status != "source":
+            pieces = 10 if GUIDES[paper.guide].kind == "card" else 1
+            for sentence in made_by(row, locale_of(paper.language, row), partial(said, paper.language)):
+                assert paper.times(sentence) >= pieces, (paper.name, sentence)
 
 
 def test_a_checklist_fits_its_page(printed: list[Paper], soups: Soups) -> None:
