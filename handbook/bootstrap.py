@@ -225,7 +225,8 @@ def pip_install(lock: str) -> None:
                 say(f"  {line.split()[1]}")
     if downloading.returncode:
         say("The download failed; trying with the copies on this machine.")
-    run(*PIP, "--quiet", "install", "--no-index", "--find-links", cache, *hashed)
+    # Python compiles what it imports, as with uv: to compile all packages takes as long as to install them.
+    run(*PIP, "--quiet", "install", "--no-compile", "--no-index", "--find-links", cache, *hashed)
 
 
 def say(sentence: str) -> None:

@@ -54,8 +54,9 @@ AGE = """async (days) => {
 
 @pytest.fixture
 def host(site: Path, tmp_path: Path) -> Iterator[Weather]:
-    """A host of a copy of the site, below a folder, as some groups have theirs."""
-    rest = shutil.ignore_patterns("*.pdf", "*.epub", "pagefind")
+    """A host of a copy of three languages of the site, below a folder, as some groups have theirs."""
+    others = {path.parent.name for path in site.glob("*/help-now.html")} - {"en", "ar", "es"}
+    rest = shutil.ignore_patterns("*.pdf", "*.epub", "pagefind", *others)
     copy = shutil.copytree(site, tmp_path / "site", ignore=rest)
     with served(Weather(copy, "https://group.example/handbook/")) as host:
         yield host

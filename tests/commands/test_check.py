@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from helpers.paths import OTHER, ROOT
-from helpers.workspace import copy_to_check, edit, run
+from helpers.workspace import copy_to_check, edit, keep_types, run
 
 from handbook.__main__ import main
 from handbook.commands import check as command
@@ -42,6 +42,7 @@ def gates(said: str) -> dict[str, str]:
 
 
 def test_planted_faults_are_all_found_in_one_run(top: Path) -> None:
+    keep_types(top)
     edit(top / "docs" / "help-now.md", "(#report-choices)", "(#report-choises)")
     edit(top / "docs" / "report" / "index.md", "# How to report", f"# How to report\n\nTell us {MISSPELT}.")
     edit(
