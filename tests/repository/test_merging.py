@@ -151,6 +151,8 @@ def test_the_handbook_itself_has_no_file_where_a_group_has_its_own() -> None:
     if project.facts_file(ROOT) != ROOT / project.FACTS:
         pytest.skip("This is the copy of a group.")
     assert not (ROOT / project.OWN).exists()
+    # The catalogs of a group's own pages, in the languages of the handbook.
+    assert [*(ROOT / project.LOCALES).glob("*/LC_MESSAGES/own")] == []
 
 
 def test_a_language_that_is_only_planned_has_no_catalog_of_a_groups_pages() -> None:
