@@ -46,7 +46,7 @@ def _readers(given: Person | Report) -> list[nodes.paragraph]:
         lines.append(paragraph(*interpolate(_("Read by {people}."), people=text_node(given.read_by))))
     if given.mail_host:
         host = value("", given.mail_host)
-        text = _("{host} could read what you send to this address.")
+        text = _("{host} runs this mailbox, and could read what you send.")
         lines.append(paragraph(*interpolate(text, host=host)))
     return lines
 
@@ -95,13 +95,18 @@ def emergency(community: Community, _keys: list[str], locale: Locale) -> Nodes:
     return [items] if items.children else []
 
 
-def untested(community: Community) -> str:
-    """Return what stands beside an address that nobody has tried, and where to turn if nobody answers."""
+def untested(community: Community, *, answers: bool = True) -> str:
+    """Return what stands beside an address that nobody has tried, and where to turn if nobody answers.
+
+    A phone in a library is not `answers`: nobody waits for an answer from it.
+    """
+    if not answers:
+        return _("We haven't tested this yet.")
     if abilities(community)["can.support"]:
         return _(
-            "We haven't tested this yet. If nobody answers, find an organizer at an event, or try Support."
+            "We haven't tested this yet. If nobody answers, tell an organizer it isn't about, or try Support."
         )
-    return _("We haven't tested this yet. If nobody answers, find an organizer at an event.")
+    return _("We haven't tested this yet. If nobody answers, tell an organizer it isn't about.")
 
 
 def contacts(community: Community, _keys: list[str], locale: Locale) -> Nodes:

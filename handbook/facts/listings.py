@@ -18,6 +18,7 @@ from handbook.config.decisions import abilities
 from handbook.config.lookup import facts
 from handbook.config.tables.dated import Agreed, Sourced
 from handbook.config.tables.group import Link
+from handbook.config.tables.people import Report
 from handbook.config.tables.procedure import LawTopic
 from handbook.config.tables.services import ServiceKind
 from handbook.config.toml import Table
@@ -56,9 +57,8 @@ def _times_confirmed(when: date | None, community: Community, locale: Locale) ->
 def promises(community: Community, _keys: list[str], locale: Locale) -> Nodes:
     """What reporters can count on, and by when."""
     given = community.promises
-    reviewed = [_("One of us had to act alone: another goes over it")]
-    if not abilities(community)["can.another"]:
-        reviewed = []  # nobody else can go over what the only organizer did
+    alone = _("One of us had to act alone: another with no ties to the case goes over it, if there is one")
+    reviewed = [alone] if abilities(community)["can.another"] else []  # nobody else can go over it
     rows = [
         (_("You tell us in person: we listen"), _("At once")),
         (_("You write to us: we answer"), _("Within %s") % localized(given.answer, locale)),
@@ -67,7 +67,7 @@ def promises(community: Community, _keys: list[str], locale: Locale) -> Nodes:
             _("We decide, or tell you in writing why we haven't yet"),
             _("Within %s") % localized(given.decision, locale),
         ),
-        *((alone, _("Within %s") % localized(given.review, locale)) for alone in reviewed),
+        *((each, _("Within %s") % localized(given.review, locale)) for each in reviewed),
         (_("You can appeal our decision"), _("Within %s") % localized(given.appeal, locale)),
         (_("We answer your appeal"), _("Within %s") % localized(given.appeal_answer, locale)),
     ]
@@ -125,8 +125,8 @@ def agreement(community: Community, _keys: list[str], locale: Locale) -> Nodes:
     if not abilities(community)["can.support"]:
         alone = _(
             "If you need someone today, turn to a person you trust, such as a friend or a doctor. The "
-            "organizers haven't agreed to this handbook yet, so we can't be sure that its promises are "
-            "kept, or that anyone reads these addresses."
+            "organizers haven't agreed to this handbook yet, so nobody can be sure that its promises will be "
+            "kept, or that anyone reads the addresses in it."
         )
         return [nodes.container("", paragraph(alone), classes=["agreement", "not-agreed"])]
     support = pending_xref(
@@ -140,7 +140,8 @@ def agreement(community: Community, _keys: list[str], locale: Locale) -> Nodes:
     text = interpolate(
         _(
             "If you need someone today, start with {support}. The organizers haven't agreed to this handbook "
-            "yet, so we can't be sure that its promises are kept, or that anyone reads these addresses."
+            "yet, so nobody can be sure that its promises will be kept, or that anyone reads the addresses "
+            "in it."
         ),
         support=support,
     )
@@ -183,14 +184,14 @@ def _checked(fact: Sourced | Agreed | Link, community: Community, locale: Locale
         return small(last_checked(fact.checked, limits.services, locale), *source_of(fact.source, fact.url))
     if isinstance(fact, Link):
         return small(last_checked(fact.checked, limits.links, locale))
+    never = untested(community, answers=isinstance(fact, Report))
     stale = _("Last confirmed %s: ask an organizer.")
-    return small(last_confirmed(fact.confirmed, limits.contacts, locale, untested(community), stale))
+    return small(last_confirmed(fact.confirmed, limits.contacts, locale, never, stale))
 
 
 def _says_something(fact: Table | None) -> bool:
     """Tell whether a table has a fact of its own: a table in it carries its own date."""
-    of_their_own = {name: value for name, value in fact or () if not isinstance(value, Table)}
-    return any(value for name, value in of_their_own.items() if name not in ABOUT)
+    return any(each for name, each in fact or () if name not in ABOUT and not isinstance(each, Table))
 
 
 def law(community: Community, keys: list[str], locale: Locale) -> Nodes:

@@ -175,7 +175,7 @@ def test_no_page_blames_or_promises_a_result(site):
 EXPLAINED = re.compile(
     r"\b(?:(?P<confidential>confidential)|(?P<harassment>harassment|harassing)|(?P<retaliation>retaliation)"
     r"|(?P<reported>reported person)|(?P<harmed>person harmed)|(?P<sealed>seal(?:ed)?)|(?P<ban>ban)"
-    r"|(?P<tie>tie)|(?P<witness>witness)|(?P<mandated>mandated reporters?)|(?P<appeal>appeal)"
+    r"|(?P<tie>ties?)|(?P<witness>witness)|(?P<mandated>mandated reporters?)|(?P<appeal>appeal)"
     r"|(?P<relay>relay service)|(?P<exam>forensic nurse exam))\b",
     re.IGNORECASE,
 )

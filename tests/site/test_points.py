@@ -166,7 +166,7 @@ MUST = [
         "{promises.answer}.*{promises.update}.*{promises.decision}.*{promises.review}.*{promises.appeal}.*{promises.appeal_answer}",
     ),
     Place("immediate safety steps", "help-now", "help-not-danger", "Go where you feel safe"),
-    Place("police only on request", "report/your-choices", "choice-police", "only if you ask us to"),
+    Place("police only on request", "report/your-choices", "choice-limits", "only if you ask us to"),
     Place(
         "local crisis numbers with their dates",
         "report/support",

@@ -171,8 +171,14 @@ def test_what_nobody_has_confirmed_or_checked_says_so(tmp_path):
     page = shown(tmp_path)
     assert (
         page.select_one("dl.contacts .dated").get_text().replace("\u2019", "'")
-        == "We haven't tested this yet. If nobody answers, find an organizer at an event, or try Support."
+        == "We haven't tested this yet. If nobody answers, tell an organizer it isn't about, or try Support."
     )
+
+
+def test_only_an_address_says_where_to_turn_if_nobody_answers(tmp_path):
+    one_page(tmp_path, "# Page\n\n:::{checked} meetup\n:::\n")
+    said = shown(tmp_path).select_one(".dated").get_text()
+    assert said.replace("\u2019", "'") == "We haven't tested this yet."
 
 
 @pytest.mark.parametrize(

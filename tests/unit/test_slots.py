@@ -400,7 +400,7 @@ def test_a_contact_says_every_way_and_what_to_know_before_one_writes(full_site):
     ]
     assert lines[7:10] == [
         "Read by Robin and the night team.",
-        "Mailhaus could read what you send to this address.",
+        "Mailhaus runs this mailbox, and could read what you send.",
         "Robin must tell the school of hurt pupils.",
     ]
 
@@ -436,7 +436,7 @@ def test_beside_the_mailbox_stands_who_reads_it_and_who_keeps_the_mail(full_site
     soup = BeautifulSoup((full_site / f"{page}.html").read_text("utf-8"), "html.parser")
     (mailbox,) = (line for line in soup.select("main ul.group-lines > li") if "care@conf" in line.get_text())
     assert "Read by Sasha and the desk team." in mailbox.get_text()
-    assert "Postfachwerk could read what you send to this address." in mailbox.get_text()
+    assert "Postfachwerk runs this mailbox, and could read what you send." in mailbox.get_text()
 
 
 def test_a_mailbox_without_a_word_about_its_readers_is_read_by_those_who_take_reports(tmp_path):

@@ -53,7 +53,7 @@ class Person(Agreed):
         examples=["Robin and the night team"],
     )
     mail_host: PlainText | None = Field(
-        default=None, description="The company that keeps the mail and could read it.", examples=["Gmail"]
+        default=None, description="The company that keeps the mail and could read it.", examples=["Google"]
     )
     duty: Text | None = Field(
         default=None,
@@ -85,7 +85,7 @@ class Report(Agreed):
     mail_host: PlainText | None = Field(
         default=None,
         description="The company that keeps the mail of the mailbox and could read it.",
-        examples=["Gmail"],
+        examples=["Google"],
     )
     phone: Phone | None = Field(default=None, description="A phone number of the group, such as a hotline.")
     text: TextNumber | None = Field(default=None, description="A number of the group for text messages.")
