@@ -12,6 +12,8 @@ from bs4 import BeautifulSoup
 from helpers import own_facts
 from helpers.holes import holes
 from helpers.paths import DATA, ROOT
+from helpers.readability import article
+from helpers.site_pages import parsed
 from helpers.sphinx_app import run_here
 
 from handbook.config.community import load_community
@@ -76,10 +78,9 @@ def pages(site: Path) -> list[Path]:
 @cache  # many tests read the same pages
 def text_of(page: Path) -> str:
     """Return the words of a page with single spaces, without the works that it names."""
-    main = BeautifulSoup(own_facts.without_works(page.read_text("utf-8")), "html.parser").main
-    assert main is not None
-    for typed in main.find_all(["code", "pre"]):
-        typed.decompose()  # the names of keys, and the examples beside them
+    main = article(page)
+    for other in main.select(f"{own_facts.WORKS}, code, pre"):
+        other.decompose()
     return " ".join(main.get_text(" ").split())
 
 
@@ -108,7 +109,7 @@ def test_no_page_of_another_place_has_a_hole(built, group, language):
 def test_every_button_calls_the_number_to_call_first(built, group, language):
     first = load_community(file_of(group)).emergency.number.uri
     for page in pages(built(group, language)):
-        buttons = BeautifulSoup(page.read_text("utf-8"), "html.parser").select("a.button[href^='tel:']")
+        buttons = parsed(page).select("a.button[href^='tel:']")
         assert {button["href"] for button in buttons} <= {first}, page.name
 
 
@@ -123,7 +124,7 @@ def test_every_button_calls_the_number_to_call_first(built, group, language):
 )
 def test_every_emergency_number_stands_where_help_is_looked_for(built, group, numbers):
     for name in ("help-now", "report/support", "organizers/danger", "paper/confirm"):
-        page = BeautifulSoup((built(group, "en") / f"{name}.html").read_text("utf-8"), "html.parser")
+        page = parsed(built(group, "en") / f"{name}.html")
         listed = [link["href"] for link in page.select("main ul.emergency a")]
         assert listed == [f"tel:{number}" for number in numbers], name
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from helpers.paths import DATA
-from helpers.readability import article, count, measure, parsed, prose, without_facts
-from helpers.site_pages import is_redirect
+from helpers.readability import article, count, measure, prose, without_facts
+from helpers.site_pages import is_redirect, parsed
 
 ATTENDEES = ("index", "help-now", "report/", "conduct/")
 ORGANIZERS = ("organizers/", "training/")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from pathlib import Path
 
-from bs4 import BeautifulSoup
+from helpers.site_pages import parsed
 
 
 def holes(page: Path) -> list[str]:
     """Return what is wrong in a page."""
     if page.name == "search.html":  # its empty places wait for what somebody searches
         return []
-    soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
+    soup = copy(parsed(page))
     main = soup.main
     for waiting in main.find_all("template"):  # a script shows its words, BeautifulSoup finds none
         waiting.decompose()

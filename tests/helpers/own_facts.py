@@ -15,6 +15,7 @@ from handbook.config.values.addresses import Email, Phone, Url
 NAMES = ("name", "short_name", "title", "authors", "citation", "post")
 # Not an ordinary word: one of the numbers, capitals or letters that names have.
 TELLING = re.compile(r"\d|[A-Z].*[A-Z]|[^\x00-\x7f]")
+WORKS = "dl.origins, ul.sources"
 # The works that training rests on are the same for every community.
 COMMON = (ROOT / "docs" / "sources.toml").read_text("utf-8")
 
@@ -39,7 +40,7 @@ def traces() -> frozenset[str]:
 def without_works(page: str) -> str:
     """Return a page without the works that it names: licences ask every community to name them."""
     soup = BeautifulSoup(page, "html.parser")
-    for works in soup.select("dl.origins, ul.sources"):
+    for works in soup.select(WORKS):
         works.decompose()
     return str(soup)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from copy import copy
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import textstat
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
+from helpers.site_pages import parsed
 
 # What ends a thought: each of these is read as a sentence of its own, also without a full stop.
 BLOCKS = ["h1", "h2", "h3", "p", "li", "dt", "dd", "th", "td"]
@@ -39,17 +39,6 @@ class Measured(NamedTuple):
     written: int
     grade: float
     ease: float
-
-
-def parsed(path: Path) -> BeautifulSoup:
-    """Return a page, to read and not to change: a copy takes a third of the time of reading it again."""
-    return _as_written(path, path.stat().st_mtime_ns)
-
-
-@cache
-def _as_written(path: Path, _when: int) -> BeautifulSoup:
-    """Return a page as it was written at a time."""
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
 
 def article(path: Path) -> Tag:
