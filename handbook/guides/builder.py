@@ -123,6 +123,9 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             if size in EDITABLE:
                 files.write(self, name, page, guide, cache)
                 continue
+            if like := guide.pages_from(size):
+                cache.put_centered(name, size, like)
+                continue
             make = partial(sheet, context, size, Path(self.outdir))
             try:
                 fit, rtl = partial(fitted, context, make), context.row.direction == "rtl"

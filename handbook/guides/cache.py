@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.guides.book.booklet import impose
+from handbook.guides.centered import centered, sheet_size
 from handbook.guides.model import BOOKLET, EDITABLE, MANIFEST, Sheet
 
 WIDTH = 200  # of the pictures, in pixels: twice as many as pages show
@@ -67,7 +68,7 @@ class PrintCache:
         """
         pdf = f"{name}-{size}.pdf"
         key = digest(sheet)
-        if self.known.get(pdf, {}).get("content") == key and (self.folder / pdf).exists():
+        if self._has(pdf, key):
             return ()
         from handbook.guides.pdf import picture, to_pdf
 
@@ -76,29 +77,32 @@ class PrintCache:
             return printed.complaints
         image = pdf.replace(".pdf", ".webp")
         file = impose(printed.pdf, rtl=rtl) if size.startswith(BOOKLET) else printed.pdf
-        self._write(pdf, file)
         self._write(image, picture(printed.pdf, WIDTH))
-        self.known[pdf] = {
-            "guide": name,
-            "size": size,
-            "pages": printed.pages,
-            "bytes": len(file),
-            "picture": image,
-            "content": key,
-        }
-        self.write()  # whoever stops the build keeps what is printed
+        self._keep(pdf, file, {"guide": name, "size": size, "pages": printed.pages, "picture": image}, key)
         return ()
+
+    def put_centered(self, name: str, size: str, like: str) -> None:
+        """Write a guide with the pages of its size `like`, if these could be printed, unless it is there."""
+        pdf, other = f"{name}-{size}.pdf", f"{name}-{like}.pdf"
+        about = dict(self.known.get(other, {}))
+        key = about.pop("content", "")
+        if self._has(other, key) and not self._has(pdf, key):
+            file = centered((self.folder / other).read_bytes(), sheet_size(size))
+            self._keep(pdf, file, about | {"size": size}, key)
 
     def put_editable(self, name: str, kind: str, key: str, make: Callable[[], bytes]) -> None:
         """Write a file to edit, "docx" or "pptx", unless it is there: `key` tells what it is made of."""
         file = f"{name}.{kind}"
-        if self.known.get(file, {}).get("content") == key and (self.folder / file).exists():
-            return
-        content = make()
+        if not self._has(file, key):
+            self._keep(file, make(), {"guide": name, "size": kind, "pages": 0, "picture": ""}, key)
+
+    def _has(self, file: str, key: str) -> bool:
+        return self.known.get(file, {}).get("content") == key and (self.folder / file).exists()
+
+    def _keep(self, file: str, content: bytes, about: dict[str, Any], key: str) -> None:
         self._write(file, content)
-        about = {"guide": name, "size": kind, "pages": 0, "bytes": len(content), "picture": ""}
-        self.known[file] = about | {"content": key}
-        self.write()
+        self.known[file] = about | {"bytes": len(content), "content": key}
+        self.write()  # whoever stops the build keeps what is printed
 
     def remove_others(self, printed: Collection[tuple[str, str]]) -> None:
         """Forget guides, by name and size, that are no more."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from handbook.config.lookup import dated
 from handbook.facts.render import _, build_day, locale_of, localized
 from handbook.guides.book.index import IndexEntry
 from handbook.guides.book.margins import LARGE, Around, bound, loose
-from handbook.guides.book.prints import PrintList, cell_texts
+from handbook.guides.book.prints import ADDRESSES, PrintList, cell_texts
 from handbook.guides.document import ISOLATE, shared_styles
 from handbook.guides.fields import alphabet
 from handbook.guides.model import BOOKLET, BOOKLET_TEXT, KINDS, Grid, Guide, Sheet
@@ -122,7 +122,7 @@ def _templates() -> Environment:
     return templates
 
 
-def _page_style(context: Context, size: str, points: float) -> str:
+def _page_style(context: Context, size: str, points: float, *, measured: bool) -> str:
     """Return the rules that depend on paper, language and direction; `points` is the size of the text."""
     families = dict.fromkeys([*context.row.fonts, "Noto Sans", "DejaVu Sans"])
     fonts = ", ".join(f'"{family}"' for family in families)
@@ -139,7 +139,7 @@ def _page_style(context: Context, size: str, points: float) -> str:
     if kind.template == "book":
         parts = [chapter.part for chapter in context.chapters if chapter.part]
         rules.append(bound(around, fonts, paper=(width, height), text=points, parts=parts))
-    elif context.guide.kind not in BARE:
+    elif context.guide.kind not in BARE and not measured:
         around = around._replace(version="\n".join(filter(None, [version, context.translation])))
         rules.append(loose(around, fonts, rtl=context.row.direction == "rtl"))
     return "\n".join(rules)
@@ -168,6 +168,25 @@ def _face_style(context: Context, size: str, *, measured: bool) -> str:
 
 
 BARE = ("poster", "sign", "tent", "card", "cards", "leaflet", "slides")  # nothing stands in their margins
+
+
+PLACE = re.compile(r'(<span)? id="([^"]*)"(?(1)></span>)')
+LED_TO = re.compile(r' (?:href|data-target|for)="#?([^"]*)"')
+
+
+def _named(html: str, more: Collection[str]) -> str:
+    """Return HTML with the ids that something leads to and those of `more`; others are `data-id`, for styles.
+
+    WeasyPrint shares the computed style of elements that have no id, and of all that is in them.
+    """
+    wanted = {*LED_TO.findall(html), *more}
+
+    def kept(place: re.Match[str]) -> str:
+        if place[2] in wanted:
+            return place[0]
+        return "" if place[1] else f' data-id="{place[2]}"'
+
+    return PLACE.sub(kept, html)
 
 
 def sheet(
@@ -204,10 +223,10 @@ def sheet(
     names = ("base", kind.template, context.guide.kind)
     paths = [HERE / "styles" / f"{name}.css" for name in dict.fromkeys(names)]
     styles = [*shared_styles(), *(path.read_text("utf-8") for path in paths if path.exists())]
-    styles.append(_page_style(context, size, max(text.values())))
+    styles.append(_page_style(context, size, max(text.values()), measured=measured))
     if "" in text:
         styles.append(f"html {{ font-size: {text['']}pt }}")
     if kind.faces:
         styles.append(_face_style(context, size, measured=measured))
     fill = partial(cell_texts, context.prints) if context.prints else None
-    return Sheet(html, tuple(styles), folder, fill)
+    return Sheet(_named(html, [*text, ADDRESSES]), tuple(styles), folder, fill)

@@ -23,6 +23,8 @@ SIZES = {
     "booklet-letter": (139.7, 215.9),  # half a sheet: see booklet.py
     "booklet-a4": (148.5, 210.0),
 }
+# Both come from the same pages: those of the first, in the middle of the second.
+ALIKE = {"letter": "a4", "booklet-letter": "booklet-a4"}
 BOOKLET = "booklet-"  # begins the names of sizes that are folded
 BOOKLET_TEXT = 10.0  # points, whatever the guide has on full pages
 
@@ -161,6 +163,14 @@ class Guide(Table):
         """
         own = (paper,) if paper in PAPERS else PAPERS
         return tuple(size for each in self.sizes for size in (own if each == OWN else (each,)))
+
+    def pages_from(self, size: str) -> str:
+        """Return the size whose pages stand on sheets of `size`; it is printed before. Empty: it has its own.
+
+        What comes on both papers is laid out once, and a page has the same number on either of them.
+        """
+        before = self.sizes[: self.sizes.index(size)] if size in self.sizes else ()
+        return next((each for each in before if ALIKE.get(each) == size and not KINDS[self.kind].shared), "")
 
     @property
     def edited(self) -> tuple[str, ...]:

@@ -119,17 +119,19 @@ def _number_references() -> None:
     Here numbers are guessed first, and written into the laid-out page once they are known. Only where that
     makes a text longer or shorter is its page laid out again, and this goes on until every number is right.
     What refers to a page and what waits for it is described in https://github.com/Kozea/WeasyPrint/pull/652.
+    WeasyPrint itself then waits for nothing, which takes it time that grows with the square of the pages, as
+    do the styles of earlier pages: https://github.com/Kozea/WeasyPrint/issues/578.
     The cells of a print list (see book/prints.py) wait for pages too, in the same way.
     """
     make_all = layout.make_all_pages
 
     def make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> list[Any]:
         targets = context.target_collector.target_lookup_items
-        waiting = {
-            box: item
-            for (box, css), item in context.target_collector.counter_lookup_items.items()
-            if css == "content"
-        }
+        lookups = context.target_collector.counter_lookup_items
+        if not pages:
+            ours = [key for key in lookups if key[1] == "content"]
+            context.waiting = {key[0]: lookups.pop(key) for key in ours}
+        waiting = context.waiting
         fill = getattr(html, "fill", None)
         cells = _cells(root) if fill else {}
         if not pages:
@@ -141,7 +143,10 @@ def _number_references() -> None:
             _write_again(waiting)
             if fill:
                 _fill_cells(cells, fill(guessed, max(guessed.values())))
-        made = list(make_all(context, root, html, pages))
+        made = []
+        for page in make_all(context, root, html, pages):
+            made.append(page)
+            context.style_for.get_cascaded_styles().clear()  # of this page
         own_page.settle(made, targets)
         _write_again(waiting)
         moved = False
@@ -178,7 +183,7 @@ def _write_again(waiting: dict[Any, Any]) -> None:
         item.parse_again(item.cached_page_counter_values)
 
 
-CHARACTERS = 1150 * 16**2  # on a page of paper, with text of one pixel
+CHARACTERS = 1060 * 16**2  # on a page of paper, with text of one pixel
 
 
 def guessed_pages(root: Any) -> dict[str, int]:

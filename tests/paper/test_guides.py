@@ -15,6 +15,7 @@ import pytest
 from docutils import nodes
 from helpers import own_facts
 from helpers.paths import FROZEN, OTHER, ROOT
+from helpers.pdf import Paper
 from helpers.sphinx_app import run_here, run_sphinx
 from helpers.workspace import copy, run
 from weasyprint.layout import page
@@ -148,6 +149,51 @@ def test_pages_are_laid_out_once_when_their_numbers_fit(monkeypatch: pytest.Monk
     monkeypatch.setattr(page, "make_page", make_page)
     book = to_pdf(contents(6))
     assert make_page.call_count == book.pages == 7
+
+
+def test_a_number_stays_in_one_piece_where_words_have_no_spaces(docs: Docs) -> None:
+    text = "\n\n".join(f"{'字' * length}[頁](#second)。" for length in range(24, 48))
+    docs.write(one=f"(first)=\n# 一\n\n{text}\n")
+    said = docs.printed("-D", "language=zh_CN", "-D", "guides_only=small")
+    assert len(re.findall(r"第\d+页", said)) == said.count("第") == 24
+
+
+def test_a_place_has_a_name_when_something_leads_there(docs: Docs) -> None:
+    docs.write(two=f"{TWO}\n(second-after)=\n## Afterward\n\nMore words.\n")
+    docs.printed()
+    paper = Paper(docs.out / "small-letter.pdf")
+    assert "two--second-after" not in paper.places
+    assert {link.address for link in paper.links() if link.inside} == paper.places.keys() - {"addresses"}
+
+
+def test_letter_and_a4_have_the_same_pages_in_the_middle_of_the_sheet(docs: Docs) -> None:
+    docs.write(**{"paper/small": SMALL.replace("[letter]", "[letter, a4, booklet-letter, booklet-a4]")})
+    docs.printed()
+    for begins, width, height in (("", 595.28, 841.89), ("booklet-", 841.89, 595.28)):
+        first, other = (Paper(docs.out / f"small-{begins}{size}.pdf") for size in ("letter", "a4"))
+        assert other.pages == first.pages
+        for one, two in zip(first.pdf.pages, other.pdf.pages, strict=True):
+            left, bottom, right, top = (float(edge) for edge in two.mediabox)
+            assert (right - left, top - bottom) == pytest.approx((width, height), abs=0.01)
+            there = [float(edge) for edge in one.mediabox]
+            assert (left + right, bottom + top) == pytest.approx(
+                (there[0] + there[2], there[1] + there[3]), abs=0.01
+            )
+        assert ("/StructTreeRoot" in other.pdf.Root) == (begins == "")
+    a4 = docs.out / "small-a4.pdf"
+    before = a4.stat().st_ino
+    docs.printed()
+    assert a4.stat().st_ino == before
+    a4.unlink()
+    docs.printed()
+    assert a4.exists()
+
+
+def test_a_guide_has_pages_of_its_own_where_its_other_size_is_not_printed() -> None:
+    assert Guide(kind="book", sizes=("letter", "a4")).pages_from("a4") == "letter"
+    assert Guide(kind="book", sizes=("a4", "letter")).pages_from("a4") == ""
+    assert Guide(kind="book", sizes=("own",)).pages_from("a4") == ""
+    assert Guide(kind="card", sizes=("letter", "a4")).pages_from("a4") == ""  # its cards have another size
 
 
 @pytest.mark.parametrize("lines", range(14))

@@ -78,7 +78,8 @@ def test_what_people_write_on_is_not_torn_over_two_pages(printed: list[Paper]) -
 @pytest.mark.parametrize("name", ["en/organizers-guide-letter", "ar/attendee-guide-a4"])
 def test_a_book_has_a_gutter_and_its_numbers_at_the_outer_edge(printed: list[Paper], name: str) -> None:
     paper = one(printed, name)
-    width = float(paper.pdf.pages[0].mediabox[2]) / 72 * 25.4
+    left, _bottom, right, _top = (float(edge) for edge in paper.pdf.pages[0].mediabox)
+    width = (right - left) / 72 * 25.4
     by_page: dict[int, list[Line]] = {}
     for line in lines(paper.path):
         by_page.setdefault(line.page, []).append(line)
