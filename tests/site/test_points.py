@@ -151,7 +151,7 @@ MUST = [
         "conflict of interest",
         "report/about-an-organizer",
         "report-organizer",
-        "not to the organizer it's about",
+        "an organizer it isn't about",
     ),
     Place(
         "a route outside the group",
