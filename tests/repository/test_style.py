@@ -28,10 +28,10 @@ def test_only_english_is_spelled_in_english(tmp_path: Path) -> None:
     (tmp_path / "tests" / "data").mkdir(parents=True)
     shutil.copy(ROOT / "tests" / "data" / "house-words.txt", tmp_path / "tests" / "data")
     german, found = "i" + "st", []  # in two parts: this file is English
-    for place in ("docs/own", "docs/about"):
-        (tmp_path / place).mkdir(parents=True)
-        (tmp_path / place / "index.md").write_text(f"# Page\n\nWer {german} da?\n", "utf-8")
+    for file in ("docs/own/index.md", ".github/README.md", "docs/about/index.md"):
+        (tmp_path / file).parent.mkdir(parents=True)
+        (tmp_path / file).write_text(f"# Page\n\nWer {german} da?\n", "utf-8")
         program = Path(sys.executable).with_name("codespell")
         found.append(subprocess.run([program], cwd=tmp_path, capture_output=True, text=True).stdout)
-    assert found[0] == "", "a page of a group's own is in its language"
-    assert f"docs/about/index.md:3: {german} ==>" in found[1]
+    assert found[:2] == ["", ""], "what is a group's own is in its language"
+    assert f"docs/about/index.md:3: {german} ==>" in found[2]
