@@ -13,6 +13,7 @@ from unittest.mock import Mock
 import pikepdf
 import pytest
 from docutils import nodes
+from docutils.utils import new_document
 from helpers import own_facts
 from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.pdf import Paper
@@ -23,6 +24,7 @@ from weasyprint.layout import page
 from handbook.__main__ import main
 from handbook.guides import weasyprint_fixes
 from handbook.guides.book.prints import typed
+from handbook.guides.book.sources import Gathered
 from handbook.guides.model import MANIFEST, Guide, Sheet
 from handbook.guides.pdf import to_pdf
 from handbook.guides.references import References
@@ -281,6 +283,18 @@ def test_a_list_of_links_to_pages_that_the_guide_leaves_out_is_left_out(docs: Do
     assert "More to read" not in text
     docs.write(**{"paper/small": SMALL.replace("[one, two]", "[one, two, three]")})
     assert "More to read" in docs.printed()
+
+
+def test_what_leads_to_the_sources_of_a_page_stays_when_a_book_gathers_them() -> None:
+    words = nodes.paragraph("", "We ", nodes.reference("", "read", refid="page-sources"), nodes.Text(" it."))
+    item = nodes.list_item("", nodes.paragraph("", "A book."))
+    listed = nodes.section("", nodes.title("", "Sources"), nodes.bullet_list("", item, classes=["sources"]))
+    listed["ids"] = ["page-sources"]
+    tree = new_document("")
+    tree += nodes.section("", nodes.title("", "Page"), words, listed)
+    Gathered().take(tree, "page")
+    assert tree.astext().split() == ["Page", "We", "read", "it."]
+    assert not list(tree.findall(nodes.reference))
 
 
 def test_a_number_is_in_one_piece_on_paper_too() -> None:

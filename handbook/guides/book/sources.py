@@ -22,12 +22,18 @@ class Gathered:
         self.items: dict[tuple[bool, str], tuple[nodes.list_item, list[str]]] = {}
 
     def take(self, tree: nodes.document, page: str) -> None:
-        """Take the sections of sources out of a page: their lists, and what is said of our own practice."""
+        """Take the sections of sources out of a page: their lists, and what is said of our own practice.
+
+        Words of the page that lead to such a section stay, and lead nowhere.
+        """
         for section in list(tree.findall(nodes.section)):
             lists = [each for each in section.findall(nodes.bullet_list) if LIST in each["classes"]]
             if lists and lists[0].parent is section:
                 self.title = self.title or section[0].astext()
                 section.parent.remove(section)
+                for reference in list(tree.findall(nodes.reference)):
+                    if reference.get("refid") in section["ids"]:
+                        reference.replace_self(reference.children)
                 for item in [item for each in lists for item in each.findall(nodes.list_item)]:
                     self._note(item, page, own=False)
                 for said in [each for each in section if isinstance(each, nodes.paragraph)]:
