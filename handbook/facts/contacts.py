@@ -104,9 +104,9 @@ def untested(community: Community, *, answers: bool = True) -> str:
         return _("We haven't tested this yet.")
     if abilities(community)["can.support"]:
         return _(
-            "We haven't tested this yet. If nobody answers, tell an organizer it isn't about, or try Support."
+            "We haven't tested this yet. If nobody answers, tell an organizer who isn't part of it, or try Support."
         )
-    return _("We haven't tested this yet. If nobody answers, tell an organizer it isn't about.")
+    return _("We haven't tested this yet. If nobody answers, tell an organizer who isn't part of it.")
 
 
 def contacts(community: Community, _keys: list[str], locale: Locale) -> Nodes:

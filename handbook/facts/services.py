@@ -45,7 +45,7 @@ def _purpose(kind: str) -> str:
         "deaf": _("Deaf people"),
         "immigrants": _("Immigrants"),
         "legal-help": _("Legal help"),
-        "relay": _("Phone calls for people who are Deaf, hard of hearing or who cannot speak"),
+        "relay": _("Phone calls for people who are Deaf or hard of hearing, or who cannot speak"),
     }[kind]
 
 

@@ -98,10 +98,14 @@ def translated(top: Path, language: str, texts: dict[str, str]) -> str:
 
 
 def test_the_check_keeps_what_it_knows_of_one_language_only(top, monkeypatch):
-    judge, alive = rules.judge, []
+    def contexts():
+        return sum(isinstance(each, rules.LanguageContext) for each in gc.get_objects())
+
+    gc.collect()
+    judge, alive, others = rules.judge, [], contexts()  # what other tests keep
 
     def counted(*given, **named):
-        alive.append(sum(isinstance(each, rules.LanguageContext) for each in gc.get_objects()))
+        alive.append(contexts() - others)
         return judge(*given, **named)
 
     monkeypatch.setattr(rules, "judge", counted)
