@@ -104,7 +104,8 @@ def untested(community: Community, *, answers: bool = True) -> str:
         return _("We haven't tested this yet.")
     if abilities(community)["can.support"]:
         return _(
-            "We haven't tested this yet. If nobody answers, tell an organizer who isn't part of it, or try Support."
+            "We haven't tested this yet. "
+            "If nobody answers, tell an organizer who isn't part of it, or try Support."
         )
     return _("We haven't tested this yet. If nobody answers, tell an organizer who isn't part of it.")
 

@@ -171,7 +171,8 @@ def test_what_nobody_has_confirmed_or_checked_says_so(tmp_path):
     page = shown(tmp_path)
     assert (
         page.select_one("dl.contacts .dated").get_text().replace("\u2019", "'")
-        == "We haven't tested this yet. If nobody answers, tell an organizer who isn't part of it, or try Support."
+        == "We haven't tested this yet. "
+        "If nobody answers, tell an organizer who isn't part of it, or try Support."
     )
 
 
@@ -216,7 +217,7 @@ def test_another_community_finds_no_trace_of_the_first_in_any_page(other_site):
 def test_no_page_types_a_time_that_could_be_a_promise(other_site):
     english = locale_of("en", languages.load_languages(ROOT / "locales/languages.toml").languages["en"])
     promised = {localized(value, english) for _key, value in walk(load_community(OTHER).promises)}
-    # After which an organizer asks how somebody is, and after which GitHub stops what has a schedule: no promise.
+    # No promise: after these an organizer asks how somebody is, or GitHub stops what has a schedule.
     typed = {"1 week", "1 month", "3 months", "60 days"}
     found = {
         time
