@@ -65,11 +65,9 @@ class Context:
 
     @property
     def version(self) -> str:
-        """The day of this version, and whether it is a translation that nobody has reviewed."""
+        """The day of this version."""
         day = build_day()
-        said = [_("Draft translation")] if self.row.status in ("draft", "planned") else []
-        said += [_("Version of %s") % localized(day, locale_of(self.language, self.row))] if day else []
-        return " · ".join(said)
+        return _("Version of %s") % localized(day, locale_of(self.language, self.row)) if day else ""
 
     @property
     def translation(self) -> str:
@@ -130,6 +128,10 @@ def _page_style(context: Context, size: str, points: float, *, measured: bool) -
     kind = KINDS[context.guide.kind]
     width, height = kind.paper(size)
     version = f"{context.version} · {context.facts}\n{context.shown()}"
+    if kind.template != "book":
+        version = "\n".join(filter(None, [version, context.translation]))
+    elif context.row.status in ("draft", "planned"):  # its cover says more
+        version = f"{_('Draft translation')} · {version}"
     around = Around(context.community.community.name, context.title, version)
     rules = [
         f"html {{ font-family: {fonts} }}",
@@ -140,7 +142,6 @@ def _page_style(context: Context, size: str, points: float, *, measured: bool) -
         parts = [chapter.part for chapter in context.chapters if chapter.part]
         rules.append(bound(around, fonts, paper=(width, height), text=points, parts=parts))
     elif context.guide.kind not in BARE and not measured:
-        around = around._replace(version="\n".join(filter(None, [version, context.translation])))
         rules.append(loose(around, fonts, rtl=context.row.direction == "rtl"))
     return "\n".join(rules)
 
