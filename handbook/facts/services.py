@@ -189,7 +189,7 @@ def how_sure(shown: Collection[Service], community: Community, locale: Locale) -
     days = {each.checked for each in shown}
     if days == {None}:
         return small(
-            _("We haven't tried these lines ourselves. If one doesn't work, try the next, and tell us later.")
+            _("We haven't tried these ourselves. If one doesn't work, try another, and tell us later.")
         )
     if None in days:
         return small(_("We have checked only some of this. Which, and when, stands with the sources below."))

@@ -171,7 +171,7 @@ MUST = [
         "local crisis numbers with their dates",
         "report/support",
         "support-crisis",
-        "We haven't tried these lines|Checked|Last checked|We have checked only some",
+        "We haven't tried these ourselves|Checked|Last checked|We have checked only some",
         needs="services.crisis",
     ),
     Place("minors", "report/under-18", "report-under-18", "we'll take you seriously"),

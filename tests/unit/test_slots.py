@@ -200,7 +200,7 @@ SURE = "# Page\n\n## One\n\n:::{services} crisis\n:::\n\n## Two\n\n:::{services}
 @pytest.mark.parametrize(
     ("checked", "said", "dates"),
     [
-        ((), "We haven\u2019t tried these lines ourselves.", 0),
+        ((), "We haven\u2019t tried these ourselves.", 0),
         (("name",), "Checked January 11, 2026.", 4),
         (('"Example Lifeline"',), "We have checked only some of this.", 4),
     ],
