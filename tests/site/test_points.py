@@ -157,7 +157,7 @@ MUST = [
         "a route outside the group",
         "report/about-an-organizer",
         "outside-the-group",
-        "You don't need to ask us before you try this|not an organizer",
+        "You can try these without asking us|not an organizer",
     ),
     Place(
         "deadlines",
