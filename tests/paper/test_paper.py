@@ -253,7 +253,9 @@ def test_every_translated_piece_says_who_translated_it_and_whether_anyone_fluent
         if row.status != "source":
             pieces = 10 if GUIDES[paper.guide].kind == "card" else 1
             for sentence in made_by(row, locale_of(paper.language, row), partial(said, paper.language)):
-                assert paper.times(sentence) >= pieces, (paper.name, sentence)
+                # Two lams become one glyph with their neighbors: poppler reorders the letters.
+                words = " ".join(word for word in sentence.split() if "\N{ARABIC LETTER LAM}" * 2 not in word)
+                assert paper.times(words) >= pieces, (paper.name, sentence)
 
 
 def test_a_checklist_fits_its_page(printed: list[Paper], soups: Soups) -> None:
