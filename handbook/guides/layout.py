@@ -72,9 +72,9 @@ class Context:
     @property
     def translation(self) -> str:
         """Who translated it and whether anyone fluent has read it; empty in the source language."""
-        return " ".join(
-            [] if self.row.status == "source" else made_by(self.row, locale_of(self.language, self.row), _)
-        )
+        if self.row.status == "source":
+            return ""
+        return " ".join(made_by(self.row, locale_of(self.language, self.row), _))
 
     @property
     def facts(self) -> str:
