@@ -188,7 +188,7 @@ def depart_blank(translator: Any, node: blank) -> None:
 
 def visit_label(translator: Any, node: blank_label) -> None:
     """Open the label."""
-    translator.body.append('<dt class="label">' if _listed(node.parent) else '<p class="label">')
+    translator.body.append('<dt class="hb-label">' if _listed(node.parent) else '<p class="hb-label">')
 
 
 def depart_label(translator: Any, node: blank_label) -> None:

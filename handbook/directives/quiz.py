@@ -132,16 +132,16 @@ def visit_labelled(translator: Any, node: labelled) -> None:
     }
     label = escape(str(labels[kind]))
     if kind in ("say", "avoid"):
-        translator.body.append(f'<div class="said {kind}"><p class="label">{label}</p>')
+        translator.body.append(f'<div class="said {kind}"><p class="hb-label">{label}</p>')
         return
     classes = "answer" if kind == "answer" else f"answer {kind}"
     if node.get("paper"):  # nothing to open
-        translator.body.append(f'<div class="{classes}"><p class="label">{label}</p>')
+        translator.body.append(f'<div class="{classes}"><p class="hb-label">{label}</p>')
     else:
         translator.body.append(f'<details class="{classes}"><summary>{label}</summary>')
     if kind == "reason":
         right = escape(_("Right: number %s.") % node["right"])
-        translator.body.append(f'<p class="label">{_number(node)}{right}</p>')
+        translator.body.append(f'<p class="hb-label">{_number(node)}{right}</p>')
 
 
 def depart_labelled(translator: Any, node: labelled) -> None:
@@ -176,7 +176,7 @@ def visit_choice(translator: Any, node: choice) -> None:
     if node.parent.get("paper"):
         translator.body.append('<p class="choice"><span>')
         return
-    right = ' class="right"' if node["right"] else ""
+    right = ' class="hb-right"' if node["right"] else ""
     translator.body.append(f'<label{right}><input type="radio" name="question-{node["serial"]}"> <span>')
 
 

@@ -20,7 +20,7 @@ def visit_fold(translator: Any, node: fold) -> None:
     """Open the fold."""
     label = escape(node["label"])
     if node.get("paper"):  # nothing to open
-        translator.body.append(f'<div class="fold"><p class="label">{label}</p>')
+        translator.body.append(f'<div class="fold"><p class="hb-label">{label}</p>')
     else:
         translator.body.append(f'<details class="fold"><summary>{label}</summary>')
 

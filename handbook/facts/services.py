@@ -155,7 +155,7 @@ def numbers(community: Community, keys: list[str], locale: Locale) -> Nodes:
     """Whoever can be called or texted, as a table to read at a glance: without chats, sites and notes."""
     rows: list[list[Nodes]] = [
         [
-            [paragraph(value("", each.name), classes=["name"]), paragraph(_purpose(each.kind))],
+            [paragraph(value("", each.name), classes=["hb-name"]), paragraph(_purpose(each.kind))],
             [paragraph(*way, classes=["way"]) for way in ways],
             [*_when(each, locale)],
         ]

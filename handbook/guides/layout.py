@@ -153,18 +153,18 @@ def _face_style(context: Context, size: str, *, measured: bool) -> str:
     around = Grid(page_width, page_height, 1, 1, kind.margin, kind.margin)
     grid = kind.shared.get(size, around)
     inner = grid.width - 2 * grid.beside, grid.height - 2 * grid.above
-    rules = [f".beside {{ float: {'right' if context.row.direction == 'ltr' else 'left'} }}"]
+    rules = [f".hb-beside {{ float: {'right' if context.row.direction == 'ltr' else 'left'} }}"]
     if grid is around or measured:  # room is a margin of the page: WeasyPrint lets padding run over its edge
         rules.append(
             f"@page {{ size: {grid.width}mm {grid.height}mm; margin: {grid.above}mm {grid.beside}mm }}"
         )
     else:
-        rules.append(f".face {{ padding: {grid.above}mm {grid.beside}mm }}")
+        rules.append(f".hb-face {{ padding: {grid.above}mm {grid.beside}mm }}")
     if not measured:
-        rules.append(f".face {{ inline-size: {inner[0]}mm; block-size: {inner[1]}mm }}")
+        rules.append(f".hb-face {{ inline-size: {inner[0]}mm; block-size: {inner[1]}mm }}")
         bottom, left = (0, 0) if grid is around else (grid.above, grid.beside)
         # Where it stands is said in full: from right to left, WeasyPrint lets it begin on the line to cut.
-        rules.append(f".face .band {{ inline-size: {inner[0]}mm; bottom: {bottom}mm; left: {left}mm }}")
+        rules.append(f".hb-face .hb-band {{ inline-size: {inner[0]}mm; bottom: {bottom}mm; left: {left}mm }}")
     return "\n".join(rules)
 
 

@@ -49,16 +49,16 @@ class References:
                 address = reference["refuri"] = self.address(page, label)
         if self.said and page in self.beside and page not in self.pages:
             if self.beside[page]:
-                _after(reference, f'<span class="other-book">{escape(_in_book(self.beside[page]))}</span>')
+                _after(reference, f'<span class="hb-other-book">{escape(_in_book(self.beside[page]))}</span>')
         elif self.said and address.startswith("#"):
             said = _("(page {number})").replace(" ", "\N{NO-BREAK SPACE}")
             before, _number, after = said.partition("{number}")
             data = f'data-target="{address}" data-before="{escape(before)}" data-after="{escape(after)}"'
-            _after(reference, f'<span class="page-number" {data}></span>')
+            _after(reference, f'<span class="hb-page-number" {data}></span>')
         elif self.said and address.startswith("http") and bare(address) != reference.astext():
             if page and page not in self.outside:
                 self.outside.append(page)
-            _after(reference, f'<span class="note">{self._number(address)}</span>')
+            _after(reference, f'<span class="hb-note">{self._number(address)}</span>')
 
     def address(self, page: str, label: str) -> str:
         """Return where a label of a page is: in the guide, or online."""

@@ -29,22 +29,22 @@ def test_a_letter_is_copied_with_its_facts(chromium: Browser, host: StaticHost) 
         tab.on("request", lambda request: asked.append(request.url))
         letter = tab.locator("blockquote").first
         tab.get_by_role("button", name="Copy: A report came in writing").click()
-        expect(tab.locator(".copy [role=status]").first).to_have_text("Copied")
+        expect(tab.locator(".hb-copy [role=status]").first).to_have_text("Copied")
         text = str(tab.evaluate("navigator.clipboard.readText()"))
         assert text.split() == letter.inner_text().split()
         assert "call 112 first. " in text.replace("\u2066", "").replace("\u2069", "")
         assert "say so.\n\n" in text.replace("\u2066", "").replace("\u2069", "")
         assert "Copy" not in text
         assert asked == []
-        assert tab.locator(".copy button").count() == tab.locator("blockquote").count()
+        assert tab.locator(".hb-copy button").count() == tab.locator("blockquote").count()
 
 
 def test_where_copying_is_forbidden_the_reader_is_told(chromium: Browser, host: StaticHost) -> None:
     with opened(chromium, viewport=PHONE) as tab:
         tab.goto(host.url(PAGE))
         tab.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
-        tab.locator(".copy button").nth(1).click()
-        expect(tab.locator(".copy [role=status]").nth(1)).to_have_text(
+        tab.locator(".hb-copy button").nth(1).click()
+        expect(tab.locator(".hb-copy [role=status]").nth(1)).to_have_text(
             "That didn't work. The text is selected now, so you can copy it yourself."
         )
         assert selected(tab).split() == tab.locator("blockquote").nth(1).inner_text().split()

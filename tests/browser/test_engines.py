@@ -143,7 +143,7 @@ def test_without_script_menu_and_languages_lead_on_also_in_the_dark(engine: Engi
         engine.arrive(host.url("ar/report/index.html"))
         assert engine.run(STYLE, "body", "direction") == "rtl"
         engine.go(host.url("en/search.html"))
-        assert "Search does not work here" in engine.text(".finder")
+        assert "Search does not work here" in engine.text(".hb-finder")
         engine.go(host.url(f"en/{WRITE}"))
         assert "This form doesn\u2019t work in your browser" in engine.text(".without-script")
         assert engine.texts("textarea, main button") == []
@@ -188,20 +188,20 @@ def test_pages_that_are_kept_are_read_without_the_host(
 ) -> None:
     engine.go(host.url(f"en/{OFFLINE}"))
     assert engine.run(KEPT) == EMPTY
-    engine.press(".keep [value=keep]")
-    engine.until("(words) => document.querySelector('.keep [role=status]').textContent === words", PRESENT)
+    engine.press(".hb-keep [value=keep]")
+    engine.until("(words) => document.querySelector('.hb-keep [role=status]').textContent === words", PRESENT)
     host.state = "gone"
     try:
         engine.go(host.url("en/report/index.html"))
-        assert "This copy is from" in engine.text("main .kept")
+        assert "This copy is from" in engine.text("main .hb-kept")
         engine.go(host.url(f"en/{HELP}"))
         assert str(facts.emergency.number) in engine.text("main .button")
         assert engine.run(STYLE, ".hb-bar", "position") == "sticky"
     finally:
         host.state = "fine"
     engine.go(host.url(f"en/{OFFLINE}"))
-    engine.press(".keep [value=remove]")
-    engine.until("(words) => document.querySelector('.keep [role=status]').textContent === words", ABSENT)
+    engine.press(".hb-keep [value=remove]")
+    engine.until("(words) => document.querySelector('.hb-keep [role=status]').textContent === words", ABSENT)
     assert engine.run(KEPT) == EMPTY
 
 
@@ -211,13 +211,13 @@ def test_the_handbook_works_from_a_folder(engine: Engine, site: Path) -> None:
     engine.press(".hb-bar a[href$='report/index.html']")
     engine.arrive(f"{site.as_uri()}/en/report/index.html")
     engine.go(f"{site.as_uri()}/en/search.html")
-    assert "Search does not work here" in engine.text(".finder")
+    assert "Search does not work here" in engine.text(".hb-finder")
     engine.go(f"{site.as_uri()}/en/{WRITE}")
     engine.write("#field-who textarea", SECRET)
     engine.press("[value=review]")
-    assert SECRET in engine.text(".read")
+    assert SECRET in engine.text(".hb-read")
     engine.press("[value=copy]")
-    assert "copied. It stays" in engine.text(".acts [role=status]:not(:empty)")
+    assert "copied. It stays" in engine.text(".hb-acts [role=status]:not(:empty)")
     engine.write("#field-who textarea", "")
 
 
@@ -239,8 +239,8 @@ def test_nothing_of_what_is_written_is_kept_or_sent(engine: Engine, group: Stati
     engine.write("#field-what textarea", f"{SECRET} 😟 شخص")
     engine.press("#field-wanted input")
     engine.press("[value=review]")
-    assert f"{SECRET} 😟 شخص" in engine.text(".read")
-    assert "- Only keep it" in engine.text(".read")
+    assert f"{SECRET} 😟 شخص" in engine.text(".hb-read")
+    assert "- Only keep it" in engine.text(".hb-read")
     engine.press("[value=change]")
     assert engine.run("() => window.done") == []
     assert engine.remembered() == []
@@ -263,7 +263,7 @@ def test_a_long_report_is_copied_saved_and_printed_whole(
     engine.write("#field-who textarea", "شخص طويل القامة 😟")
     engine.press("[value=review]")
     engine.press("[value=copy]")
-    assert "copied. It stays" in engine.text(".acts [role=status]:not(:empty)")
+    assert "copied. It stays" in engine.text(".hb-acts [role=status]:not(:empty)")
     engine.press("[value=save]")
     file = engine.downloads / "notes.txt"
     until(lambda: file.exists() and file.stat().st_size > 100_000)
@@ -289,7 +289,7 @@ def test_leaving_never_asks_and_leaves_nothing_to_go_back_to(
     begin(engine, group)
     engine.write("#field-what textarea", SECRET)
     if way == "a click":
-        engine.press(".hb-bar .leave")
+        engine.press(".hb-bar .hb-leave")
     else:
         engine.press("#field-what textarea")
         engine.keys("Shift", "Shift", "Shift")
@@ -316,11 +316,11 @@ def test_any_other_way_asks_first(engine: Engine, group: StaticHost) -> None:
 
 def test_the_self_check_judges_and_counts(engine: Engine, group: StaticHost) -> None:
     engine.go(group.url("en/training/self-check-one.html"))
-    engine.press(".question label:not(.right) input")
-    assert "No, not this one." in engine.text(".question .verdict:not(:empty)")
-    engine.run("() => document.querySelectorAll('.question')[1].querySelector('label.right input').focus()")
+    engine.press(".question label:not(.hb-right) input")
+    assert "No, not this one." in engine.text(".question .hb-verdict:not(:empty)")
+    engine.run("() => document.querySelectorAll('.question')[1].querySelector('.hb-right input').focus()")
     engine.keys(" ")
-    said = engine.until("() => document.querySelectorAll('.question .verdict')[1].innerText")
+    said = engine.until("() => document.querySelectorAll('.question .hb-verdict')[1].innerText")
     assert "Yes, that's right." in said
     assert "1 of 2 right" in said
     assert engine.run(KEPT) == EMPTY
@@ -335,7 +335,7 @@ def test_the_dates_of_a_case_are_counted_and_saved(engine: Engine, group: Static
     engine.press("tbody input")
     assert engine.remembered() == []
     engine.press("tbody input")
-    engine.press(".acts button")
+    engine.press(".hb-acts button")
     file = engine.downloads / "dates.ics"
     until(lambda: file.exists() and b"END:VCALENDAR" in file.read_bytes())
     assert "SUMMARY:Heron: Decide" in file.read_text("utf-8")

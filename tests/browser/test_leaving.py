@@ -108,5 +108,5 @@ def test_it_is_a_plain_link_without_script(chromium: Browser, server: StaticHost
 
 def test_every_page_knows_the_keys_and_attendees_pages_have_the_button(framed: Soups) -> None:
     for page, soup in framed.items():
-        ways = [bool(soup.select(f"a.{kind}.leave")) for kind in ("hb-skip", "button")]
+        ways = [bool(soup.select(f"a.{kind}.hb-leave")) for kind in ("hb-skip", "button")]
         assert ways == [True, for_attendees(page)], page

@@ -68,8 +68,8 @@ def keeping(chromium: Browser, host: StaticHost, page: str = OFFLINE) -> Iterato
     """Keep the pages on a new phone."""
     with opened(chromium, viewport=PHONE) as tab:
         tab.goto(host.url(page))
-        tab.locator(".keep [value=keep]").click()
-        expect(tab.locator(".keep [value=remove]")).to_be_visible()
+        tab.locator(".hb-keep [value=keep]").click()
+        expect(tab.locator(".hb-keep [value=remove]")).to_be_visible()
         tab.evaluate(READY)
         yield tab
 
@@ -108,7 +108,7 @@ def test_without_a_signal_every_page_for_attendees_opens_and_says_how_old_it_is(
         tab.goto(host.url("en/"))
         expect(tab.get_by_role("heading", level=1)).to_have_text(f"{facts.community.short_name} handbook")
         tab.goto(host.url(""))
-        tab.locator(".languages").get_by_role("link", name="English").click()
+        tab.locator(".hb-languages").get_by_role("link", name="English").click()
         expect(tab.get_by_text(KEPT)).to_be_visible()
 
 
@@ -234,7 +234,7 @@ def test_pages_are_kept_read_renewed_and_removed_on_any_host(
         for page in ("en/help-now.html", "en/", "en/report/appeal.html", ""):
             tab.goto(host.url(page))
             expect(tab.get_by_text(KEPT)).to_have_count(0)
-        expect(tab.locator(".languages")).to_be_visible()
+        expect(tab.locator(".hb-languages")).to_be_visible()
         tab.wait_for_timeout(500)
         assert not [path for path in host.asked if "under-18" in path]
         # Without one, every form of an address opens the page, with its looks.
@@ -269,7 +269,7 @@ def test_pages_are_kept_read_renewed_and_removed_on_any_host(
         expect(tab.get_by_role("heading", level=1)).to_contain_text("New: ")
         host.state = "fine"
         tab.goto(host.url(OFFLINE))
-        tab.locator(".keep [value=remove]").click()
+        tab.locator(".hb-keep [value=remove]").click()
         expect(tab.get_by_role("status")).to_have_text(ABSENT)
         assert tab.evaluate(LEFT) == []
 
@@ -291,10 +291,10 @@ def test_addresses_without_the_ending_open_too(chromium: Browser, host: Weather)
 def test_removing_leaves_nothing(chromium: Browser, host: Weather) -> None:
     with keeping(chromium, host) as tab:
         assert len(tab.evaluate(LEFT)) == 2
-        expect(tab.locator(".keep [value=remove]")).to_be_focused()
+        expect(tab.locator(".hb-keep [value=remove]")).to_be_focused()
         tab.keyboard.press("Enter")
         expect(tab.get_by_role("status")).to_have_text(ABSENT)
-        expect(tab.locator(".keep [value=keep]")).to_be_focused()
+        expect(tab.locator(".hb-keep [value=keep]")).to_be_focused()
         assert tab.evaluate(LEFT) == []
 
 
@@ -311,7 +311,7 @@ def test_nothing_is_kept_by_half_and_what_is_to_blame_is_told(
     with opened(chromium, viewport=PHONE) as tab:
         tab.goto(host.url(OFFLINE))
         host.state, host.only = state, only
-        tab.locator(".keep [value=keep]").click()
+        tab.locator(".hb-keep [value=keep]").click()
         expect(tab.get_by_role("status")).to_contain_text(said)
         assert tab.evaluate(LEFT) == []
 
@@ -321,7 +321,7 @@ def test_a_full_device_keeps_nothing_by_half(chromium: Browser, host: Weather) -
         worker = host.folder / "worker.js"
         worker.write_text(FULL + worker.read_text("utf-8"), "utf-8")
         tab.goto(host.url(OFFLINE))
-        tab.locator(".keep [value=keep]").click()
+        tab.locator(".hb-keep [value=keep]").click()
         expect(tab.get_by_role("status")).to_contain_text(DEVICE)
         assert tab.evaluate(LEFT) == []
 
@@ -333,26 +333,26 @@ def test_a_browser_that_starts_no_worker_is_told_apart_from_a_weak_signal(
         refuse = "() => Promise.reject(new DOMException('private', 'SecurityError'))"
         tab.add_init_script(f"ServiceWorkerContainer.prototype.register = {refuse}")
         tab.goto(host.url(OFFLINE))
-        tab.locator(".keep [value=keep]").click()
+        tab.locator(".hb-keep [value=keep]").click()
         expect(tab.get_by_role("status")).to_contain_text(DEVICE)
 
 
 def test_several_languages_can_be_kept_and_removed_in_any(chromium: Browser, host: Weather) -> None:
     with keeping(chromium, host) as tab:
         tab.goto(host.url("ar/about/offline.html"))
-        expect(tab.locator(".keep [value=remove]")).to_be_visible()
-        tab.locator(".keep [value=keep]").click()
-        expect(tab.locator(".keep [value=keep]")).to_be_hidden()
+        expect(tab.locator(".hb-keep [value=remove]")).to_be_visible()
+        tab.locator(".hb-keep [value=keep]").click()
+        expect(tab.locator(".hb-keep [value=keep]")).to_be_hidden()
         host.state = "gone"
         for page in ("ar/help-now.html", HELP):
             tab.goto(host.url(page))
-            expect(tab.locator(".kept")).to_be_visible()
+            expect(tab.locator(".hb-kept")).to_be_visible()
         tab.goto(host.url("ar/organizers/index.html"))
         expect(tab).to_have_url(host.url("ar/about/offline.html"))
         host.state = "fine"
         tab.goto(host.url("es/about/offline.html"))
-        tab.locator(".keep [value=remove]").click()
-        expect(tab.locator(".keep [value=remove]")).to_be_hidden()
+        tab.locator(".hb-keep [value=remove]").click()
+        expect(tab.locator(".hb-keep [value=remove]")).to_be_hidden()
         assert tab.evaluate(LEFT) == []
 
 
@@ -362,14 +362,14 @@ def test_a_browser_that_cannot_keep_pages_says_so(chromium: Browser, host: Weath
         tab.add_init_script("delete Navigator.prototype.serviceWorker")
         tab.goto(host.url(OFFLINE))
         expect(tab.get_by_text("Your browser cannot keep pages.")).to_be_visible()
-        expect(tab.locator(".keep [value=keep]")).to_be_hidden()
+        expect(tab.locator(".hb-keep [value=keep]")).to_be_hidden()
 
 
 def test_axe_finds_no_barrier_on_kept_pages(chromium: Browser, host: Weather) -> None:
     with opened(chromium, bypass_csp=True) as tab:
         tab.goto(host.url(OFFLINE))
-        tab.locator(".keep [value=keep]").click()
-        expect(tab.locator(".keep [value=remove]")).to_be_visible()
+        tab.locator(".hb-keep [value=keep]").click()
+        expect(tab.locator(".hb-keep [value=remove]")).to_be_visible()
         assert barriers(tab) == []
         host.state = "gone"
         tab.goto(host.url(HELP))

@@ -45,7 +45,7 @@ def quiet(tab: Page) -> Iterator[Page]:
 def choose(tab: Page, right: bool, number: int) -> None:
     """Choose a right or a wrong answer to a question."""
     question = tab.locator(".question").nth(number)
-    question.locator("label.right input" if right else "label:not(.right) input").first.check()
+    question.locator("label.hb-right input" if right else "label:not(.hb-right) input").first.check()
 
 
 def test_a_choice_is_judged_and_the_reason_given(check: Page) -> None:

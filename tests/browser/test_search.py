@@ -292,6 +292,6 @@ def test_without_script_the_page_lists_all_pages_and_words(
     }
     assert listed == written - {"en/index.html"}  # where the name of the handbook leads, on every page
     terms = [text(term) for term in soups["en/about/glossary.html"].select("dl.glossary dt")]
-    explained = [text(link) for link in soups[SEARCH].select(".words a")]
+    explained = [text(link) for link in soups[SEARCH].select(".hb-words a")]
     assert len(terms) >= 10
     assert explained == sorted(terms, key=str.casefold)

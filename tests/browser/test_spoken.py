@@ -88,7 +88,7 @@ def test_a_keyboard_writes_copies_saves_and_clears(chromium: Browser, server: St
         tab.keyboard.type("Someone tall")
         go_to(tab, "review")
         tab.keyboard.press("Enter")
-        expect(tab.locator(".read")).to_contain_text("Someone tall")
+        expect(tab.locator(".hb-read")).to_contain_text("Someone tall")
         go_to(tab, "copy")
         tab.keyboard.press("Space")
         expect(tab.get_by_role("status").filter(has_text="copied. It stays")).to_be_visible()

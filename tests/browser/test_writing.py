@@ -101,8 +101,8 @@ def test_nothing_is_sent_or_kept_while_somebody_writes(writer: Page) -> None:
             writer.locator("input:visible").nth(1).check()
         press(writer, "next" if number < 7 else "review")
     for number in (0, 1, 2, 3, 4, 6, 7):
-        expect(writer.locator(".read")).to_contain_text(f"{SECRET} {number}")
-    expect(writer.locator(".read")).to_contain_text("- Open it if someone else reports the same person")
+        expect(writer.locator(".hb-read")).to_contain_text(f"{SECRET} {number}")
+    expect(writer.locator(".hb-read")).to_contain_text("- Open it if someone else reports the same person")
     press(writer, "change")
     press(writer, "back")
     press(writer, "all")
@@ -130,7 +130,7 @@ def test_a_long_report_is_copied_saved_and_printed_whole(writer: Page, tmp_path:
     )
     press(writer, "review")
     press(writer, "copy")
-    expect(writer.locator(".acts [role=status]").first).to_contain_text("copied. It stays")
+    expect(writer.locator(".hb-acts [role=status]").first).to_contain_text("copied. It stays")
     text = clipboard(writer)
     with writer.expect_download() as download:
         press(writer, "save")
@@ -151,7 +151,7 @@ def test_a_long_report_is_copied_saved_and_printed_whole(writer: Page, tmp_path:
 def test_markup_is_nothing_but_signs(writer: Page, tmp_path: Path) -> None:
     write(writer, when="Late <b>word</b> &amp; sign.")
     press(writer, "review")
-    expect(writer.locator(".read p")).to_have_text("Late <b>word</b> &amp; sign.")
+    expect(writer.locator(".hb-read p")).to_have_text("Late <b>word</b> &amp; sign.")
     assert "Late <b>word</b> &amp; sign." in printed(writer, tmp_path / "notes.pdf")
 
 
@@ -246,7 +246,7 @@ def test_clear_empties_it_for_good(writer: Page) -> None:
     assert SECRET not in writer.evaluate(LEFT)
     assert not writer.locator("#field-wanted input").first.is_checked()
     press(writer, "review")
-    expect(writer.locator(".read")).to_have_text("Nothing is written here yet.")
+    expect(writer.locator(".hb-read")).to_have_text("Nothing is written here yet.")
 
 
 def test_a_keyboard_and_a_screen_reader_get_through_it(chromium: Browser, host: StaticHost) -> None:
@@ -267,7 +267,7 @@ def test_a_keyboard_and_a_screen_reader_get_through_it(chromium: Browser, host: 
         expect(tab.locator("button[value=review]")).to_be_focused()
         tab.keyboard.press("Enter")
         expect(tab.get_by_role("heading", name="re done")).to_be_focused()
-        expect(tab.locator(".read")).to_contain_text("They followed me.")
+        expect(tab.locator(".hb-read")).to_contain_text("They followed me.")
         assert barriers(tab, looks=[(PHONE, "light"), (DESKTOP, "dark")]) == []
         press(tab, "change")
         press(tab, "next")
@@ -279,7 +279,7 @@ def test_above_the_keys_of_a_phone_each_question_is_in_sight_with_its_field(writ
     writer.set_viewport_size({"width": 390, "height": 430})
     for name in ("what", "when", "where", "others", "wanted", "hide", "reach"):
         press(writer, "next")
-        for part in (".label", "textarea, input"):
+        for part in (".hb-label", "textarea, input"):
             expect(writer.locator(f"#field-{name} :is({part})").first).to_be_in_viewport(ratio=0.3)
 
 

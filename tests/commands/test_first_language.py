@@ -35,7 +35,7 @@ def page(site: Path, name: str) -> BeautifulSoup:
 def test_the_entrance_is_in_the_language_of_the_community(site: Path) -> None:
     entrance = page(site, "index.html")
     assert (one(entrance, "html")["lang"], one(entrance, "html")["dir"]) == ("ar", "rtl")
-    assert [item["lang"] for item in entrance.select(".languages li")] == ["ar", "en", "es"]
+    assert [item["lang"] for item in entrance.select(".hb-languages li")] == ["ar", "en", "es"]
     assert one(entrance, "link[rel=canonical]")["href"] == f"{BASE}ar/index.html"
 
 
@@ -50,7 +50,7 @@ def test_a_wrong_address_is_answered_in_it_and_with_the_way_to_help_in_all(site:
     assert one(wrong, "html")["lang"] == "ar"
     assert not (site / "ar" / "404.html").exists()
     assert (site / "en" / "404.html").exists()
-    ways = wrong.select("main .languages a")
+    ways = wrong.select("main .hb-languages a")
     assert [way["href"] for way in ways] == [f"/help/{code}/help-now.html" for code in ("ar", "en", "es")]
     assert "Get help now" in ways[1].get_text()
 
@@ -69,7 +69,7 @@ def test_a_wrong_address_below_a_language_is_answered_in_it_first(
 ) -> None:
     with served(StaticHost(site, BASE)) as host:
         phone.goto(host.url(address))
-        first = phone.locator("main .languages li").first
+        first = phone.locator("main .hb-languages li").first
         expect(first).to_have_attribute("lang", language)
         heading, way = phone.locator("h1").bounding_box(), first.locator("a").bounding_box()
         assert heading

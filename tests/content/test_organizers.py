@@ -189,7 +189,7 @@ def test_the_self_check_has_twenty_questions_each_with_one_right_answer_and_a_re
     for question in questions:
         assert question.legend.get_text().strip()
         assert 3 <= len(question.select("input[type=radio]")) <= 4
-        assert len(question.select("label.right")) == 1
+        assert len(question.select("label.hb-right")) == 1
         assert count(question.details.get_text(" ")) >= 15
 
 

@@ -129,7 +129,9 @@ def test_the_pack_holds_whatever_its_blocks_send_people_to():
 
 
 PACK = (DOCS / "paper/training-pack.md").read_text("utf-8")
-PILES = dict(re.findall(r"^\{\.caption\}\n\*\*(.+?)\*\*\n\n\{\.prints.*?\}\n\n(.*?)\n\n", PACK, re.M | re.S))
+PILES = dict(
+    re.findall(r"^\{\.prints-title\}\n\*\*(.+?)\*\*\n\n\{\.prints.*?\}\n\n(.*?)\n\n", PACK, re.M | re.S)
+)
 
 
 def cells(table: str) -> dict[str, list[str]]:

@@ -19,7 +19,8 @@ FACTS = "dl.facts, table.facts, .dated, .agreement, bdi"
 
 # What is no paragraph of prose: lists, tables, quotations, headings, buttons, notes beside the text.
 NO_PROSE = (
-    "li, dl, table, blockquote, h1, h2, h3, .label, .action, .button, .margin, .agreement, nav, #translation"
+    "li, dl, table, blockquote, h1, h2, h3, .hb-label, "
+    ".action, .button, .margin, .agreement, nav, #translation"
 )
 
 

@@ -57,7 +57,7 @@ FACTS = {
     "script, style": "programs",
     "bdi[translate=no]": "names, numbers and addresses of community.toml",
     "[hreflang]": "a language calls itself by its own name",
-    ".translation > [lang=en]": "what is said of a translation, in English for whoever helps a reader",
+    ".hb-translation > [lang=en]": "what is said of a translation, in English for whoever helps a reader",
     ".terms bdi[lang=en]": "the glossary of the translators: the English terms, and what they mean",
     ".keys bdi[lang=en]": "the list of the keys of community.toml, which are English words too",
     "code, pre": "what a person types: the same in every language",

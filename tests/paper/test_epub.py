@@ -154,7 +154,7 @@ def test_every_language_has_its_book(books: dict[str, Book], site: Path) -> None
         assert book.table.spine["page-progression-direction"] == table[language].direction
         for name, page in book.pages.items():
             assert page.html["dir"] == table[language].direction, name
-            drafts = page.select(f".translation[lang='{languages.tag(language)}']")
+            drafts = page.select(f".hb-translation[lang='{languages.tag(language)}']")
             assert len(drafts) == (language != "en" and name != "nav.xhtml"), (language, name)
 
 

@@ -204,7 +204,8 @@ def test_a_reference_says_no_number_on_the_very_page_where_it_leads(lines: int, 
     body = "".join(
         f'<h1 id="{place}">Place</h1>'
         + "".join(
-            f'<p>{place}{to}<span class="page-number" data-target="#{to}"></span>.</p>' for to in places * 2
+            f'<p>{place}{to}<span class="hb-page-number" data-target="#{to}"></span>.</p>'
+            for to in places * 2
         )
         + "<p>fill</p>" * lines
         for place in places
@@ -213,7 +214,7 @@ def test_a_reference_says_no_number_on_the_very_page_where_it_leads(lines: int, 
         @page { size: 60mm 60mm; margin: 5mm }
         * { margin: 0; font: 10pt/12pt "DejaVu Sans Mono" }
         p { inline-size: 8ch } /* with a number, a reference takes two lines and not one */
-        .page-number::after { content: " (page " target-counter(attr(data-target), page) ")" }
+        .hb-page-number::after { content: " (page " target-counter(attr(data-target), page) ")" }
     """
     book = to_pdf(Sheet(f'<html lang="en"><title>A book</title>{body}</html>', (style,), ROOT))
     (tmp_path / "book.pdf").write_bytes(book.pdf)

@@ -334,7 +334,7 @@ def test_every_field_has_a_label_that_is_read_aloud(printed: list[Paper], soups:
     forms = {name for name, guide in GUIDES.items() if guide.kind == "forms"}
     assert forms and forms <= {name for _language, name, _label in seen}
     page = soups[f"en/{GUIDES['report-form'].page}.html"]
-    for question in page.select(".hb-field:has(.rule) > .label"):
+    for question in page.select(".hb-field:has(.rule) > .hb-label"):
         assert any(squeezed(question.get_text()) in label for *_rest, label in seen), question
 
 

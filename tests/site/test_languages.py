@@ -318,7 +318,7 @@ def test_the_first_page_offers_the_readers_own_language_first(
 ) -> None:
     with opened(chromium, locale=wish) as tab:
         tab.goto(server.url("index.html"))
-        item = tab.locator(".languages li").first
+        item = tab.locator(".hb-languages li").first
         expect(item).to_have_attribute("lang", first)
         item.locator("a").nth(1).click()
         expect(tab).to_have_url(re.compile(r"/help-now\.html$"))

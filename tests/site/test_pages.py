@@ -226,7 +226,7 @@ def test_every_page_can_be_reached_from_the_menus(framed: Soups, table: Language
         while waiting:
             page = waiting.pop()
             reached.add(page)
-            entries = framed[page].select("nav.hb-menu a, header > a:not(.leave)")
+            entries = framed[page].select("nav.hb-menu a, header > a:not(.hb-leave)")
             found = {resolve(page, str(entry["href"]), "/") or "" for entry in entries}
             waiting |= found - reached
         folder = start.removesuffix("index.html")

@@ -124,7 +124,7 @@ def test_old_addresses_lead_to_their_pages(soups: Soups, facts: Community, base:
 def test_the_page_for_wrong_addresses_works_at_any_address(soups: Soups, site: Path, base: str) -> None:
     soup = soups[NOT_FOUND]
     inside = re.compile("data:|#")
-    ways_out = {str(link["href"]) for link in soup.select("a.leave")}
+    ways_out = {str(link["href"]) for link in soup.select("a.hb-leave")}
     found = [
         link
         for link in {*links(soup), *loads(soup)} - ways_out

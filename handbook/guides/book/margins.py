@@ -73,11 +73,11 @@ def bound(
             place = f"margin-top: {4 + STEP * number}mm; margin-{inner}: 3mm; block-size: {TAB}mm"
             look = f"content: {quoted(part)}; text-align: {inner}; font-family: {fonts}"
             rules.append(f"@page part-{number + 1}:{outer} {{ @{outer}-top {{ {place}; {look} }} }}")
-    rules += [f".part-{number} {{ page: part-{number} }}" for number in range(1, len(parts) + 1)]
+    rules += [f".hb-part-{number} {{ page: part-{number} }}" for number in range(1, len(parts) + 1)]
     rules.append(f"body {{ --height: {height}mm; --room: {room}mm; --measure: {MEASURE}; --text: {text}pt }}")
     if room - MEASURE * text * 25.4 / 72 >= LABEL:
         rules.append(
-            ".said > .label { position: absolute; inset-inline-end: 100%; inline-size: var(--hang) }"
+            ".said > .hb-label { position: absolute; inset-inline-end: 100%; inline-size: var(--hang) }"
         )
     if text >= LARGE:
         rules.append(f"@page {{ font-size: {LARGE}pt }}")

@@ -30,7 +30,7 @@ def settle(pages: Iterable[Any], targets: Mapping[str, Any]) -> None:
 
 def _target(box: Any) -> str | None:
     """Return where the number behind a reference in a text leads to; nothing for other boxes."""
-    is_number = box.missing_link is not None and box.element.get("class") == "page-number"
+    is_number = box.missing_link is not None and box.element.get("class") == "hb-page-number"
     return str(box.element.get("data-target"))[1:] if is_number else None
 
 

@@ -54,7 +54,7 @@ class Gathered:
         for key in sorted(self.items, key=lambda key: (key[0], alphabetical(key[1]))):
             item, pages = self.items[key]
             before, _numbers, after = _("Pages: {numbers}").partition("{numbers}")
-            places = ", ".join(f'<a class="place" href="#{slug(page)}"></a>' for page in pages)
+            places = ", ".join(f'<a class="hb-place" href="#{slug(page)}"></a>' for page in pages)
             told = nodes.raw("", f'<span class="rests">{before}{places}{after}</span>', format="html")
             for reference in list(item.findall(nodes.reference)):
                 references.lead(reference)

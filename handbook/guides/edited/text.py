@@ -16,7 +16,7 @@ RULES = re.compile(r'(<div class="rule"></div>)+(<textarea[^>]*></textarea>)?')
 BOX = re.compile(r'<input type="checkbox"[^>]*>|<span class="box"></span>')
 CELL = re.compile(r"<td><p></p></td>")  # of a table to write on
 LIST = re.compile(r'<ul class="[^"]*\bwrite-on\b.*?</ul>', re.S)
-LABEL = re.compile(r'<p class="label">(.*?)</p>', re.S)
+LABEL = re.compile(r'<p class="hb-label">(.*?)</p>', re.S)
 ISOLATES = re.compile("[\u2066\u2069]")
 SECTION = re.compile(r"</?section[^>]*>")
 

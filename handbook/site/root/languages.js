@@ -1,5 +1,5 @@
 // Puts the reader's own languages first. Nothing is kept and nothing is sent.
-const list = document.querySelector(".languages");
+const list = document.querySelector(".hb-languages");
 const base = (tag) => tag.split("-")[0];
 const wish = (item) => {
   const place = navigator.languages.findIndex((each) => base(each) === base(item.lang));

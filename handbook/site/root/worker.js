@@ -94,7 +94,7 @@ async function dated({ address, response }) {
   const day = born(response);
   const spoken = Intl.DateTimeFormat.supportedLocalesOf(language).length > 0;
   const date = spoken ? day.toLocaleDateString(language, { dateStyle: "long" }) : day.toISOString().slice(0, 10);
-  const notice = `<p class="kept">${words.dated.replace("%s", `<time>${date}</time>`)}</p>`;
+  const notice = `<p class="hb-kept">${words.dated.replace("%s", `<time>${date}</time>`)}</p>`;
   const shown = html.replace(/<main[^>]*>/, (start) => start + notice);
   return new Response(shown, { headers: { "Content-Type": "text/html; charset=utf-8" } });
 }

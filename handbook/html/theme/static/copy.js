@@ -19,7 +19,7 @@ for (const letter of document.querySelectorAll("section > blockquote")) {
       said.textContent = marked;
     }
   });
-  row.className = "copy";
+  row.className = "hb-copy";
   row.append(button, " ", said);
   letter.after(row);
 }

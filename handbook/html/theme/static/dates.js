@@ -131,7 +131,7 @@ button.addEventListener("click", () => {
   }
   Object.assign(status, said(rows.length ? "saved" : "missing"));
 });
-template.after(make("div", { className: "acts" }, button, status));
+template.after(make("div", { className: "hb-acts" }, button, status));
 for (const each of [time, ...parts.map((part) => part.day)]) each.addEventListener("input", count);
 // For the case of a crash, Firefox writes down which ticks differ from those that a page came with: none may.
 addEventListener("change", ({ target }) => (target.defaultChecked = target.checked));

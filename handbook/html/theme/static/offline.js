@@ -1,6 +1,6 @@
 // Keeps the pages for attendees on this device when the reader asks for it, and removes them again. The worker does
 // the keeping, and shows the pages where there is no network.
-const box = document.querySelector(".keep");
+const box = document.querySelector(".hb-keep");
 const words = box.dataset;
 const [unable, able] = box.children; // the first says that it cannot be done here
 const status = able.querySelector("[role=status]");

@@ -4,7 +4,7 @@ document.querySelector(".hb-switch")?.addEventListener("click", ({ target }) => 
 });
 
 // Leaves for a dull page, which also takes the place of this one in the list of pages seen ("Back" does not lead here).
-const ways = document.querySelectorAll("a.leave");
+const ways = document.querySelectorAll("a.hb-leave");
 const leave = () => {
   document.documentElement.hidden = true; // at once: the other page may take its time
   document.title = ways[0].hostname;

@@ -11,7 +11,7 @@ const make = (tag, properties, ...children) => {
 };
 const line = (className, ...children) => make("p", { className, lang, dir }, ...children);
 const status = () => {
-  const made = make("div", { className: "verdict" });
+  const made = make("div", { className: "hb-verdict" });
   made.setAttribute("role", "status");
   return made;
 };
@@ -29,7 +29,7 @@ function sum() {
     const link = again(question);
     if (link && !first.get(question)) links.set(link.href, link.cloneNode(true));
   }
-  total.replaceChildren(line("label", count()));
+  total.replaceChildren(line("hb-label", count()));
   if (links.size) {
     const list = make("ul", {}, ...[...links.values()].map((link) => make("li", {}, link)));
     total.append(line("", words.again), list);
@@ -51,11 +51,11 @@ for (const question of questions) {
     const chosen = question.querySelector("input:checked");
     if (!chosen || chosen === judged) return;
     judged = chosen;
-    const right = chosen.closest("label").matches(".right");
+    const right = chosen.closest("label").matches(".hb-right");
     const last = first.size === questions.length - 1 && !first.has(question);
     if (!first.has(question)) first.set(question, right);
     const [, ...why] = reason.cloneNode(true).children; // without the label that opens it
-    verdict.replaceChildren(line("label", right ? words.right : words.wrong), ...why);
+    verdict.replaceChildren(line("hb-label", right ? words.right : words.wrong), ...why);
     if (!right && link) verdict.append(line("", `${words.again} `, link.cloneNode(true)));
     verdict.append(line("dated", count()));
     reason.hidden = true;

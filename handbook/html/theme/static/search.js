@@ -1,5 +1,5 @@
 // Search in the browser with Pagefind, loaded only when somebody searches. Nothing typed leaves the device.
-const box = document.querySelector(".search");
+const box = document.querySelector(".hb-search");
 const input = box.querySelector("#query");
 const status = box.querySelector("#status");
 const results = box.querySelector("#results");

@@ -22,14 +22,14 @@ const button = (name, act, look = "button quiet") => {
   return made;
 };
 const row = (...buttons) => {
-  const made = make("div", { className: "acts" });
+  const made = make("div", { className: "hb-acts" });
   const status = make("p", {});
   status.setAttribute("role", "status");
   made.append(...buttons, status);
   return made;
 };
 const tell = (pressed, name, nth) => {
-  const status = pressed.closest(".acts").querySelector("[role=status]");
+  const status = pressed.closest(".hb-acts").querySelector("[role=status]");
   status.textContent = "";
   setTimeout(() => Object.assign(status, said(name, nth)), 50); // so that the same words are read aloud again
 };
@@ -53,16 +53,16 @@ for (const box of boxes) {
   const [asked, rest] = box.children;
   rest.replaceWith(...rest.childNodes);
   const lines = box.querySelector(".ruled");
-  const help = box.querySelector("p:not(.label, .choice)");
+  const help = box.querySelector("p:not(.hb-label, .choice)");
   if (help) help.id = `${box.id}-help`;
   if (lines) {
-    const label = make("label", { className: "label", htmlFor: `${box.id}-text` });
+    const label = make("label", { className: "hb-label", htmlFor: `${box.id}-text` });
     label.append(...asked.childNodes);
     asked.replaceWith(label);
     lines.replaceWith(area(box, lines.childElementCount));
     continue;
   }
-  const question = make("p", { className: "label", id: `${box.id}-label` });
+  const question = make("p", { className: "hb-label", id: `${box.id}-label` });
   question.append(...asked.childNodes);
   asked.replaceWith(question);
   box.setAttribute("role", "group");
@@ -92,7 +92,7 @@ function answer(box) {
 }
 
 const answers = () =>
-  boxes.map((box) => [box.querySelector(".label").textContent.trim(), answer(box)]).filter(([, text]) => text);
+  boxes.map((box) => [box.querySelector(".hb-label").textContent.trim(), answer(box)]).filter(([, text]) => text);
 const text = () => `${answers().map((pair) => pair.join("\n")).join("\n\n")}\n`;
 const written = () => boxes.some(answer);
 
@@ -109,10 +109,10 @@ const many = button("all", () => {
   Object.assign(many, said(one ? "all" : "one"));
   show();
 });
-const turning = make("div", { className: "acts" });
+const turning = make("div", { className: "hb-acts" });
 turning.append(back, next, button("review", look), many);
 
-const read = make("div", { className: "read" });
+const read = make("div", { className: "hb-read" });
 const ticks = [...page.querySelectorAll(".contacts dt")].flatMap((name) => {
   const way = name.nextElementSibling.querySelector('a[href^="mailto:"]');
   if (!way) return [];
@@ -150,7 +150,7 @@ function turn(to, message = {}) {
   const box = boxes[one ? at : 0];
   box.querySelector("textarea, input").focus({ preventScroll: true });
   // Above the keys of a phone there is little room: the question is in sight before the end of its field.
-  for (const part of [box, box.querySelector(".label")]) part.scrollIntoView({ block: "nearest" });
+  for (const part of [box, box.querySelector(".hb-label")]) part.scrollIntoView({ block: "nearest" });
 }
 
 function fill() {
@@ -159,7 +159,7 @@ function fill() {
     make("p", { textContent: words, dir: "auto" }),
   ]);
   read.replaceChildren(...(shown.length ? shown : [make("p", said("empty"))]));
-  page.classList.toggle("written", shown.length > 0);
+  page.classList.toggle("hb-written", shown.length > 0);
 }
 
 // Whoever is named as the one who did it, or as one who must not know, gets no copy.
@@ -189,7 +189,7 @@ async function copied() {
     await navigator.clipboard.writeText(text());
     return true;
   } catch {
-    const copy = make("textarea", { value: text(), className: "read" }); // pages from a folder, and old browsers
+    const copy = make("textarea", { value: text(), className: "hb-read" }); // pages from a folder, and old browsers
     done.append(copy);
     copy.select();
     const worked = document.execCommand("copy");
@@ -255,7 +255,7 @@ function clear() {
   }
   for (const box of page.querySelectorAll("input")) box.checked = box.defaultChecked = false;
   read.replaceChildren();
-  page.classList.remove("written");
+  page.classList.remove("hb-written");
 }
 
 const wanted = ["copy", ...(navigator.share ? ["share"] : []), "save", "print"];
@@ -273,7 +273,7 @@ asking[0].before(gone, progress);
 asking[asking.length - 1].after(turning);
 // Links to the parts of the page lead nowhere while these are hidden.
 for (const other of document.querySelectorAll(".without-script, .hb-contents")) other.remove();
-page.classList.add("ready");
+page.classList.add("hb-ready");
 show();
 
 addEventListener("beforeprint", fill);
