@@ -157,6 +157,8 @@ def run(top: Path, options: Namespace) -> int:
     os.environ["PYTHONUNBUFFERED"] = "1"
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)
+    # Its --pre-build is not told what was saved, and shows a traceback where the command finds a problem:
+    # https://github.com/sphinx-doc/sphinx-autobuild/pull/90. pyproject.toml asks for the version this is for.
     autobuild.Builder = partial(CarefulBuilder, top, options.language)
     autobuild.main(arguments(top, options.language, options.more))
     return 0
