@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from math import sqrt
 
 from handbook.guides.layout import Context
 from handbook.guides.model import KINDS, Sheet
@@ -29,27 +29,18 @@ def fitted(context: Context, make: Callable[..., Sheet]) -> Sheet:
     kind, choice = KINDS[context.guide.kind], sizes(context)
     if not kind.faces:
         return make(largest(context))
-    from handbook.guides.pdf import pages_of
+    from handbook.guides.pdf import filled
+
+    def pages(text: dict[str, float]) -> dict[str, float]:
+        return filled(make(text, measured=True), text)
 
     faces = list(largest(context))
-
-    def overrun(text: dict[str, float]) -> list[str]:
-        """Return the faces that take more than their place."""
-        pages = pages_of(make(text, measured=True), text)
-        return [face for face in text if pages[face] > 1]
-
-    def fits(points: float) -> bool:
-        return not overrun(dict.fromkeys(faces, points))
-
-    if kind.alike:
-        first = bisect_left(choice, True, key=fits)  # what fits comes last
-        firsts = dict.fromkeys(faces, first)
-        left = overrun(dict.fromkeys(faces, choice[-1])) if first == len(choice) else []
-    else:
-        firsts = _bisected(faces, choice, overrun)
-        left = [face for face in faces if firsts[face] == len(choice)]
+    found = firsts(faces, choice, pages, alike=kind.alike)
+    left = [face for face in faces if found[face] == len(choice)]
+    if left and kind.alike:
+        left = [face for face, number in pages(dict.fromkeys(faces, choice[-1])).items() if number > 1]
     if not left:
-        return make({face: choice[first] for face, first in firsts.items()})
+        return make({face: choice[first] for face, first in found.items()})
     titles = {face.id: face.title for face in context.chapters}
     raise RunsOver(
         f"{', '.join(repr(titles[face]) for face in left)}: too long for its place, even with the smallest "
@@ -57,16 +48,34 @@ def fitted(context: Context, make: Callable[..., Sheet]) -> Sheet:
     )
 
 
-def _bisected(
-    faces: Sequence[str], choice: Sequence[float], overrun: Callable[[dict[str, float]], list[str]]
+def firsts(
+    faces: Sequence[str],
+    choice: Sequence[float],
+    pages: Callable[[dict[str, float]], dict[str, float]],
+    *,
+    alike: bool,
 ) -> dict[str, int]:
-    """Return where in `choice` the first size that fits stands for each face; all are tried side by side."""
+    """Return where in `choice` the first size that fits stands for each face; all are tried side by side.
+
+    `pages` returns how many pages each face fills with a size. That grows about with the square of the size,
+    so the next one to try is near. Faces that are `alike` all get the size that the fullest of them needs.
+    """
     low, high = dict.fromkeys(faces, 0), dict.fromkeys(faces, len(choice))
-    while tried := {face: (low[face] + high[face]) // 2 for face in faces if low[face] < high[face]}:
-        over = overrun({face: choice[middle] for face, middle in tried.items()})
-        for face, middle in tried.items():
-            if face in over:
-                low[face] = middle + 1
+    tried = dict.fromkeys(faces, len(choice) // 2)
+    while tried:
+        likely = {}
+        for face, number in pages({face: choice[at] for face, at in tried.items()}).items():
+            if number > 1:
+                low[face] = tried[face] + 1
             else:
-                high[face] = middle
+                high[face] = tried[face]
+            size = choice[tried[face]] / sqrt(number)
+            likely[face] = sum(points > size for points in choice)
+        if alike:
+            low = dict.fromkeys(faces, max(low.values()))
+        tried = {
+            face: min(max(at, low[face]), high[face] - 1)
+            for face, at in likely.items()
+            if low[face] < high[face]
+        }
     return low

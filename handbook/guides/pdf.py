@@ -12,7 +12,7 @@ import mimetypes
 import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -26,6 +26,7 @@ from handbook.guides import weasyprint_fixes
 from handbook.guides.fields import finished
 from handbook.guides.model import Sheet
 from handbook.guides.processes import apart
+from handbook.guides.weasyprint_speed import pages_alone
 
 BASE = "http://guide.invalid/"  # instead of a folder of this machine, which would end up in the PDF
 
@@ -103,11 +104,24 @@ OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_forms": True, "custom_metadata": Fals
 
 def lay_out(sheet: Sheet) -> Any:
     """Return WeasyPrint's document: pages that are laid out and not yet written."""
+    return _source(sheet).render(stylesheets=_styles(sheet), font_config=_fonts(), **OPTIONS)
+
+
+def _source(sheet: Sheet) -> Any:
     weasyprint_fixes.repair()
     source = HTML(string=sheet.html, base_url=BASE, url_fetcher=OurFiles(sheet.folder))
     source.fill = sheet.fill
-    styles = [_parsed(style) for style in sheet.styles]
-    return source.render(stylesheets=styles, font_config=FontConfiguration(), **OPTIONS)
+    return source
+
+
+@cache
+def _fonts() -> Any:
+    """Return the fonts of this machine, which are opened once: no sheet brings its own."""
+    return FontConfiguration()
+
+
+def _styles(sheet: Sheet) -> list[CSS]:
+    return [_parsed(style) for style in sheet.styles]
 
 
 @lru_cache(maxsize=64)
@@ -119,6 +133,7 @@ def _parsed(style: str) -> CSS:
 def to_pdf(sheet: Sheet) -> Printed:
     """Print a sheet: a large one in a process of its own, whose end frees what it was made of."""
     if len(sheet.html) > LARGE:
+        _styles(sheet)  # what is read here, the next process needs not read again
         return apart(partial(_to_pdf, sheet))
     with _freeing_at_the_end():
         return _to_pdf(sheet)
@@ -149,13 +164,18 @@ def picture(pdf: bytes, width: int) -> bytes:
 
 
 @_freeing_at_the_end()
-def pages_of(sheet: Sheet, ids: Collection[str]) -> dict[str, int]:
-    """Return how many pages each element takes from its beginning to that of the next one of `ids`."""
+def filled(sheet: Sheet, ids: Collection[str]) -> dict[str, float]:
+    """Return how many pages each element fills, from its beginning to that of the next one of `ids`.
+
+    It is more than 1 for an element that goes on on a second page.
+    """
     with _listening():
-        document = lay_out(sheet)
-    found: dict[str, int] = {}
-    current = ""
-    for page in document.pages:
-        current = next((each for each in ids if each in page.anchors), current)
-        found[current] = found.get(current, 0) + 1
+        pages = pages_alone(_source(sheet), _styles(sheet), _fonts(), OPTIONS)
+    before, found, current = dict.fromkeys(ids, 0), dict[str, float](), ""
+    for page in pages:
+        box = next((box for box in page.descendants() if box.style["anchor"] in before), None)
+        current = box.style["anchor"] if box else current
+        end = box.position_y + box.margin_height() - page.content_box_y() if box else page.height
+        found[current] = before[current] + min(max(end / page.height, 0.01), 1)
+        before[current] += 1
     return found

@@ -6,10 +6,10 @@ They reach into its private parts, so they are for one version only; pyproject.t
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from math import ceil
 from typing import Any
 
 import pydyf
@@ -21,7 +21,8 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.line_break import create_layout, first_line_metrics
 
-from handbook.guides.book import own_page
+from handbook.guides.book import guesses, own_page
+from handbook.guides.weasyprint_speed import save_time
 
 WRITTEN_FOR = "70.0"
 
@@ -37,7 +38,7 @@ def repair() -> None:
     _write_text_of_complex_scripts()
     _fill_lines_before_links()
     _number_references()
-    _remember_references_to_pages()
+    save_time()
 
 
 # Scripts of South and South-East Asia, in which several letters become one glyph, or one letter several.
@@ -136,17 +137,20 @@ def _number_references() -> None:
         cells = _cells(root) if fill else {}
         if not pages:
             own_page.watch(waiting)
-            guessed = guessed_pages(root)
-            for anchor, page in guessed.items():
-                if anchor in targets:
-                    targets[anchor].cached_page_counter_values = {"page": [page]}
+            guessed = guesses.places(root)
+            ahead = deque((anchor, place) for anchor, place in guessed.items() if anchor in targets)
+            for anchor, place in ahead:
+                targets[anchor].cached_page_counter_values = {"page": [int(place)]}
             _write_again(waiting)
             if fill:
-                _fill_cells(cells, fill(guessed, max(guessed.values())))
+                on_pages = {anchor: int(place) for anchor, place in guessed.items()}
+                _fill_cells(cells, fill(on_pages, max(on_pages.values())))
         made = []
         for page in make_all(context, root, html, pages):
             made.append(page)
             context.style_for.get_cascaded_styles().clear()  # of this page
+            if not pages and len(made) % 4 == 0 and guesses.nearer(ahead, targets):
+                _write_again(waiting)
         own_page.settle(made, targets)
         _write_again(waiting)
         moved = False
@@ -183,23 +187,6 @@ def _write_again(waiting: dict[Any, Any]) -> None:
         item.parse_again(item.cached_page_counter_values)
 
 
-CHARACTERS = 1060 * 16**2  # on a page of paper, with text of one pixel
-
-
-def guessed_pages(root: Any) -> dict[str, int]:
-    """Return the page of each anchor, about: one with as many digits saves laying out a page again."""
-    found: dict[str, int] = {}
-    place, full = 1.0, CHARACTERS / root.style["font_size"] ** 2
-    for box in root.descendants():
-        if box.style["break_before"] == "page":
-            place = float(ceil(place))
-        if box.style["anchor"]:
-            found.setdefault(box.style["anchor"], int(place))
-        if isinstance(box, TextBox):
-            place += len(box.text) / full
-    return found
-
-
 def _is_renumbered(page: Any, waiting: dict[Any, Any], context: Any) -> bool:
     """Write the numbers that are known by now into a laid-out page; tell whether all the rest of it stays."""
     changes = []
@@ -226,21 +213,3 @@ def _texts(box: Any) -> Iterator[Any]:
     elif not box.is_leader:
         for child in box.children:
             yield from _texts(child)
-
-
-def _remember_references_to_pages() -> None:
-    """Write the references to all pages once, and not for each tag that stands on one of them.
-
-    In pydyf 0.13, that time grows with the square of the pages: to ask a `PDF()` of 1,000 pages for
-    `page_references[0]` 1,000 times takes 0.12 s, twice as many of both 0.5 s, which is all that a report
-    needs; none was to be found. To be removed when it remembers them.
-    """
-    written = pydyf.PDF.page_references.fget
-
-    def page_references(pdf: Any) -> Any:
-        count = pdf.pages["Count"]
-        if len(getattr(pdf, "written_references", ())) != count:
-            pdf.written_references = written(pdf)
-        return pdf.written_references
-
-    pydyf.PDF.page_references = property(page_references)

@@ -19,6 +19,7 @@ from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.pdf import Paper
 from helpers.sphinx_app import run_here, run_sphinx
 from helpers.workspace import copy, run
+from weasyprint import css
 from weasyprint.layout import page
 
 from handbook.__main__ import main
@@ -151,6 +152,17 @@ def test_pages_are_laid_out_once_when_their_numbers_fit(monkeypatch: pytest.Monk
     monkeypatch.setattr(page, "make_page", make_page)
     book = to_pdf(contents(6))
     assert make_page.call_count == book.pages == 7
+
+
+def test_pages_share_their_styles(monkeypatch: pytest.MonkeyPatch) -> None:
+    computed = Mock(wraps=css.ComputedStyle)
+    monkeypatch.setattr(css, "ComputedStyle", computed)
+    made = []
+    for entries in (6, 12):
+        computed.reset_mock()
+        to_pdf(contents(entries))
+        made.append(computed.call_count)
+    assert made[1] - made[0] < 6 * 17  # one for each margin of a page
 
 
 def test_a_number_stays_in_one_piece_where_words_have_no_spaces(docs: Docs) -> None:

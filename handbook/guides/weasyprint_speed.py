@@ -1,0 +1,101 @@
+"""Work that WeasyPrint does again and again for the same result, saved from outside until it does so itself.
+
+No page looks different for it. Like weasyprint_fixes.py, which calls it, it is for one version only.
+"""
+
+from __future__ import annotations
+
+import zlib
+from types import SimpleNamespace
+from typing import Any
+
+import pydyf
+from weasyprint import DEFAULT_OPTIONS, layout
+from weasyprint.css import StyleFor
+from weasyprint.css.counters import CounterStyle
+from weasyprint.document import Document
+from weasyprint.formatting_structure.build import build_formatting_structure
+from weasyprint.layout.page import PageType
+
+
+def save_time() -> None:
+    """Save what can be saved, once in a process."""
+    _share_styles()
+    _remember_references_to_pages()
+    _compress_with_usual_effort()
+
+
+def _share_styles() -> None:
+    """Compute a style once for all pages, margins and pseudo-elements that the same rules apply to.
+
+    WeasyPrint 70 does this for elements alone; the nearest report is of pages that take longer the more there
+    are: https://github.com/Kozea/WeasyPrint/issues/578. Each page brings 17 styles, most of them of margins
+    that stay empty, and each element six. To be removed when WeasyPrint shares these too.
+    """
+    compute = StyleFor.set_computed_styles
+
+    def set_computed_styles(
+        style_for: Any, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, **more: Any
+    ) -> None:
+        if pseudo_type is None and not isinstance(element, PageType):
+            compute(style_for, element, parent, root, pseudo_type, **more)
+            return
+        styles = style_for.get_computed_styles()
+        rules = style_for.get_cascaded_styles().get((element, pseudo_type), {})
+        applied = tuple(
+            (name, id(value), origin, layer, *specificity)
+            for name, (value, (origin, layer, specificity)) in rules.items()
+        )
+        key = id(styles[parent, None]), pseudo_type, applied
+        shared = style_for.__dict__.setdefault("shared", {})
+        if key not in shared:
+            compute(style_for, element, parent, root, pseudo_type, **more)
+            shared[key] = styles[element, pseudo_type]
+        styles[element, pseudo_type] = shared[key]
+
+    StyleFor.set_computed_styles = set_computed_styles
+
+
+def _remember_references_to_pages() -> None:
+    """Write the references to all pages once, and not for each tag that stands on one of them.
+
+    In pydyf 0.13, that time grows with the square of the pages: to ask a `PDF()` of 1,000 pages for
+    `page_references[0]` 1,000 times takes 0.12 s, twice as many of both 0.5 s, which is all that a report
+    needs; none was to be found. To be removed when it remembers them.
+    """
+    written = pydyf.PDF.page_references.fget
+
+    def page_references(pdf: Any) -> Any:
+        count = pdf.pages["Count"]
+        if len(getattr(pdf, "written_references", ())) != count:
+            pdf.written_references = written(pdf)
+        return pdf.written_references
+
+    pydyf.PDF.page_references = property(page_references)
+
+
+def _compress_with_usual_effort() -> None:
+    """Let zlib work as hard as it does by itself: a book is 4 % larger and packed in a fourth of the time.
+
+    pydyf 0.13 asks for the utmost and leaves no choice; no report of it was to be found. To be removed when
+    it has a setting.
+    """
+    usual = zlib.Z_DEFAULT_COMPRESSION
+    pydyf.zlib = SimpleNamespace(compress=zlib.compress, compressobj=lambda level: zlib.compressobj(usual))
+
+
+def pages_alone(html: Any, styles: list[Any], fonts: Any, options: dict[str, Any]) -> list[Any]:
+    """Return the pages of a document, laid out without what stands in their margins and behind the text."""
+    options = DEFAULT_OPTIONS | options | {"stylesheets": styles}
+    context = Document._build_layout_context(html, fonts, CounterStyle(), {}, options)
+    root = build_formatting_structure(
+        html.etree_element,
+        context.style_for,
+        context.get_image_from_uri,
+        html.base_url,
+        context.target_collector,
+        context.counter_style,
+        context.footnotes,
+    )
+    layout.initialize_page_maker(context, root)
+    return list(layout.make_all_pages(context, root, html, []))

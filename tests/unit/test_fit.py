@@ -1,0 +1,46 @@
+"""The search for the largest text that fits lays out little, and finds what trying every size would find."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import pytest
+
+from handbook.guides.fit import firsts
+
+SIZES = (24, 22, 20, 18, 17, 16, 15, 14, 13, 12)
+
+
+class Faces:
+    """Faces that each fill their place with text of a size of their own; it counts what is laid out."""
+
+    def __init__(self, **full: float) -> None:
+        """Know the size with which each face is full."""
+        self.full = full
+        self.asked: list[dict[str, float]] = []
+
+    def pages(self, text: dict[str, float]) -> dict[str, float]:
+        """Return how many pages each face fills: its lines are whole ones, so it is about the square."""
+        self.asked.append(text)
+        return {face: ceil((size / self.full[face]) ** 2 * 30) / 30 for face, size in text.items()}
+
+
+@pytest.mark.parametrize("full", [30, 25, 23, 21, 18.6, 17.6, 16.4, 14.4, 13.4, 12.4])
+def test_the_largest_text_that_fits_is_found_at_once(full: float) -> None:
+    faces = Faces(one=full)
+    assert firsts(["one"], SIZES, faces.pages, alike=True) == {
+        "one": next(at for at, size in enumerate(SIZES) if size <= full)
+    }
+    assert len(faces.asked) <= 3
+
+
+def test_faces_that_are_alike_have_the_size_of_the_fullest_and_others_are_not_laid_out_again() -> None:
+    faces = Faces(one=23, two=15.5, three=16.5)
+    assert set(firsts(["one", "two", "three"], SIZES, faces.pages, alike=True).values()) == {SIZES.index(15)}
+    assert all(set(text) <= {"two", "three"} for text in faces.asked[1:])
+
+
+def test_each_face_has_its_own_size_where_they_are_not_alike() -> None:
+    faces = Faces(one=23, two=15.5, three=9)
+    found = firsts(["one", "two", "three"], SIZES, faces.pages, alike=False)
+    assert found == {"one": SIZES.index(22), "two": SIZES.index(15), "three": len(SIZES)}
