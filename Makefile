@@ -19,6 +19,9 @@ else
 language := en
 endif
 
+# Some machines forbid Python to keep what it has compiled: each of our many processes would compile all again.
+unexport PYTHONDONTWRITEBYTECODE
+
 # What a person typed goes to the shell as it is, whatever signs it has.
 quoted = '$(subst ','\'',$(1))'
 group := $(if $(filter command environment,$(origin NAME)),$(value NAME))

@@ -57,6 +57,12 @@ def test_words_of_sphinx_are_words_of_make(machine: Machine, builder: str) -> No
     assert done.stdout.splitlines()[-1] == expected
 
 
+def test_what_python_has_compiled_is_kept(machine: Machine) -> None:
+    (machine.home / "sphinx.py").write_text("import sys; print('kept', not sys.dont_write_bytecode)")
+    done = machine.make("html", PYTHONDONTWRITEBYTECODE="1")
+    assert done.stdout.splitlines()[-1] == "kept True"
+
+
 def test_livehtml_is_live_with_the_options_of_sphinx(machine: Machine) -> None:
     done = machine.make("livehtml", "SPHINXOPTS=--port=9000")
     assert done.stdout.splitlines()[-1] == "handbook live en --port=9000"
