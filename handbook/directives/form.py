@@ -201,7 +201,7 @@ def visit_choice(translator: Any, node: blank_choice) -> None:
     box = '<span class="box"></span>' if node.parent.get("paper") else "☐"
     if node.parent.get("typed"):
         title = escape(" ".join(f"{node.parent[0].astext()} {node.astext()}".split()))
-        box = f'<input type="checkbox" name="{node["name"]}" title="{title}">'
+        box = f'<input type="checkbox" name="{node["name"]}" title="{title}"/>'
     translator.body.append(f'<p class="choice">{box} <span>')
 
 

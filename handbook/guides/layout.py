@@ -109,6 +109,7 @@ def qr(address: str) -> Markup:
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(scale=1, border=4, dark="#000", light="#fff", omitsize=True)
     title = f"<title>{escape(_('QR code: %s') % address)}</title>"
+    svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)  # a page is read as XML
     return Markup(svg.replace(">", f">{title}", 1))  # noqa: S704 - numbers and our own address
 
 

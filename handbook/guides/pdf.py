@@ -16,6 +16,7 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
+from xml.etree.ElementTree import ParseError
 
 import pypdfium2
 from weasyprint import CSS, HTML
@@ -26,7 +27,7 @@ from handbook.guides import weasyprint_fixes
 from handbook.guides.fields import finished
 from handbook.guides.model import Sheet
 from handbook.guides.processes import apart
-from handbook.guides.weasyprint_speed import pages_alone
+from handbook.guides.weasyprint_speed import Source, pages_alone
 
 BASE = "http://guide.invalid/"  # instead of a folder of this machine, which would end up in the PDF
 
@@ -109,7 +110,11 @@ def lay_out(sheet: Sheet) -> Any:
 
 def _source(sheet: Sheet) -> Any:
     weasyprint_fixes.repair()
-    source = HTML(string=sheet.html, base_url=BASE, url_fetcher=OurFiles(sheet.folder))
+    files = OurFiles(sheet.folder)
+    try:
+        source = Source(sheet.html, BASE, files)
+    except ParseError:  # somebody has written HTML of their own into a page
+        source = HTML(string=sheet.html, base_url=BASE, url_fetcher=files)
     source.fill = sheet.fill
     return source
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import zlib
 from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree
 
 import pydyf
-from weasyprint import DEFAULT_OPTIONS, layout
+from weasyprint import DEFAULT_OPTIONS, HTML, cssselect2, layout
 from weasyprint.css import StyleFor
 from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document
@@ -82,6 +83,17 @@ def _compress_with_usual_effort() -> None:
     """
     usual = zlib.Z_DEFAULT_COMPRESSION
     pydyf.zlib = SimpleNamespace(compress=zlib.compress, compressobj=lambda level: zlib.compressobj(usual))
+
+
+class Source(HTML):  # type: ignore[misc]  # WeasyPrint has no types
+    """A document that is XML too: Python reads it in a thirtieth of the time that a parser of HTML takes."""
+
+    def __init__(self, text: str, base_url: str, url_fetcher: Any) -> None:
+        """Read a document; ParseError for one that is no XML."""
+        root = ElementTree.fromstring(text)  # noqa: S314 - our own pages
+        self.base_url, self.url_fetcher, self.media_type = base_url, url_fetcher, "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
 
 
 def pages_alone(html: Any, styles: list[Any], fonts: Any, options: dict[str, Any]) -> list[Any]:

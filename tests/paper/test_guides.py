@@ -165,6 +165,13 @@ def test_pages_share_their_styles(monkeypatch: pytest.MonkeyPatch) -> None:
     assert made[1] - made[0] < 6 * 17  # one for each margin of a page
 
 
+def test_html_that_is_no_xml_is_printed_alike(docs: Docs) -> None:
+    docs.write(one="(first)=\n# First page\n\nOne.\n\n<p>A line\nof words.</p>\n")
+    as_xml = docs.printed()
+    docs.write(one="(first)=\n# First page\n\nOne.\n\n<p>A line<wbr>\nof words.</p>\n")
+    assert docs.printed() == as_xml
+
+
 def test_a_number_stays_in_one_piece_where_words_have_no_spaces(docs: Docs) -> None:
     text = "\n\n".join(f"{'字' * length}[頁](#second)。" for length in range(24, 48))
     docs.write(one=f"(first)=\n# 一\n\n{text}\n")
