@@ -90,16 +90,17 @@ def compiled(top: Path, language: str, changed: Collection[Path] = ()) -> list[P
     An editor such as Poedit compiles what it saves: what has changed is checked in any case, and its page is
     in English if it is refused.
     """
-    place = catalogs.folder(top, language)
-    outdated = extension.outdated(place)
-    saved = {*changed}.intersection(catalogs.files(place))
+    places = catalogs.folders(top, language)
+    outdated = [path for place in places for path in extension.outdated(place)]
+    saved = {*changed}.intersection(path for place in places for path in catalogs.files(place))
     if not (waiting := sorted({*outdated, *saved})):
         return []
     problems = [each for each in checker.check(top, waiting).problems if each.refused]
     refused = {top / each.path for each in problems}
     for path in refused.difference(outdated):
         path.with_suffix(".mo").unlink(missing_ok=True)
-    extension.compile_catalogs(place, refused)
+    for place in places:
+        extension.compile_catalogs(place, refused)
     return problems
 
 

@@ -20,6 +20,8 @@ OWN = Path("docs", "own")
 FACTS = "community.toml"
 TABLE = "languages.toml"
 LOCALES = "locales"
+MESSAGES = "LC_MESSAGES"  # the folder of the catalogs of a language, as gettext calls it
+OWN_PAGES = f"{OWN.name}/"  # how the names of a group's own pages begin
 
 
 def facts_file(top: Path) -> Path:
@@ -48,17 +50,26 @@ def table(rows: Path, facts: Path) -> Languages:
 
 
 def language_folder(locales: Path, code: str) -> Path:
-    """Return where the catalogs and the glossary of a language are: the group's own folder, if it has one.
+    """Return where the catalogs and the glossary of a language are.
 
-    `locales` is the folder of the handbook's own.
+    That is the group's own folder, where it holds more than the catalogs of the group's own pages: then the
+    group translates the language itself. `locales` is the folder of the handbook's own.
     """
     own = locales.parent / OWN / LOCALES / code
-    return own if own.is_dir() else locales / code
+    holds = {path.name for path in own.glob(f"{MESSAGES}/[!.]*")}
+    return own if own.is_dir() and holds != {OWN.name} else locales / code
+
+
+def catalog(locales: Path, code: str, name: str) -> Path:
+    """Return where the catalog of a page is: that of a group's own page is the group's, in any language."""
+    own = locales.parent / OWN / LOCALES / code
+    place = own if name.startswith(OWN_PAGES) else language_folder(locales, code)
+    return place / MESSAGES / f"{name}.po"
 
 
 def locale_folders(top: Path) -> list[Path]:
-    """Return where Sphinx looks for catalogs: first in the folder of the group's own, if there is one."""
-    return [path for path in (top / OWN / LOCALES, top / LOCALES) if path.is_dir()]
+    """Return where catalogs are; the group's own folder comes last, for sphinx-intl writes into the first."""
+    return [path for path in (top / LOCALES, top / OWN / LOCALES) if path.is_dir()]
 
 
 def begin_own_languages(top: Path) -> list[str]:
@@ -74,13 +85,36 @@ def begin_own_languages(top: Path) -> list[str]:
     theirs, begun = languages.load_languages(top / LOCALES / TABLE).built(), []
     for code in languages.read_rows(rows):
         own = top / OWN / LOCALES / code
-        if code in theirs or own.is_dir():
+        if code in theirs or (own.is_dir() and language_folder(top / LOCALES, code) == own):
             continue
         if (there := top / LOCALES / code).is_dir():
-            shutil.copytree(there, own, ignore=shutil.ignore_patterns("*.mo"))
+            shutil.copytree(there, own, ignore=shutil.ignore_patterns("*.mo"), dirs_exist_ok=True)
         own.mkdir(parents=True, exist_ok=True)
         begun.append(code)
     return begun
+
+
+def misplaced(top: Path, code: str) -> list[Path]:
+    """Return the catalogs of a group's own pages that are in the folder of the handbook's own."""
+    place = top / LOCALES / code / MESSAGES
+    return sorted(place.glob(f"{OWN_PAGES}**/[!.]*.po"))
+
+
+def move_own_catalogs(top: Path) -> list[Path]:
+    """Move the catalogs of a group's own pages to its own folder; return where they are now.
+
+    One that is there already stays as it is, and so does the one that would take its place.
+    """
+    moved = []
+    for code in sorted(path.name for path in (top / LOCALES).glob("*/")):
+        for path in misplaced(top, code):
+            name = path.relative_to(top / LOCALES / code / MESSAGES).with_suffix("").as_posix()
+            target = catalog(top / LOCALES, code, name)
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                moved.append(path.rename(target))
+                path.with_suffix(".mo").unlink(missing_ok=True)
+    return moved
 
 
 def _chosen(facts: Path) -> list[str]:

@@ -27,7 +27,6 @@ def edit_link(config: Config, name: str, audience: str) -> str:
     word = next((EDITORS[each] for each in EDITORS if each in host), "edit")
     path = f"{options.get('path_to_docs', 'docs')}/{name}.md"
     if config.language != config.languages.source():
-        there = [folder for folder in config.locale_dirs if Path(folder, config.language).is_dir()]
-        own = [str(project.OWN)] * any(Path(folder).parent.name == project.OWN.name for folder in there)
-        path = "/".join([*own, project.LOCALES, config.language, "LC_MESSAGES", f"{name}.po"])
+        top = Path(config.languages_file).parent.parent
+        path = project.catalog(top / project.LOCALES, config.language, name).relative_to(top).as_posix()
     return f"{place}/{word}/{options.get('repository_branch') or 'main'}/{path}"

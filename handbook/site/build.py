@@ -119,7 +119,7 @@ PSEUDO = ("_XA", "_XB")  # the regions of CLDR for languages that a program make
 def refuse_problems(top: Path, rows: dict[str, Row]) -> None:
     """Raise BuildError with the problems of catalogs that readers would meet, before anything is built."""
     spoken = [code for code in rows if not code.endswith(PSEUDO)]
-    paths = [path for code in spoken for path in catalogs.files(catalogs.folder(top, code))]
+    paths = [path for code in spoken for path in catalogs.of_language(top, code).values()]
     problems = [problem for problem in checker.check(top, paths).problems if problem.refused] if paths else []
     if problems:
         raise BuildError("\n".join([*map(str, problems), "Fix the catalogs above, then build again."]))

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from babel.messages import Catalog, Message
+from babel.messages import Catalog
 
 from handbook.config import project
 from handbook.config.languages import FRAME
 from handbook.config.toml import SettingsError
-from handbook.translation import pot
+from handbook.translation import merge, pot
 from handbook.translation.check.po import form, syntax
 from handbook.translation.check.po.entries import Scan
 from handbook.translation.check.po.form import English
@@ -21,8 +21,6 @@ from handbook.translation.check.problem import Problem
 
 # What people need first when something happened: translated first, listed first, needed for a release.
 CORE = ("help-now", "index", "report/", "conduct/", FRAME)
-
-FORMATS = ("python-format", "python-brace-format")  # flags that Babel gives to a text
 
 
 class State(NamedTuple):
@@ -57,8 +55,19 @@ def core_first(name: str) -> tuple[int, str]:
 
 
 def folder(top: Path, language: str) -> Path:
-    """Return where the catalogs of a language are."""
-    return project.language_folder(top / project.LOCALES, language) / "LC_MESSAGES"
+    """Return where the catalogs of a language are, but for those of a group's own pages."""
+    return project.language_folder(top / project.LOCALES, language) / project.MESSAGES
+
+
+def folders(top: Path, language: str) -> list[Path]:
+    """Return where there are catalogs of a language: also those of a group's own pages."""
+    own = top / project.OWN / project.LOCALES / language / project.MESSAGES
+    return [*dict.fromkeys([folder(top, language), own])]
+
+
+def path_of(top: Path, language: str, name: str) -> Path:
+    """Return where the catalog of a page is, or belongs."""
+    return project.catalog(top / project.LOCALES, language, name)
 
 
 def files(place: Path, ending: str = ".po") -> list[Path]:
@@ -71,6 +80,13 @@ def names(place: Path, ending: str = ".po") -> list[str]:
     """Return the names of all catalogs below a folder, safety first."""
     found = (path.relative_to(place).with_suffix("").as_posix() for path in files(place, ending))
     return sorted(found, key=core_first)
+
+
+def of_language(top: Path, language: str) -> dict[str, Path]:
+    """Return all catalogs of a language by their names, safety first; none that is in the wrong folder."""
+    there = {name for place in folders(top, language) for name in names(place)}
+    found = {name: path_of(top, language, name) for name in sorted(there, key=core_first)}
+    return {name: path for name, path in found.items() if path.exists()}
 
 
 def load_catalog(path: Path) -> Catalog:
@@ -99,67 +115,29 @@ def state(catalog: Catalog) -> State:
     return State(done, fuzzy, len(messages) - done - fuzzy)
 
 
-def updated(catalog: Catalog, template: Catalog) -> Catalog:
-    """Return a catalog with the texts of its template, in their order, and with every translation it had.
-
-    A translation whose English has left the page is kept as obsolete, and is there again when its English is:
-    what gettext's msgmerge does. Babel alone forgets what it has taken for a similar text.
-    """
-    former, displaced = {message.id: message for message in catalog if message.id}, []
-    kept = [*catalog.obsolete.values()]
-    for message in reversed(kept):  # the newest first
-        now = former.get(message.id)
-        better = not now or not now.string or (now.fuzzy and not message.fuzzy)
-        if template.get(message.id) and better:
-            former[message.id] = message
-            displaced += [now] if now else []
-    new = Catalog()
-    for message in former.values():
-        new[message.id] = message
-    new.update(template)
-    for message in new:
-        source = former.get(message.previous_id[0] if message.previous_id else message.id)
-        if not message.fuzzy:
-            message.previous_id = []
-        elif source and source.previous_id:  # the English that the translation was made for
-            message.previous_id = source.previous_id
-        previous = "".join(message.previous_id)
-        if previous == message.id or "\n" in previous:  # no text of a page has a line break
-            message.previous_id = []
-        message.flags -= {*FORMATS} - Message(message.id).flags  # Babel keeps those of the former English
-    there = {message.string for message in new}
-    new.obsolete = {
-        (message.id, message.string): message  # type: ignore[misc]
-        for message in (*kept, *displaced, *former.values())
-        if message.string and (message.string not in there or not (message.fuzzy or template.get(message.id)))
-    }
-    return new
-
-
 def needed(pages: Iterable[str], *, planned: bool) -> set[str]:
     """Return those of the pages for which a language needs a catalog.
 
     What is only planned waits with a group's own pages: so nothing of it differs from the original.
     """
-    return {page for page in pages if not (planned and page.startswith("own/"))}
+    return {page for page in pages if not (planned and page.startswith(project.OWN_PAGES))}
 
 
 def refresh(
     top: Path, pots: dict[str, Catalog], english: English, language: str, *, planned: bool = False
 ) -> Refreshed:
     """Bring the catalogs of one language up to date with the templates; what is damaged stays as it is."""
-    place = folder(top, language)
     found = Refreshed([], [])
-    there = {*names(place)}
-    for name in sorted(needed(pots, planned=planned) | (there & {*pots}), key=core_first):
-        path = place / f"{name}.po"
+    there = of_language(top, language)
+    for name in sorted(needed(pots, planned=planned) | (there.keys() & {*pots}), key=core_first):
+        path = path_of(top, language, name)
         scan = Scan()
         if name in there:
             scan = form.read(path, path.relative_to(top), language, name, english)
         if scan.damage:
             found.damage.extend(scan.damage)
             continue
-        catalog = updated(scan.catalog, pots[name])
+        catalog = merge.updated(scan.catalog, pots[name])
         text = form.serialize(catalog, language).encode()
         if name in there and path.read_bytes() == text:
             continue
@@ -170,9 +148,9 @@ def refresh(
             found.damage.append(Problem(path.relative_to(top), 0, "", said))
             continue
         found.lines.append(changed(name, scan.catalog if name in there else None, catalog))
-    for name in sorted(there - {*pots}):
+    for name in sorted(there.keys() - {*pots}):
         found.lines.append(
-            f"gone: there is no page {name!r}: rename {place / name}.po after its new page, or delete it"
+            f"gone: there is no page {name!r}: rename {there[name]} after its new page, or delete it"
         )
     return found
 
@@ -217,6 +195,8 @@ def run(top: Path, _options: Namespace) -> int:
         pots = load_all(pot.fresh(top))
         for code in project.begin_own_languages(top):
             print(f"{code}: its catalogs are yours, in {folder(top, code).relative_to(top)}")
+        for path in project.move_own_catalogs(top):
+            print(f"moved to your own folder: {path.relative_to(top)}")
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1

@@ -60,15 +60,17 @@ def read_catalogs(app: Sphinx, config: Config) -> None:
 
     With Sphinx's option gettext_auto_build set to 0, catalogs are taken as they were compiled before.
     """
-    places = [Path(app.srcdir, folder) for folder in config.locale_dirs]
+    # A group's own folder is the last in conf.py, and Sphinx takes the first translation that it finds.
+    places = [Path(app.srcdir, folder) for folder in reversed(config.locale_dirs)]
+    config.locale_dirs = [*map(str, places)]
     config.frame, compiles = "", config.gettext_auto_build
     for place in places:
         try:
             if compiles:
-                compile_catalogs(place / config.language / "LC_MESSAGES")
+                compile_catalogs(place / config.language / project.MESSAGES)
         except SettingsError as error:
             raise ConfigError(str(error)) from None
-        source = place / config.language / "LC_MESSAGES" / f"{FRAME}.po"
+        source = place / config.language / project.MESSAGES / f"{FRAME}.po"
         config.frame += sha256(source.read_bytes()).hexdigest() if source.exists() else ""
     config.gettext_auto_build = False  # it is done; Sphinx would try hidden files of editors, too
     locale.init(places, config.language, FRAME)

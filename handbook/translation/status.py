@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from handbook.config.languages import Languages, Row
-from handbook.translation.catalogs import State, folder, is_core, names, state
+from handbook.translation import catalogs
+from handbook.translation.catalogs import State, is_core, state
 from handbook.translation.check.po import syntax
 
 States = dict[str, State]
@@ -16,8 +17,7 @@ LISTED = 10  # so many pages are named; the page "How far each language is" has 
 
 def of_language(top: Path, language: str) -> States:
     """Return the state of each catalog of a language by its name, safety first. Nothing damaged counts."""
-    place = folder(top, language)
-    return {name: _of_catalog(place / f"{name}.po") for name in names(place)}
+    return {name: _of_catalog(path) for name, path in catalogs.of_language(top, language).items()}
 
 
 def _of_catalog(path: Path) -> State:

@@ -35,6 +35,7 @@ THEIRS = (
     "locales/languages.toml",
     "locales/de/LC_MESSAGES/help-now.po",
     "locales/sw/LC_MESSAGES/help-now.po",  # a language that the group began before the handbook had it
+    "locales/es/LC_MESSAGES/own/index.po",  # where the group's own page would be, were it the handbook's
     "docs/about/index.md",
     ".github/workflows/publish.yml",
     "README.md",
@@ -92,6 +93,8 @@ def group(original: Path) -> Path:
     assert project.begin_own_languages(top) == ["sw", "de"]
     for code in ("sw", "de"):
         catalog(catalogs.folder(top, code), "Hilfe holen")
+    own_page = catalogs.path_of(top, "es", "own/index")
+    write(own_page, CATALOG.format(english="Our evenings", translation="Nuestras noches"))
     return top
 
 
@@ -151,8 +154,6 @@ def test_the_handbook_itself_has_no_file_where_a_group_has_its_own() -> None:
     if project.facts_file(ROOT) != ROOT / project.FACTS:
         pytest.skip("This is the copy of a group.")
     assert not (ROOT / project.OWN).exists()
-    # The catalogs of a group's own pages, in the languages of the handbook.
-    assert [*(ROOT / project.LOCALES).glob("*/LC_MESSAGES/own")] == []
 
 
 def test_a_language_that_is_only_planned_has_no_catalog_of_a_groups_pages() -> None:

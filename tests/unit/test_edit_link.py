@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,18 +19,19 @@ def link(
     audience: str = "organizers",
     language: str = "en",
     repository: str = HUB,
-    folders: Sequence[Path] = (),
+    top: Path = ROOT,
+    page: str = "organizers/conflicts",
     **options: Any,
 ) -> str:
-    """Return the link on the page on conflicts."""
+    """Return the link on a page, as a rule the one on conflicts."""
     config = SimpleNamespace(
         html_theme_options=options,
         community=SimpleNamespace(handbook=SimpleNamespace(repository=repository)),
         language=language,
-        locale_dirs=folders,
+        languages_file=str(top / "locales" / "languages.toml"),
         languages=languages.load_languages(ROOT / "locales" / "languages.toml"),
     )
-    return edit_link(config, "organizers/conflicts", audience)
+    return edit_link(config, page, audience)
 
 
 def test_the_source_of_a_page_can_be_improved_and_in_a_translation_its_catalog() -> None:
@@ -42,11 +42,13 @@ def test_the_source_of_a_page_can_be_improved_and_in_a_translation_its_catalog()
 def test_a_language_of_the_group_is_improved_in_its_own_folder(tmp_path: Path) -> None:
     own = tmp_path / "docs" / "own" / "locales"
     (own / "de").mkdir(parents=True)
-    folders = [own, ROOT / "locales"]
-    assert link(language="de", folders=folders) == (
+    assert link(language="de", top=tmp_path) == (
         f"{HUB}/edit/main/docs/own/locales/de/LC_MESSAGES/organizers/conflicts.po"
     )
-    assert link(language="es", folders=folders) == link(language="es")
+    assert link(language="es", top=tmp_path) == link(language="es")
+    assert link(language="es", top=tmp_path, page="own/index") == (
+        f"{HUB}/edit/main/docs/own/locales/es/LC_MESSAGES/own/index.po"
+    )
 
 
 def test_attendees_are_led_to_no_public_place() -> None:

@@ -26,8 +26,6 @@ from handbook.translation.check.po.form import English
 from handbook.translation.check.problem import CATALOGS, Problem
 from handbook.translation.check.writing_systems import script
 
-FOLDER = "LC_MESSAGES"
-
 
 class Job(NamedTuple):
     """One catalog: where it is, the page that it translates, and its language."""
@@ -85,7 +83,7 @@ class Checker:
 
     def _lexicon(self, language: str) -> markup.Lexicon:
         """Return which words of all catalogs of a language stand for which English words."""
-        scans = map(syntax.read, catalogs.files(catalogs.folder(self.top, language)))
+        scans = map(syntax.read, catalogs.of_language(self.top, language).values())
         texts = {entry.msgid: entry.msgstr for scan in scans for entry in rules.approved(scan)}
         return markup.lexicon(texts, script(language))
 
@@ -105,20 +103,26 @@ class Checker:
             if folder.name not in self.table and catalogs.files(folder):
                 problems.append(self.problem(folder, _unknown(folder.name, self.table)))
         for code, row in self.table.items():
-            place = catalogs.folder(self.top, code)
             needed = catalogs.needed(self.templates, planned=row.status == "planned")
-            there = {*catalogs.names(place)} if place.is_dir() else set()
-            for name in sorted(there - {*self.templates}):
+            there = catalogs.of_language(self.top, code)
+            for name in sorted(there.keys() - {*self.templates}):
                 problems.append(
                     self.problem(
-                        place / f"{name}.po",
+                        there[name],
                         "No page is called like this any more. Rename the file after its page, or delete it.",
                     )
                 )
-            if missing := [name for name in self.templates if name in needed - there]:
+            for path in project.misplaced(self.top, code):
+                text = (
+                    "This catalog of a page of your own belongs in docs/own/locales, which no new version "
+                    f"touches. {CATALOGS}. If there is one already, put both together and delete this one."
+                )
+                problems.append(Problem(self.display_path(path), 0, "", text, stale=True))
+            if missing := [name for name in self.templates if name in needed - there.keys()]:
+                place = catalogs.path_of(self.top, code, missing[0]).parents[missing[0].count("/")]
                 text = f"Catalogs are missing here: {len(missing)}, {missing[0]}.po first. {CATALOGS}"
                 problems.append(Problem(self.display_path(place), 0, "", text, stale=True))
-            jobs += [Job(place / f"{name}.po", name, code) for name in self.templates if name in there]
+            jobs += [Job(there[name], name, code) for name in self.templates if name in there]
         return jobs, problems
 
     def job(self, path: Path) -> Job | Problem:
@@ -129,7 +133,8 @@ class Checker:
         if path.suffix != ".po":
             return self.problem(path, "This is no catalog: its name does not end in .po.")
         parts = path.with_suffix("").parts
-        at = len(parts) - 1 - parts[::-1].index(FOLDER) if FOLDER in parts else None
+        folder = project.MESSAGES
+        at = len(parts) - 1 - parts[::-1].index(folder) if folder in parts else None
         tails = (
             ["/".join(parts[begin:]) for begin in range(len(parts))]
             if at is None

@@ -52,10 +52,7 @@ class English:
         """Return by language the texts that each catalog of a page takes for English, or once took."""
         own = self.locales.parent / project.OWN / project.LOCALES
         codes = {path.name for place in (self.locales, own) for path in place.glob("*/")}
-        scans = {
-            code: syntax.read(project.language_folder(self.locales, code) / "LC_MESSAGES" / f"{page}.po")
-            for code in sorted(codes)
-        }
+        scans = {code: syntax.read(project.catalog(self.locales, code, page)) for code in sorted(codes)}
         return {
             language: {
                 text for entry in (*scan.entries, *scan.obsolete) for text in (entry.msgid, entry.previous)
