@@ -95,7 +95,9 @@ def check_facts(top: Path) -> str:
 
 def check_languages(top: Path) -> str:
     """Return what is wrong in the table of languages."""
-    return LANGUAGES(top) or future_dates("locales/languages.toml", project.read_languages(top))
+    tables = (Path(project.LOCALES, project.TABLE), project.OWN / project.TABLE)
+    files = " or ".join(path.as_posix() for path in tables if (top / path).exists())
+    return LANGUAGES(top) or future_dates(files, project.read_languages(top))
 
 
 def check_pages(top: Path) -> str:

@@ -105,7 +105,8 @@ def load_community(path: Path, language: str | None = None, table: Languages | N
     if names and own not in names and canonical(own) == own:
         raise SettingsError(
             f"{called(path)}: community.language: found {own!r}; expected a language with a row in "
-            f"locales/languages.toml: {', '.join(names)}. Add a row there, or write one of these."
+            f"locales/languages.toml or docs/own/languages.toml: {', '.join(names)}. Write one of these, "
+            "or add a row: for a language of your own in docs/own/languages.toml."
         )
     return read(path, Community, context={"language": language or own, "own": own, "names": names})
 

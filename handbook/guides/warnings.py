@@ -22,7 +22,7 @@ KNOWN = (
     (
         re.compile(r'^\.notdef glyph .*"(?P<found>.+)" \((?P<code>U\+\w+)\)', re.DOTALL),
         "no font on this machine has the letter {found!r} ({code}). Install one that has it and name it "
-        "under `fonts` in locales/languages.toml, or write another letter.",
+        "under `fonts` in the row of its language in languages.toml, or write another letter.",
     ),
     (
         re.compile(r'^Image "(?P<found>.+)" has no required alt'),

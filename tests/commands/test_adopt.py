@@ -255,3 +255,14 @@ def test_the_check_tells_a_group_of_the_languages_that_it_has(top: Path) -> None
 def test_without_a_file_of_its_own_the_facts_are_those_at_the_top(top: Path) -> None:
     assert project.facts_file(top) == top / "community.toml"
     assert project.read_facts(top) == community.load_community(ROOT / "community.toml")
+
+
+def test_what_is_wrong_with_a_language_leads_to_the_groups_own_table(top: Path) -> None:
+    text = adopt(top, "KE").replace('url = ""', 'url = "https://pyexample.test/"')
+    own = top / "docs" / "own"
+    (own / "community.toml").write_text(text.replace('language = "en"', 'language = "sw"'), "utf-8")
+    with pytest.raises(SettingsError, match=r"a language of your own in docs/own/languages\.toml"):
+        project.read_facts(top)
+    (own / "community.toml").write_text(text, "utf-8")
+    (own / "languages.toml").write_text(ROW.replace("2026-01-31", "9999-01-31"), "utf-8")
+    assert "docs/own/languages.toml: languages.sw.translated: found 9999-01-31" in check.check_languages(top)

@@ -87,6 +87,13 @@ def half(english: str, shown: str) -> str | None:
     return shown[: len(shown) // 2].rstrip(" .,:;?!'\"()") + "x"
 
 
+def end_in_english(english: str, shown: str) -> str | None:
+    ours, theirs = (re.split(r"(?<=[.!?]) ", text) for text in (english, shown))
+    if len(ours) < 2 or len(ours) != len(theirs) or len(re.findall(r"\b[a-z]{2,}\b", ours[-1])) < 4:
+        return None
+    return " ".join([*theirs[:-1], ours[-1]])
+
+
 def reversed_number(english: str, shown: str) -> str | None:
     found = NUMBER.search(shown)
     if not found or found[0] == found[0][::-1] or found[0] not in english:
@@ -238,6 +245,7 @@ SENSE = [
     Damage("it stops in the middle", "stops in the middle", plain(long(half))),
     Damage("it is much too long", "much longer", plain(long(lambda _e, s: f"{s} {s} {s} {s} {s}"))),
     Damage("it is the English", "English text", plain(long(lambda e, _s: e))),
+    Damage("its last sentence is English", "is English", plain(end_in_english)),
     Damage("it tells programs to be silent", "noqa", after(" # noqa")),
     Damage("it has no words", "No words", lambda e, _s: "…" if re.search("[a-z]", CODE.sub("", e)) else None),
 ]

@@ -99,7 +99,11 @@ def _check_code(code: str, names: Mapping[str, tuple[str, ...]]) -> None:
     if canonical(code) != code or related:
         odd = odd_character(code, is_plain)
         meant = f'. Nearest: "{near}"' if near else ""
-        raise wrong(f"a code of locales/languages.toml{odd}{meant}", found=f"the language {code!r}", key=code)
+        raise wrong(
+            f"the code of a language with a row in languages.toml{odd}{meant}",
+            found=f"the language {code!r}",
+            key=code,
+        )
 
 
 def _pick(given: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> str:

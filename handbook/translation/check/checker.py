@@ -162,7 +162,10 @@ class Checker:
 
 def _unknown(language: str, table: Iterable[str]) -> str:
     known = ", ".join(table)
-    return f'The language "{language}" has no row in locales/languages.toml. Known: {known}. Add a row.'
+    return (
+        f'The language "{language}" has no row in locales/languages.toml or docs/own/languages.toml. '
+        f"Known: {known}. Add a row: for a language of your own in docs/own/languages.toml."
+    )
 
 
 def check(top: Path, files: list[Path]) -> Result:

@@ -59,6 +59,7 @@ def left_in_english(english: str, words: str, script: Script, terms: Iterable[st
     Names, single words, the English of a term, and a few words in brackets or quotation marks may stay.
     """
     if script.code == "Latn":
+        yield from _sentence_in_english(english, words)
         return
     quoted = {each[1:-1].strip(" .,?!").casefold() for each in ASIDE.findall(english)}
 
@@ -80,6 +81,15 @@ def left_in_english(english: str, words: str, script: Script, terms: Iterable[st
                     "brackets behind its translation; names stay as they are."
                 )
                 return
+
+
+def _sentence_in_english(english: str, words: str) -> Iterator[str]:
+    """Yield a whole sentence of the English in a translation with the same letters; a name is shorter."""
+    told = ASIDE.sub(HOLE, words)
+    for sentence in map(str.strip, SENTENCE.split(english)):
+        if len(LOWER.findall(sentence)) > ENGLISH_WORDS and HOLE not in sentence and sentence in told:
+            yield f'"{sentence}" is English. Translate it, or put it into brackets behind its translation.'
+            return
 
 
 def _phrases(tokens: list[str], size: int = 3) -> Iterator[str]:
