@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationErro
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from handbook.config.characters import is_hidden, is_plain, odd_character
-from handbook.config.toml_errors import explain
+from handbook.config.toml_errors import explain, line_of
 
 
 class SettingsError(Exception):
@@ -127,7 +127,15 @@ def _written(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | time) else repr(value)
 
 
-def _complain(file: str, error: ErrorDetails) -> str:
+def _complain(file: str, error: ErrorDetails, text: str) -> str:
+    """Say what is wrong with a value, and on which line of `text` it stands, which the file holds."""
+    said, key = _problem(file, error)
+    number = line_of(text, key)
+    return f"{said} See line {number}." if number else said
+
+
+def _problem(file: str, error: ErrorDetails) -> tuple[str, str]:
+    """Return what is wrong with a value, and its key."""
     context = error.get("ctx", {})
     parts = [str(part) for part in error["loc"]]
     of_name = parts[-1:] == ["[key]"]  # it is no value but the name of a table
@@ -138,25 +146,30 @@ def _complain(file: str, error: ErrorDetails) -> str:
         where = f"{key}.{name}" if key else name
         here = ", ".join(known)
         odd = odd_character(name, is_plain)
-        return f'{file}: {where}: this key is not known{odd}. Nearest: "{nearest}". Known here: {here}.'
+        said = f'{file}: {where}: this key is not known{odd}. Nearest: "{nearest}". Known here: {here}.'
+        return said, where
     if error["type"] == "missing":
-        return f"{file}: {key}: this is required, and it is missing or empty. Fill it in."
+        return f"{file}: {key}: this is required, and it is missing or empty. Fill it in.", key
     found = context.get("found") or ("the name " if of_name else "") + _written(error["input"])
     of_tables = " of tables" if error["type"] == "tuple_type" and isinstance(error["input"], dict) else ""
     plain = PLAIN.get(error["type"] + of_tables, "")
     expected = plain.format_map({"key": key, "name": key.rpartition(".")[2]} | context) or error["msg"]
     if error["type"] == "literal_error" and isinstance(error["input"], str):
         expected += odd_character(error["input"], is_plain)
-    where = ": ".join(filter(None, [file, ".".join(filter(None, [key, context.get("key")]))]))
-    return f"{where}: found {found}; expected {expected.removeprefix('Input should be ')}."
+    key = ".".join(filter(None, [key, context.get("key")]))
+    where = ": ".join(filter(None, [file, key]))
+    return f"{where}: found {found}; expected {expected.removeprefix('Input should be ')}.", key
 
 
-def check(file: str, data: Any, model: type[Model], context: Context = None) -> Model:
-    """Return `data`, which stands in the file called `file`, as `model`; raises SettingsError."""
+def check(file: str, data: Any, model: type[Model], context: Context = None, text: str = "") -> Model:
+    """Return `data`, which stands in the file called `file`, as `model`; raises SettingsError.
+
+    With the `text` of the file it names the line, too.
+    """
     try:
         return model.model_validate(data, context=context)
     except ValidationError as error:
-        raise SettingsError("\n".join(_complain(file, each) for each in error.errors())) from None
+        raise SettingsError("\n".join(_complain(file, each, text) for each in error.errors())) from None
 
 
 def called(path: Path) -> str:
@@ -182,6 +195,6 @@ def read(path: Path, model: type[Model], name: str = "", context: Context = None
             f"{file}: line {line}: {found}; expected a file that is saved as UTF-8."
         ) from None
     try:
-        return check(file, tomllib.loads(text), model, context)
+        return check(file, tomllib.loads(text), model, context, text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file}: this is not valid TOML: {explain(text, str(error))}") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from handbook.config import examples
 from handbook.config.characters import is_plain, odd_character
@@ -38,18 +39,35 @@ MEANT = (
 )
 
 
-def _key(lines: list[str], name: str) -> str:
-    """Return the whole key of what is called `name` below these lines; lists count from 0."""
+def _tables(lines: list[str]) -> Iterator[str]:
+    """Yield for each line the whole key of the table in which it stands; lists count from 0."""
     table, entries = "", Counter[str]()
     for line in lines:
         if found := HEADING.match(line):
-            table = found["name"]
+            name = found["name"]
             if found["open"] == "[[":
-                entries[table] += 1
-    head, dot, tail = table.partition(".")
-    if entries[head]:
-        table = f"{head}.{entries[head] - 1}{dot}{tail}"
-    return f"{table}.{name}" if table else name
+                entries[name] += 1
+            parts = name.split(".")
+            table = ""
+            for end, part in enumerate(parts, 1):
+                place = entries[".".join(parts[:end])]
+                table = ".".join(filter(None, [table, part, str(place - 1) if place else ""]))
+        yield table
+
+
+def line_of(text: str, key: str) -> int:
+    """Return the line of a TOML file on which a key stands, else that of the table around it; else 0.
+
+    Parts of the key are between dots; lists count from 0.
+    """
+    lines, there = text.splitlines(), dict[str, int]()
+    for number, (line, table) in enumerate(zip(lines, _tables(lines), strict=True), 1):
+        pair = PAIR.match(line)
+        if pair or HEADING.match(line):
+            there.setdefault(".".join(filter(None, [table, pair["key"] if pair else ""])), number)
+    parts = key.split(".")
+    around = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return next((there[each] for each in around if each in there), 0)
 
 
 def explain(text: str, problem: str) -> str:
@@ -63,7 +81,8 @@ def explain(text: str, problem: str) -> str:
     number = int(place[1])
     line = lines[number - 1] if number <= len(lines) else ""
     pair = PAIR.match(line)
-    key = f" ({_key(lines[: number - 1], pair['key'])})" if pair else ""
+    table = [*_tables(lines)][number - 1] if pair else ""
+    key = f" ({'.'.join(filter(None, [table, pair['key']]))})" if pair else ""
     if "overwrite" in problem or "twice" in problem or "mutate" in problem:
         expected = ONCE
     elif pair and int(place[2]) > pair.start("value"):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from helpers.paths import FROZEN, OTHER, ROOT
 
-from handbook.config import languages
+from handbook.config import languages, toml_errors
 from handbook.config.community import load_community
 from handbook.config.lookup import addresses, dated, facts, is_stale
 from handbook.config.toml import SettingsError
@@ -237,3 +237,45 @@ def test_a_source_may_say_its_day_in_each_language(tmp_path):
     for code, said in {"en": "April 2023", "es": "abril de 2023", "fr": "April 2023"}.items():
         services = load_community(tmp_path / "community.toml", code).services
         assert f"news.example, {said}" in [service.source for service in services]
+
+
+LINES = """\
+name = "top"
+
+[[contacts]]
+name = "A"
+
+[[contacts]]
+name = "B"
+role = { deutsch = "x" }
+
+[report.outside]
+
+[[emergency.more]]
+
+[[emergency.more]]
+kinds = ["fire"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [
+        ("name", 1),
+        ("contacts.0", 3),
+        ("contacts.1.name", 7),
+        ("contacts.1.role.deutsch", 8),
+        ("contacts.1.email", 6),
+        ("report.outside.name", 10),
+        ("emergency.more.1.kinds.0", 15),
+        ("nowhere.at.all", 0),
+    ],
+)
+def test_the_line_of_a_key_is_found_or_that_of_the_table_around_it(key, line):
+    assert toml_errors.line_of(LINES, key) == line
+
+
+def test_a_wrong_value_is_told_with_its_line(tmp_path):
+    lines = FROZEN.read_text("utf-8").splitlines()
+    number = lines.index('number = "677"') + 1
+    assert complaint(tmp_path, 'number = "677"', 'number = "67"').endswith(f" See line {number}.")
