@@ -1,4 +1,4 @@
-"""Steps and scenarios lead to each other, and each step to its letters and forms."""
+"""Steps and scenarios lead to each other, and so do steps and what organizers print for them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ LABEL = re.compile(r"^\(([\w-]+)\)=$", re.M)
 LINK = re.compile(r"\]\(#([\w-]+)\)")
 STEPS = sorted(page for page in (DOCS / "organizers").glob("*.md") if page.stem not in ("index", "flowchart"))
 SCENARIOS = sorted(page for page in (DOCS / "training" / "scenarios").glob("*.md") if page.stem != "index")
+# What they fill in, send or say, apart from what lies in the room or in the bag.
+PIECES = sorted(
+    page
+    for page in (DOCS / "paper").glob("*.md")
+    if re.search(r"^  kind: (cards|forms|letters|sheets)$", page.read_text("utf-8"), re.M)
+    and page.stem not in ("confirm", "numbers", "report-form")
+)
 PAGES = {label: page for page in DOCS.rglob("*.md") for label in LABEL.findall(page.read_text("utf-8"))}
 
 
@@ -27,6 +34,11 @@ def led(page: Path, heading: str) -> set[Path]:
     return {PAGES[label] for label in LINK.findall(section(page, heading))}
 
 
+def leads_to(page: Path) -> set[Path]:
+    """Return the pages to which a page leads."""
+    return {PAGES[label] for label in LINK.findall(page.read_text("utf-8"))}
+
+
 @pytest.mark.parametrize("step", STEPS, ids=lambda page: page.stem)
 def test_a_step_and_the_scenarios_that_practice_it_lead_to_each_other(step):
     assert led(step, "Practice it") == {page for page in SCENARIOS if step in led(page, "Read more")}
@@ -35,3 +47,11 @@ def test_a_step_and_the_scenarios_that_practice_it_lead_to_each_other(step):
 @pytest.mark.parametrize("step", STEPS, ids=lambda page: page.stem)
 def test_a_step_names_its_letters_and_forms(step):
     assert any(page.parent.name == "paper" for page in led(step, "Paper"))
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=lambda page: page.stem)
+def test_a_piece_of_paper_and_a_step_lead_to_each_other(piece):
+    """Whoever holds the sheet finds the step, and whoever is at the step finds the sheet."""
+    steps = [*STEPS, *(DOCS / "training").rglob("*.md")]
+    assert [page for page in steps if piece in leads_to(page)]
+    assert leads_to(piece) & {*steps}

@@ -72,6 +72,8 @@ def test_each_promise_that_is_kept_on_paper_has_its_sheet(usual):
         ("case-sheets", "paper-sheet-appeal"): ["Answer due on", "Told on"],
         ("case-sheets", "paper-sheet-destroyed"): ["Destroyed on", "By", "Seen by"],
         ("group-sheets", "paper-sheet-door"): ["Last day"],
+        ("group-sheets", "paper-sheet-duty"): ["On duty", "Stands by", "On call", "Reads messages that week"],
+        ("group-sheets", "paper-sheet-venue"): ["Answered by, and on which day"],
         ("group-sheets", "paper-sheet-drill"): ["Sent", "Reached", "Answer came"],
         ("group-sheets", "paper-sheet-handover"): ["Papers, and sealed envelopes"],
         ("labels", "paper-label-sealed"): ["Code name", "Sealed on", "Destroy on"],
