@@ -88,7 +88,8 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         enough = self.config.guides_ready
         ready = [name for name, pair in good.items() if not only and is_translated(self.env, *pair, enough)]
         wanted = [name for name in good if name == only or name in ready]
-        for name in wanted:
+        # Books last: each is printed by a copy of this process, which has opened the fonts by then.
+        for name in sorted(wanted, key=lambda name: not KINDS[good[name][1].kind].faces):
             self.print(name, *good[name], cache)
         if not only and not self.mistaken:
             cache.remove_others({(name, size) for name in wanted for size in self.sizes(good[name][1])})
