@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from docutils import nodes
 
 from handbook.config.values.addresses import Url
-from handbook.facts.render import Nodes, _, interpolate, paragraph, value
+from handbook.facts.render import Nodes, _, interpolate, paragraph, verbatim
 
 
 class fold(nodes.General, nodes.Element):
@@ -72,7 +72,7 @@ def source_of(source: str | None, url: Url | None) -> Nodes:
     """Return the sentence that names where a fact stands; nothing where that is not known."""
     if not source:
         return []
-    where: nodes.Node = value("", source)
+    where: nodes.Node = verbatim(source)
     if url:
         where = nodes.reference("", "", where, refuri=str(url), internal=False)
     return [nodes.Text(" "), *interpolate(_("Source: {source}."), source=where)]

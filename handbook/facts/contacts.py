@@ -15,7 +15,7 @@ from handbook.facts.render import (
     _,
     inline,
     interpolate,
-    language_name,
+    language_names,
     last_confirmed,
     listed,
     paragraph,
@@ -67,8 +67,8 @@ def _person(person: Person, confirmed: str, locale: Locale) -> Definition:
         name.append(nodes.Text(f" ({person.pronouns})"))
     lines = _ways(person, locale)
     if person.languages:
-        names = listed((language_name(code, locale) for code in person.languages), locale)
-        lines.append(paragraph(_("Speaks: %s") % names))
+        names = language_names(person.languages, locale)
+        lines.append(paragraph(*interpolate(_("Speaks: %s").replace("%s", "{names}"), names=names)))
     lines += [*_about(person), small(confirmed)]
     return Definition(name, lines)
 

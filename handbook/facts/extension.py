@@ -36,9 +36,9 @@ def read_community(app: Sphinx, config: Config) -> None:
     """Read the facts once, before anything is built."""
     docs = Path(app.srcdir)
     try:
-        config.community = load_community(
-            Path(app.confdir, config.community_file), config.language, config.languages
-        )
+        path, table = Path(app.confdir, config.community_file), config.languages
+        config.community = load_community(path, config.language, table)
+        config.source_community = load_community(path, table.source(), table)
         if (docs / "sources.toml").exists():
             config.origins, config.sources = sources.origins(docs), sources.load_sources(docs)
     except SettingsError as error:
@@ -51,6 +51,7 @@ def read_community(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the facts with Sphinx."""
     app.add_config_value("community", None, "env", (Community, type(None)))
+    app.add_config_value("source_community", None, "env", (Community, type(None)))
     app.add_config_value("origins", {}, "env", dict)
     app.add_config_value("sources", {}, "env", dict)
     app.connect("config-inited", read_community, priority=100)

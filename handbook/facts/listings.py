@@ -34,7 +34,7 @@ from handbook.facts.render import (
     localized,
     paragraph,
     text_node,
-    value,
+    verbatim,
 )
 from handbook.facts.services import numbers, numbers_in_short, services
 
@@ -212,7 +212,7 @@ def law(community: Community, keys: list[str], locale: Locale) -> Nodes:
     entries = []
     for note in community.law:
         if not keys or note.topic in keys:
-            where = interpolate(_("{citation}. "), citation=value("", note.citation)) if note.citation else []
+            where = interpolate(_("{citation}. "), citation=verbatim(note.citation)) if note.citation else []
             checked = last_checked(note.checked, community.limits.law, locale)
             lines = [
                 paragraph(text_node(note.text)),

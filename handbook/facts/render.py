@@ -94,6 +94,11 @@ def text_node(text: str) -> nodes.Node:
     return in_language(text, text.language) if isinstance(text, Foreign) else nodes.Text(text)
 
 
+def verbatim(text: str) -> value:
+    """Return words that nobody translates; they say so if they are in another language than the page."""
+    return value("", "", text_node(text)) if isinstance(text, Foreign) else value("", text)
+
+
 def inline(thing: Any, locale: Locale, *, link: bool = True) -> nodes.Node:
     """Return the node for one value. Numbers and addresses become links where `link` allows it.
 
@@ -110,7 +115,7 @@ def inline(thing: Any, locale: Locale, *, link: bool = True) -> nodes.Node:
         text = str(thing)
     else:
         raise TypeError
-    shown = value("", "", text_node(thing)) if isinstance(thing, Foreign) else value("", text)
+    shown = verbatim(thing if isinstance(thing, Foreign) else text)
     if isinstance(thing, Phone | Email | Url):
         shown["ltr"] = True
     if isinstance(thing, Phone):
@@ -147,12 +152,22 @@ def listed(items: Iterable[str], locale: Locale) -> str:
     return format_list(list(items), locale=locale)
 
 
-def language_name(code: str, locale: Locale) -> str:
-    """Return the name of a language in the language of the page, else in English, else its code."""
+def language_names(codes: Iterable[str], locale: Locale) -> nodes.Node:
+    """Return the names of languages in the language of the page, else in English, which they say."""
     without_data = {"ase": _("American Sign Language (ASL)")}  # CLDR has no name for it in most languages
+    names = {code: without_data.get(code) or _language_name(code, locale) for code in codes}
+    if getattr(locale, "known", True):
+        return nodes.Text(listed(names.values(), locale))
+    shown = nodes.inline()
+    for code, name in names.items():
+        shown += [nodes.Text(", ")] if shown.children else []
+        shown += nodes.Text(name) if code in without_data else in_language(name, "en")
+    return shown
+
+
+def _language_name(code: str, locale: Locale) -> str:
     return str(
-        without_data.get(code)
-        or locale.languages.get(code)
+        locale.languages.get(code)
         or Locale("en").languages.get(code)
         or Locale.parse(code).get_display_name(locale)
     )

@@ -11,11 +11,13 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
 from handbook.config.community import Community
+from handbook.config.languages import tag
 from handbook.config.lookup import facts
 from handbook.config.values.addresses import Email, Phone
 from handbook.facts import listings, services, sources
@@ -34,14 +36,16 @@ class ResolveFacts(SphinxTransform):
         """Resolve every placeholder; in catalogs and templates the markup stays."""
         self.community: Community = self.config.community
         self.known = facts(self.community)
-        language = self.config.language
-        self.locale = locale_of(language, self.config.languages.languages[language])
+        self.locale = self._locale_of(self.config.language)
         for block in list(self.document.findall(pending_block)):
             self._resolve_block(block)
         _rejoin(self.document)
         self._say_how_sure()
         for node in list(self.document.findall(pending_fact)):
             self._resolve_value(node)
+
+    def _locale_of(self, language: str) -> Locale:
+        return locale_of(language, self.config.languages.languages[language])
 
     def _look_up(self, key: str, node: nodes.Node) -> Any:
         if key not in self.known:
@@ -130,9 +134,12 @@ class ResolveFacts(SphinxTransform):
         block.replace_self(block.children)
 
     def _resolve_value(self, node: pending_fact) -> None:
-        found = self._look_up(node["key"], node)
+        found, locale = self._look_up(node["key"], node), self.locale
+        source = self.config.languages.source()
+        if source != self.config.language and _is_in(node, source):  # its sentence is not translated
+            found, locale = facts(self.config.source_community).get(node["key"]), self._locale_of(source)
         try:
-            node.replace_self(inline(found, self.locale, link=_may_link(node)))
+            node.replace_self(inline(found, locale, link=_may_link(node)))
         except TypeError:
             what = "is an empty slot: put it into a {when} block" if found is None else "is not one value"
             if node["key"] in self.known:
@@ -161,6 +168,14 @@ def _rejoin(document: nodes.document) -> None:
         if isinstance(after, type(items)) and after["classes"] == items["classes"] and not facts_too:
             items += after.children
             after.parent.remove(after)
+
+
+def _is_in(node: nodes.Node, language: str) -> bool:
+    """Tell whether a node stands in a block that is marked with a language."""
+    around = node.parent
+    while around is not None and f"language-{tag(language)}" not in around.get("classes", ()):
+        around = around.parent
+    return around is not None
 
 
 def _may_link(node: nodes.Node) -> bool:

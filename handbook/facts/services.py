@@ -18,7 +18,7 @@ from handbook.facts.render import (
     _,
     inline,
     interpolate,
-    language_name,
+    language_names,
     last_checked,
     listed,
     localized,
@@ -118,8 +118,8 @@ def _when(service: Service, locale: Locale) -> list[nodes.paragraph]:
     if said := hours(service, locale):
         lines.append(paragraph(*said))
     if service.languages:
-        names = listed((language_name(code, locale) for code in service.languages), locale)
-        lines.append(paragraph(_("In %s.") % names))
+        names = language_names(service.languages, locale)
+        lines.append(paragraph(*interpolate(_("In %s.").replace("%s", "{names}"), names=names)))
     if service.interpreters:
         if not service.languages:
             lines.append(paragraph())

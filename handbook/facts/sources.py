@@ -66,14 +66,16 @@ def load_sources(docs: Path) -> dict[str, Source]:
     return works | read(docs / "sources.toml", Sources).sources
 
 
+def _titled(title: str, language: str, locale: Locale) -> value:
+    return value("", title) if speaks(locale, language) else value("", "", in_language(title, language))
+
+
 def source_list(works: list[Source], limit: int, locale: Locale) -> Nodes:
     """Return the list of works for the end of a page; `limit` is the age in days that a date may reach."""
     how = {"whole": _("Read whole."), "part": _("Read in part.")}
     items = nodes.bullet_list("", classes=["sources"])
     for work in works:
-        title: nodes.Node = value("", work.title)
-        if not speaks(locale, LANGUAGE):
-            title = value("", "", in_language(work.title, LANGUAGE))
+        title: nodes.Node = _titled(work.title, LANGUAGE, locale)
         if work.url:
             title = nodes.reference("", "", title, refuri=str(work.url), internal=False)
         said = f" {how[work.read]} {last_checked(work.checked, limit, locale)}"
@@ -82,7 +84,7 @@ def source_list(works: list[Source], limit: int, locale: Locale) -> Nodes:
     return [items]
 
 
-def _origin(work: Origin, limit: int, locale: Locale) -> Definition:
+def _origin(work: Origin, language: str, limit: int, locale: Locale) -> Definition:
     authors = value("", work.authors)
     if work.year:
         by = interpolate(_("By {authors}, {year}."), authors=authors, year=value("", str(work.year)))
@@ -98,7 +100,9 @@ def _origin(work: Origin, limit: int, locale: Locale) -> Definition:
             paragraph(*interpolate(_("What was changed: {changed}"), changed=text_node(work.changed)))
         )
     lines.append(small(last_checked(work.checked, limit, locale)))
-    title = nodes.reference("", "", value("", work.title), refuri=str(work.url), internal=False)
+    title = nodes.reference(
+        "", "", _titled(work.title, language, locale), refuri=str(work.url), internal=False
+    )
     return Definition([title], lines)
 
 
@@ -107,6 +111,7 @@ def origins_shown(works: dict[str, Origin], community: Community, locale: Locale
 
     The handbook of which this one is a copy is among them, but no handbook is made from itself.
     """
-    named = [work for work in works.values() if work.url != community.handbook.url]
+    named = [(work, LANGUAGE) for work in works.values() if work.url != community.handbook.url]
+    named += [(work, community.community.language) for work in community.origins]
     limit = community.limits.links
-    return definitions((_origin(work, limit, locale) for work in (*named, *community.origins)), "origins")
+    return definitions((_origin(work, language, limit, locale) for work, language in named), "origins")

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from bs4 import Tag
 from helpers.browser import PHONE, opened
 from helpers.paths import ROOT
@@ -227,9 +228,11 @@ def test_what_people_need_first_is_translated(articles: Soups, table: Languages)
 
 
 def foreign(code: str) -> set[str]:
-    """Return the texts of the community that its file does not give in a language."""
-    found = walk(load_community(ROOT / "community.toml", code))
-    return {" ".join(value.split()) for _key, value in found if isinstance(value, Foreign)}
+    """Return the texts of the community that its file does not give in a language, and names of languages."""
+    given = load_community(ROOT / "community.toml", code)
+    texts = {" ".join(value.split()) for _key, value in walk(given) if isinstance(value, Foreign)}
+    spoken = (*given.contacts, *given.services)
+    return texts | {str(Locale("en").languages.get(each)) for one in spoken for each in one.languages}
 
 
 def ours(element: Tag) -> bool:

@@ -21,6 +21,7 @@ from handbook.config.community import load_community
 from handbook.config.lookup import walk
 from handbook.config.toml import SettingsError
 from handbook.config.values.durations import Days, Hours, Months
+from handbook.config.values.texts import Foreign
 from handbook.facts import services, sources
 from handbook.facts.render import locale_of, localized
 
@@ -108,14 +109,48 @@ def test_durations_dates_and_times_are_written_in_the_language_of_the_page(tmp_p
         tmp_path, ('email = "robin@example.org"', 'email = "robin@example.org"\nconfirmed = 2026-01-31')
     )
     options += ["-D", "language=de"]
-    page = "# Seite\n\nIn {fact}`promises.answer`.\n\n:::{contacts}\n:::\n\n"
+    page = "# Seite\n\n{fact}`promises.answer`.\n\n:::{contacts}\n:::\n\n"
     page += ":::{services} child-protection\n:::\n"
     one_page(tmp_path, page, *options)
     text = shown(tmp_path).get_text()
-    assert "In 36 Stunden." in text
+    assert "36 Stunden." in text
     assert "31. Januar 2026" in text  # codespell:ignore januar
     assert "07:45" in text
     assert "Montag" in text
+
+
+def test_facts_in_a_sentence_that_is_not_translated_are_in_the_language_of_the_sentence(tmp_path):
+    page = "# Page\n\nWithin {fact}`promises.answer`, from {fact}`meetup.phones`.\n\n{fact}`meetup.phones`\n"
+    one_page(tmp_path, page, "-D", "language=es")
+    sentence, alone = shown(tmp_path).select("section > p")
+    assert sentence["lang"] == "en"
+    assert sentence.get_text() == "Within 36 hours, from any yellow phone."
+    assert sentence.select("[lang]") == []
+    assert alone.get_text() == "cualquier aparato amarillo"
+
+
+@pytest.mark.parametrize("block", ["services", "law", "agreement", "contacts"])
+def test_words_of_the_community_that_are_not_in_the_language_of_the_page_say_so(tmp_path, block):
+    one_page(tmp_path, f"# Seite\n\n:::{{{block}}}\n:::\n", "-D", "language=de")
+    given = load_community(FROZEN, "de")
+    foreign = {" ".join(each.split()) for _key, each in walk(given) if isinstance(each, Foreign)}
+    words = [text for text in shown(tmp_path).find_all(string=True) if " ".join(text.split()) in foreign]
+    assert words
+    assert [text for text in words if not text.find_parent(lang="en")] == []
+
+
+def test_titles_of_works_say_the_language_that_they_are_in(tmp_path):
+    one_page(tmp_path, "# Seite\n\n:::{origins}\n:::\n", "-D", "language=de")
+    titles = shown(tmp_path).select("dl.origins dt bdi")
+    assert titles
+    assert all(title.select_one("[lang=en]") for title in titles)
+
+
+def test_names_of_languages_that_a_language_has_no_words_for_are_english_and_say_so(tmp_path):
+    one_page(tmp_path, "# Page\n\n:::{services} crisis\n:::\n", "-D", "language=hmn")
+    (line,) = (each for each in shown(tmp_path).select("dd p") if "(ASL)" in each.get_text())
+    assert [each.get_text() for each in line.select("[lang=en]")] == ["English", "Spanish"]
+    assert " and " not in line.get_text()
 
 
 @pytest.mark.parametrize(
