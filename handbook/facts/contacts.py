@@ -105,9 +105,9 @@ def untested(community: Community, *, answers: bool = True) -> str:
     if abilities(community)["can.support"]:
         return _(
             "We haven't tested this yet. "
-            "If nobody answers, tell an organizer who isn't part of it, or try Support."
+            "If nobody answers, tell an organizer it isn't about, or try Support."
         )
-    return _("We haven't tested this yet. If nobody answers, tell an organizer who isn't part of it.")
+    return _("We haven't tested this yet. If nobody answers, tell an organizer it isn't about.")
 
 
 def contacts(community: Community, _keys: list[str], locale: Locale) -> Nodes:

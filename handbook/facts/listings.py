@@ -126,7 +126,7 @@ def agreement(community: Community, _keys: list[str], locale: Locale) -> Nodes:
         alone = _(
             "If you need someone today, turn to a person you trust, such as a friend or a doctor. The "
             "organizers haven't agreed to this handbook yet, so nobody can be sure that its promises will be "
-            "kept, or that anyone reads the addresses in it."
+            "kept, or that anyone reads what is sent to the addresses in it."
         )
         return [nodes.container("", paragraph(alone), classes=["agreement", "not-agreed"])]
     support = pending_xref(
@@ -140,8 +140,8 @@ def agreement(community: Community, _keys: list[str], locale: Locale) -> Nodes:
     text = interpolate(
         _(
             "If you need someone today, start with {support}. The organizers haven't agreed to this handbook "
-            "yet, so nobody can be sure that its promises will be kept, or that anyone reads the addresses "
-            "in it."
+            "yet, so nobody can be sure that its promises will be kept, or that anyone reads what is sent to "
+            "the addresses in it."
         ),
         support=support,
     )

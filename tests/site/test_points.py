@@ -113,7 +113,7 @@ ORIGIN = [
         "S12 a chance to learn, for who did harm",
         "conduct/consequences",
         "ladder-learn",
-        "chance to learn.*never the task of the person harmed",
+        "chance to learn.*never the job of the person harmed",
     ),
     Place(
         "S13 please tell us first",
