@@ -82,7 +82,7 @@ class Community(Table):
         if outside := self.report.outside:
             others: list[tuple[str, Table]] = [("report", self.report)]
             others += [(f"contacts.{number}", person) for number, person in enumerate(self.contacts)]
-            fitting.apart(outside, others, "report.outside", ("name", "email", "phone", "text", "url"))
+            fitting.check_apart(outside, others, "report.outside", ("name", "email", "phone", "text", "url"))
         return self
 
 

@@ -43,7 +43,7 @@ def in_time(table: Table, *keys: str) -> None:
             raise wrong(f"at least as long as `{first}`, which comes before it", found, then)
 
 
-def apart(outside: Table, others: Iterable[tuple[str, Table]], key: str, ways: tuple[str, ...]) -> None:
+def check_apart(outside: Table, others: Iterable[tuple[str, Table]], key: str, ways: tuple[str, ...]) -> None:
     """Raise where what reaches `outside` reaches one of the others as well; each comes with its key.
 
     `key` is that of `outside`, and `ways` are its own keys by which it is known and reached.

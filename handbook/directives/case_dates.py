@@ -21,7 +21,7 @@ from handbook.config.community import Community
 from handbook.config.tables.procedure import Promises, RecordKind
 from handbook.config.values.durations import Duration, Hours, Months
 from handbook.facts.render import locale_of, localized, paragraph
-from handbook.facts.visitors import ignore, skip
+from handbook.facts.visitors import add_element, skip
 from handbook.translation.untranslated import language_of
 
 STARTS = (
@@ -156,14 +156,9 @@ class CaseFile(SphinxDirective):
         return [case_file("", *body)]
 
 
-def visit_dates(translator: Any, node: case_dates) -> None:
-    """Open the block."""
-    translator.body.append(f'<div class="case-dates after-{node["start"]}">')
-
-
-def depart_dates(translator: Any, node: case_dates) -> None:
-    """Close the block."""
-    translator.body.append("</div>\n")
+def around_dates(_translator: Any, node: case_dates) -> tuple[str, str]:
+    """Write the block."""
+    return f'<div class="case-dates after-{node["start"]}">', "</div>\n"
 
 
 def visit_day(translator: Any, node: day) -> None:
@@ -188,7 +183,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_directive("case-dates", CaseDates)
     app.add_directive("case-file", CaseFile)
-    app.add_node(case_dates, html=(visit_dates, depart_dates), text=(ignore, ignore))
+    add_element(app, case_dates, around_dates)
     app.add_node(day, html=(visit_day, None), text=(skip, None))
     app.add_node(case_file, html=(visit_file, None), text=(skip, None))
     add_transforms(app, FillDates)

@@ -22,7 +22,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA, add_transforms
-from handbook.facts.visitors import ignore
+from handbook.facts.visitors import add_element
 from handbook.translation.untranslated import with_language
 
 log = logging.getLogger(__name__)
@@ -153,16 +153,9 @@ def _on_paper(node: nodes.Element) -> bool:
     return any(each.get("paper") for each in node.findall(blank))
 
 
-def visit_questions(translator: Any, node: questions) -> None:
-    """Open a group: on pages it is the definition list as which it was written."""
-    if not _on_paper(node):
-        translator.body.append('<dl class="hb-form">')
-
-
-def depart_questions(translator: Any, node: questions) -> None:
-    """Close the group."""
-    if not _on_paper(node):
-        translator.body.append("</dl>\n")
+def around_questions(_translator: Any, node: questions) -> tuple[str, str]:
+    """Write a group: on pages it is the definition list as which it was written."""
+    return ("", "") if _on_paper(node) else ('<dl class="hb-form">', "</dl>\n")
 
 
 def _listed(node: nodes.Element | Any) -> bool:
@@ -170,53 +163,41 @@ def _listed(node: nodes.Element | Any) -> bool:
     return isinstance(node.parent, questions) and not node.get("paper")
 
 
-def visit_blank(translator: Any, node: blank) -> None:
-    """Open the place to write."""
+def around_blank(_translator: Any, node: blank) -> tuple[str, str]:
+    """Write the place and its lines. Where people can type (`typed`), a field of the PDF lies over them."""
     id_ = "" if node.get("paper") else f' id="{node["name"]}"'
-    translator.body.append(f'<div class="hb-field"{id_}>')
-
-
-def depart_blank(translator: Any, node: blank) -> None:
-    """Write the lines and close. Where people can type (`typed`), a field of the PDF lies over them."""
+    after = "</dd></div>\n" if _listed(node) else "</div>\n"
     if not node["choices"]:
         title = escape(" ".join(node[0].astext().split()))
         rules = '<div class="rule"></div>' * max(node["lines"], 1)
         field = f'<textarea name="{node["name"]}" title="{title}"></textarea>' if node.get("typed") else ""
-        translator.body.append(f'<div class="ruled">{rules}{field}</div>')
-    translator.body.append("</dd></div>\n" if _listed(node) else "</div>\n")
+        after = f'<div class="ruled">{rules}{field}</div>{after}'
+    return f'<div class="hb-field"{id_}>', after
 
 
-def visit_label(translator: Any, node: blank_label) -> None:
-    """Open the label."""
-    translator.body.append('<dt class="hb-label">' if _listed(node.parent) else '<p class="hb-label">')
+def around_label(_translator: Any, node: blank_label) -> tuple[str, str]:
+    """Write the label."""
+    if _listed(node.parent):
+        return '<dt class="hb-label">', "</dt>\n<dd>"
+    return '<p class="hb-label">', "</p>\n"
 
 
-def depart_label(translator: Any, node: blank_label) -> None:
-    """Close the label."""
-    translator.body.append("</dt>\n<dd>" if _listed(node.parent) else "</p>\n")
-
-
-def visit_choice(translator: Any, node: blank_choice) -> None:
-    """Open one choice. A box on paper says its question too: a screen reader reads one box at a time."""
+def around_choice(_translator: Any, node: blank_choice) -> tuple[str, str]:
+    """Write one choice. A box on paper says its question too: a screen reader reads one box at a time."""
     box = '<span class="box"></span>' if node.parent.get("paper") else "☐"
     if node.parent.get("typed"):
         title = escape(" ".join(f"{node.parent[0].astext()} {node.astext()}".split()))
         box = f'<input type="checkbox" name="{node["name"]}" title="{title}"/>'
-    translator.body.append(f'<p class="choice">{box} <span>')
-
-
-def depart_choice(translator: Any, node: blank_choice) -> None:
-    """Close one choice."""
-    translator.body.append("</span></p>\n")
+    return f'<p class="choice">{box} <span>', "</span></p>\n"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_directive("field", Field)
     app.add_directive("questions", Questions)
-    app.add_node(questions, html=(visit_questions, depart_questions), text=(ignore, ignore))
-    app.add_node(blank, html=(visit_blank, depart_blank), text=(ignore, ignore))
-    app.add_node(blank_label, html=(visit_label, depart_label), text=(ignore, ignore))
-    app.add_node(blank_choice, html=(visit_choice, depart_choice), text=(ignore, ignore))
+    add_element(app, questions, around_questions)
+    add_element(app, blank, around_blank)
+    add_element(app, blank_label, around_label)
+    add_element(app, blank_choice, around_choice)
     add_transforms(app, Arrange, Borrow)
     return METADATA

@@ -18,7 +18,7 @@ from handbook.config.languages import Languages, tag
 from handbook.config.toml import SettingsError
 from handbook.facts.blocks import Definition, definitions
 from handbook.facts.render import Nodes, _, interpolate, paragraph
-from handbook.facts.visitors import ignore
+from handbook.facts.visitors import add_element
 
 
 class lang_span(nodes.inline):
@@ -58,14 +58,14 @@ def term_list(
                 (code, choice_text(choices[key], key)) for code, choices in chosen.items() if key in choices
             ]
             words = [lang_text(f"{table.languages[code].autonym}: {use}", code, table) for code, use in found]
-            lines += [paragraph(*apart(words), classes=["chosen"])] if words else []
+            lines += [paragraph(*with_dots(words), classes=["chosen"])] if words else []
         elif key in chosen.get(page, {}):
             lines += choice_in_full(chosen[page][key], key, page, table)
         listed.append(Definition([lang_text(key.replace("-", " "), source, table)], lines))
     return definitions(listed, "terms")
 
 
-def apart(words: Iterable[nodes.Node]) -> Nodes:
+def with_dots(words: Iterable[nodes.Node]) -> Nodes:
     """Return words with a dot between them, which is the same in every language."""
     return [node for word in words for node in (nodes.Text(" · "), word)][1:]
 
@@ -83,7 +83,7 @@ def choice_in_full(choice: Choice, key: str, code: str, table: Languages) -> lis
             parts.append(
                 nodes.inline("", "", *interpolate(sentence, words=lang_text(" / ".join(words), code, table)))
             )
-    lines = [paragraph(*apart(parts), classes=["chosen"])]
+    lines = [paragraph(*with_dots(parts), classes=["chosen"])]
     if choice.note:  # in English, so in a line of its own: two directions in one line are hard to read
         lines.append(paragraph(lang_text(choice.note, table.source(), table), classes=["chosen"]))
     return lines
@@ -96,18 +96,13 @@ def lang_text(text: str, code: str, table: Languages) -> lang_span:
     return lang_span("", text, lang=tag(code), direction=direction, support_smartquotes=False)
 
 
-def visit_lang_span(translator: Any, node: lang_span) -> None:
-    """Open words in their own language, kept apart from the direction of the text around them."""
-    translator.body.append(translator.starttag(node, "bdi", "", lang=node["lang"], dir=node["direction"]))
-
-
-def depart_lang_span(translator: Any, node: lang_span) -> None:
-    """Close the words."""
-    translator.body.append("</bdi>")
+def around_lang_span(translator: Any, node: lang_span) -> tuple[str, str]:
+    """Write words in their own language, kept apart from the direction of the text around them."""
+    return translator.starttag(node, "bdi", "", lang=node["lang"], dir=node["direction"]), "</bdi>"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_directive("translation-glossary", TranslationGlossary)
-    app.add_node(lang_span, html=(visit_lang_span, depart_lang_span), text=(ignore, ignore))
+    add_element(app, lang_span, around_lang_span)
     return METADATA

@@ -17,7 +17,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA, add_transforms
 from handbook.facts.render import _
-from handbook.facts.visitors import ignore, skip
+from handbook.facts.visitors import add_element, skip
 from handbook.translation.untranslated import with_language
 
 # What the participant's edition leaves out: sphinx-build -t participant
@@ -119,8 +119,8 @@ def _number(node: nodes.Element) -> str:
     return f'<span class="number">{node["number"]}.</span> ' if "number" in node else ""
 
 
-def visit_labelled(translator: Any, node: labelled) -> None:
-    """Open the block: what is said stands open, what gives an answer away waits to be opened."""
+def around_labelled(_translator: Any, node: labelled) -> tuple[str, str]:
+    """Write the block: what is said stands open, what gives an answer away waits to be opened."""
     kind = node["kind"]
     labels = {
         "say": _("Say"),
@@ -132,69 +132,43 @@ def visit_labelled(translator: Any, node: labelled) -> None:
     }
     label = escape(str(labels[kind]))
     if kind in ("say", "avoid"):
-        translator.body.append(f'<div class="said {kind}"><p class="hb-label">{label}</p>')
-        return
+        return f'<div class="said {kind}"><p class="hb-label">{label}</p>', "</div>\n"
     classes = "answer" if kind == "answer" else f"answer {kind}"
+    right = escape(_("Right: number %s.") % node["right"]) if kind == "reason" else ""
+    told = f'<p class="hb-label">{_number(node)}{right}</p>' if right else ""
     if node.get("paper"):  # nothing to open
-        translator.body.append(f'<div class="{classes}"><p class="hb-label">{label}</p>')
-    else:
-        translator.body.append(f'<details class="{classes}"><summary>{label}</summary>')
-    if kind == "reason":
-        right = escape(_("Right: number %s.") % node["right"])
-        translator.body.append(f'<p class="hb-label">{_number(node)}{right}</p>')
+        return f'<div class="{classes}"><p class="hb-label">{label}</p>{told}', "</div>\n"
+    return f'<details class="{classes}"><summary>{label}</summary>{told}', "</details>\n"
 
 
-def depart_labelled(translator: Any, node: labelled) -> None:
-    """Close the block."""
-    opened = node["kind"] in ("say", "avoid") or node.get("paper")
-    translator.body.append("</div>\n" if opened else "</details>\n")
+def around_question(_translator: Any, node: question) -> tuple[str, str]:
+    """Write the question as a group of choices. It is no form: there is nothing to send."""
+    if node.get("paper"):
+        return '<div class="question">', "</div>\n"
+    return '<fieldset class="question">', "</fieldset>\n"
 
 
-def visit_question(translator: Any, node: question) -> None:
-    """Open the question as a group of choices. It is no form: there is nothing to send."""
-    paper = node.get("paper")
-    translator.body.append('<div class="question">' if paper else '<fieldset class="question">')
-
-
-def depart_question(translator: Any, node: question) -> None:
-    """Close the question."""
-    translator.body.append("</div>\n" if node.get("paper") else "</fieldset>\n")
-
-
-def visit_asked(translator: Any, node: asked) -> None:
-    """Open the words of the question."""
-    translator.body.append(f'<p class="asked">{_number(node)}' if node.parent.get("paper") else "<legend>")
-
-
-def depart_asked(translator: Any, node: asked) -> None:
-    """Close the words of the question."""
-    translator.body.append("</p>\n" if node.parent.get("paper") else "</legend>\n")
-
-
-def visit_choice(translator: Any, node: choice) -> None:
-    """Open one choice."""
+def around_asked(_translator: Any, node: asked) -> tuple[str, str]:
+    """Write the words of the question."""
     if node.parent.get("paper"):
-        translator.body.append('<p class="choice"><span>')
-        return
+        return f'<p class="asked">{_number(node)}', "</p>\n"
+    return "<legend>", "</legend>\n"
+
+
+def around_choice(_translator: Any, node: choice) -> tuple[str, str]:
+    """Write one choice."""
+    if node.parent.get("paper"):
+        return '<p class="choice"><span>', "</span></p>\n"
     right = ' class="hb-right"' if node["right"] else ""
-    translator.body.append(f'<label{right}><input type="radio" name="question-{node["serial"]}"> <span>')
+    field = f'<input type="radio" name="question-{node["serial"]}">'
+    return f"<label{right}>{field} <span>", "</span></label>\n"
 
 
-def depart_choice(translator: Any, node: choice) -> None:
-    """Close one choice."""
-    translator.body.append("</span></p>\n" if node.parent.get("paper") else "</span></label>\n")
-
-
-def visit_again(translator: Any, node: again) -> None:
-    """Open the template of the link, which no browser shows; e-books run no script."""
+def around_again(translator: Any, _node: again) -> tuple[str, str]:
+    """Write the template of the link, which no browser shows; e-books run no script."""
     if translator.builder.name == "epub":
         raise nodes.SkipNode
-    translator.body.append('<template class="again">')
-
-
-def depart_again(translator: Any, node: again) -> None:
-    """Close the template."""
-    translator.body.append("</template>\n")
+    return '<template class="again">', "</template>\n"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -202,11 +176,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name in ("say", "avoid", *ANSWERS):
         app.add_directive(name, Labelled)
     app.add_directive("question", Question)
-    app.add_node(labelled, html=(visit_labelled, depart_labelled), text=(ignore, ignore))
-    app.add_node(question, html=(visit_question, depart_question), text=(ignore, ignore))
-    app.add_node(asked, html=(visit_asked, depart_asked), text=(ignore, ignore))
-    app.add_node(choice, html=(visit_choice, depart_choice), text=(ignore, ignore))
-    app.add_node(again, html=(visit_again, depart_again), text=(skip, None))
+    add_element(app, labelled, around_labelled)
+    add_element(app, question, around_question)
+    add_element(app, asked, around_asked)
+    add_element(app, choice, around_choice)
+    add_element(app, again, around_again, text=(skip, None))
     add_transforms(app, Arrange)
     if "participant" in app.tags:
         add_transforms(app, LeaveOutAnswers)

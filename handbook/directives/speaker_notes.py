@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
+from handbook.facts.visitors import add_element
 
 
 class speaker_notes(nodes.General, nodes.Element):
@@ -43,24 +44,15 @@ class SpeakerNotes(SphinxDirective):
         return [found]
 
 
-def visit(translator: Any, node: speaker_notes) -> None:
-    """Begin the notes. On paper there are none: whoever speaks has the page that they stand on."""
+def around_notes(translator: Any, node: speaker_notes) -> tuple[str, str]:
+    """Write the notes. On paper there are none: whoever speaks has the page that they stand on."""
     if translator.builder.name == "guides" and not node.get("told"):
         raise nodes.SkipNode
-    translator.body.append('<div class="notes">')
-
-
-def depart(translator: Any, _node: speaker_notes) -> None:
-    """End the notes."""
-    translator.body.append("</div>")
-
-
-def go_on(_translator: Any, _node: speaker_notes) -> None:
-    """Write what is inside."""
+    return '<div class="notes">', "</div>"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
     app.add_directive("speaker-notes", SpeakerNotes)
-    app.add_node(speaker_notes, html=(visit, depart), text=(go_on, go_on))
+    add_element(app, speaker_notes, around_notes)
     return METADATA

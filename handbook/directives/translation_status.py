@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from docutils import nodes
@@ -12,7 +11,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from handbook import METADATA
 from handbook.config.languages import FRAME, Row, tag
-from handbook.facts.render import _, paragraph
+from handbook.facts.blocks import table
+from handbook.facts.render import Nodes, _, paragraph
 from handbook.translation.catalogs import State, is_core
 from handbook.translation.status import States, of_language, total
 
@@ -47,24 +47,15 @@ def stale_first(entry: tuple[str, State]) -> tuple[bool, bool, int]:
     return (not state.fuzzy, not is_core(name), state.translated - state.total)
 
 
-def row(cells: Iterable[nodes.Node | str]) -> nodes.row:
-    """Return a row of a table."""
-    return nodes.row("", *(nodes.entry("", paragraph(cell)) for cell in cells))
-
-
-def table(app: Sphinx, page: str, row_of: Row, states: States) -> nodes.table:
+def pages(app: Sphinx, page: str, row: Row, states: States) -> Nodes:
     """Return the pages that are begun and not done, or done, with their numbers."""
-    heads = [_("Page"), _("Translated"), _("To look at again"), _("Missing"), _("Reviewed")]
-    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _each in heads), cols=len(heads))
-    group += nodes.thead("", row(heads))
-    body = nodes.tbody()
+    rows: list[list[Nodes]] = []
     for name, each in sorted(states.items(), key=stale_first):
-        reviewed = _("yes") if row_of.reviewed and is_core(name) else _("no")
-        body += row(
-            [title(app, name, page), str(each.translated), str(each.fuzzy), str(each.missing), reviewed]
-        )
-    group += body
-    return nodes.table("", group)
+        numbers = [str(each.translated), str(each.fuzzy), str(each.missing)]
+        reviewed = _("yes") if row.reviewed and is_core(name) else _("no")
+        rows.append([[each] for each in (title(app, name, page), *map(nodes.Text, (*numbers, reviewed)))])
+    heads = [_("Page"), _("Translated"), _("To look at again"), _("Missing"), _("Reviewed")]
+    return table(heads, rows)
 
 
 def fill(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -85,7 +76,7 @@ def fill(app: Sphinx, doctree: nodes.document, page: str) -> None:
                 )
             )
             if begun:
-                section.append(table(app, page, each, begun))
+                section += pages(app, page, each, begun)
             if rest := len(states) - len(begun):
                 section.append(paragraph(_("Pages that nobody has begun: %s") % rest))
             found.append(section)

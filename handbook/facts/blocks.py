@@ -16,18 +16,12 @@ class fold(nodes.General, nodes.Element):
     """What few readers look for: closed under its label on screens, open on paper."""
 
 
-def visit_fold(translator: Any, node: fold) -> None:
-    """Open the fold."""
+def around_fold(_translator: Any, node: fold) -> tuple[str, str]:
+    """Write its label above what it holds."""
     label = escape(node["label"])
     if node.get("paper"):  # nothing to open
-        translator.body.append(f'<div class="fold"><p class="hb-label">{label}</p>')
-    else:
-        translator.body.append(f'<details class="fold"><summary>{label}</summary>')
-
-
-def depart_fold(translator: Any, node: fold) -> None:
-    """Close the fold."""
-    translator.body.append("</div>\n" if node.get("paper") else "</details>\n")
+        return f'<div class="fold"><p class="hb-label">{label}</p>', "</div>\n"
+    return f'<details class="fold"><summary>{label}</summary>', "</details>\n"
 
 
 class Definition(NamedTuple):
@@ -46,8 +40,8 @@ def definitions(entries: Iterable[Definition], name: str) -> Nodes:
     return [nodes.definition_list("", *items, classes=["facts", name])] if items else []
 
 
-def table(head: list[str], rows: list[list[Nodes]], name: str) -> Nodes:
-    """Return a table with a head, styled by `name`. A cell holds paragraphs, or the words of one."""
+def table(head: list[str], rows: list[list[Nodes]], *classes: str) -> Nodes:
+    """Return a table with a head. A cell holds paragraphs, or the words of one."""
 
     def entry(cell: Nodes) -> nodes.entry:
         whole = cell and all(isinstance(node, nodes.paragraph) for node in cell)
@@ -60,7 +54,7 @@ def table(head: list[str], rows: list[list[Nodes]], name: str) -> Nodes:
     group += [nodes.colspec(colwidth=1) for _column in head]
     group += nodes.thead("", row([nodes.Text(text)] for text in head))
     group += nodes.tbody("", *(row(cells) for cells in rows))
-    return [nodes.table("", group, classes=["facts", name])]
+    return [nodes.table("", group, classes=[*classes])]
 
 
 def small(text: str, *more: nodes.Node) -> nodes.paragraph:

@@ -14,22 +14,17 @@ from handbook import METADATA, add_transforms
 from handbook.config.community import Community, load_community
 from handbook.config.toml import SettingsError
 from handbook.facts import listings, sources
-from handbook.facts.blocks import depart_fold, fold, visit_fold
+from handbook.facts.blocks import around_fold, fold
 from handbook.facts.markup import Block, FactRole, Table, pending_block, pending_fact
 from handbook.facts.render import value
 from handbook.facts.resolve import ResolveFacts
-from handbook.facts.visitors import ignore
+from handbook.facts.visitors import add_element, ignore
 
 
-def visit_value(translator: Any, node: value) -> None:
+def around_value(translator: Any, node: value) -> tuple[str, str]:
     """Write the value so that neither a translating browser nor right-to-left text can change it."""
     attributes = {"translate": "no"} | ({"dir": "ltr"} if node.get("ltr") else {})
-    translator.body.append(translator.starttag(node, "bdi", "", **attributes))
-
-
-def depart_value(translator: Any, node: value) -> None:
-    """Close the value."""
-    translator.body.append("</bdi>")
+    return translator.starttag(node, "bdi", "", **attributes), "</bdi>"
 
 
 def read_community(app: Sphinx, config: Config) -> None:
@@ -60,8 +55,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(name, Block)
     for name in ("needs", "sources", "origins", *listings.TABLES):
         app.add_directive(name, Table)
-    app.add_node(fold, html=(visit_fold, depart_fold), text=(ignore, ignore))
-    app.add_node(value, html=(visit_value, depart_value), text=(ignore, ignore))
+    add_element(app, fold, around_fold)
+    add_element(app, value, around_value)
     app.add_node(pending_fact, html=(ignore, ignore), text=(ignore, ignore))
     app.add_node(pending_block, html=(ignore, ignore), text=(ignore, ignore))
     add_transforms(app, ResolveFacts)

@@ -72,8 +72,8 @@ def promises(community: Community, _keys: list[str], locale: Locale) -> Nodes:
         (_("We answer your appeal"), _("Within %s") % localized(given.appeal_answer, locale)),
     ]
     head = [_("What we do"), _("By when")]
-    rows_shown = table(head, [[[nodes.Text(what)], [nodes.Text(when)]] for what, when in rows], "promises")
-    return [*rows_shown, *_times_confirmed(given.confirmed, community, locale)]
+    cells: list[list[Nodes]] = [[[nodes.Text(text)] for text in row] for row in rows]
+    return [*table(head, cells, "facts", "promises"), *_times_confirmed(given.confirmed, community, locale)]
 
 
 def retention(community: Community, _keys: list[str], locale: Locale) -> Nodes:
@@ -103,8 +103,7 @@ def retention(community: Community, _keys: list[str], locale: Locale) -> Nodes:
     head = [_("Record"), _("Kept for"), _("Destroyed by")]
     if len({each.keeper for each in community.retention}) == 1:  # each row would say the same
         head, rows = head[:2], [row[:2] for row in rows]
-    rows_shown = table(head, rows, "retention")
-    return [*rows_shown, *_times_confirmed(when, community, locale)]
+    return [*table(head, rows, "facts", "retention"), *_times_confirmed(when, community, locale)]
 
 
 def agreement(community: Community, _keys: list[str], locale: Locale) -> Nodes:

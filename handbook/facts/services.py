@@ -162,7 +162,7 @@ def numbers(community: Community, keys: list[str], locale: Locale) -> Nodes:
         for each in of_kinds(community, keys)
         if (ways := _by_phone(each, community.emergency.number, locale))
     ]
-    return table([_("Who helps"), _("Number"), _("When")], rows, "numbers") if rows else []
+    return table([_("Who helps"), _("Number"), _("When")], rows, "facts", "numbers") if rows else []
 
 
 def numbers_in_short(community: Community, keys: list[str], locale: Locale) -> Nodes:

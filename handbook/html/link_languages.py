@@ -66,11 +66,6 @@ def visit_reference(translator: HTML5Translator, node: nodes.reference) -> None:
         translator.body[place] = translator.body[place].replace("<a ", f'<a hreflang="{language}" ', 1)
 
 
-def depart_reference(translator: HTML5Translator, node: nodes.reference) -> None:
-    """Close a link."""
-    HTML5Translator.depart_reference(translator, node)
-
-
 def add_context(app: Sphinx, _name: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
     """Let templates ask in which language a page is."""
     context["page_language"] = lambda name: page_language(app.env, name)
@@ -78,7 +73,7 @@ def add_context(app: Sphinx, _name: str, _template: str, context: dict[str, Any]
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register with Sphinx."""
-    app.add_node(nodes.reference, override=True, html=(visit_reference, depart_reference))
+    app.add_node(nodes.reference, override=True, html=(visit_reference, HTML5Translator.depart_reference))
     app.connect("doctree-resolved", mark, priority=900)
     app.connect("html-page-context", add_context)
     return METADATA
