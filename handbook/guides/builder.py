@@ -148,7 +148,8 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         base = f"{self.config.community.handbook.url}{code}/"
         books = {page: "", **document.beside(self.env, guide, self.books)}
         held = [each.page for each in members] if whole else []
-        references = References(held, base, said=whole, beside=books)
+        sheets = KINDS[guide.kind].template == "forms"
+        references = References(held, base, said=whole, beside=books, once=sheets)
         gathered = Gathered()
         trees = {each.page: self.prepared(each.page, guide, references, gathered) for each in members}
         sources = gathered.document(references) if guide.kind == "book" else None

@@ -208,6 +208,7 @@ def sheet(
         .render(
             context=context,
             guide=context.guide,
+            smaller=context.guide.smaller_in(context.language),
             booklet=booklet,
             typed=alphabet(context.row),
             large=bool(context.guide.text and context.guide.text >= LARGE),

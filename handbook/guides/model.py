@@ -93,7 +93,9 @@ KINDS: dict[KindName, Kind] = {
     "letters": Kind("forms", (10.5,), faces=False),
     "sheets": Kind("faces", (16, 15, 14, 13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9)),
     "poster": Kind(
-        "faces", (60, 52, 46, 42, 38, 34, 31, 28, 26, 24, 22, 20, 18, 17, 16, 15, 14), one_face=True
+        "faces",
+        (60, 52, 46, 42, 38, 34, 31, 28, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14),
+        one_face=True,
     ),
     "sign": Kind(
         "faces", (48, 44, 40, 36, 33, 30, 28, 26, 24, 22, 20, 18, 16, 15, 14, 13, 12, 11), one_face=True
@@ -147,7 +149,8 @@ class Guide(Table):
     sizes: tuple[Size, ...] = Field(min_length=1)
     pages: tuple[str, ...] = ()  # the sections of its own page where it names none
     parts: dict[str, str] = Field(default={})  # first page of a part: the label whose title the part has
-    smaller: dict[str, Points] = Field(default={})  # the text of pages that would run over by a few lines
+    # The text of pages that would run over by a few lines, in all languages or in those that it names.
+    smaller: dict[str, Points | dict[str, Points]] = Field(default={})
     beside: tuple[str, ...] = ()  # books that lie next to it: whatever its pages send to, one of them holds
     online: tuple[str, ...] = ()  # pages that help on a device only: only these have an address at the end
     everything: bool = False  # all pages of the handbook, in the order of its menu
@@ -171,6 +174,14 @@ class Guide(Table):
         """
         before = self.sizes[: self.sizes.index(size)] if size in self.sizes else ()
         return next((each for each in before if ALIKE.get(each) == size and not KINDS[self.kind].shared), "")
+
+    def smaller_in(self, language: str) -> dict[str, float]:
+        """Return the pages whose text is smaller in a language, each with its points."""
+        found = {}
+        for page, points in self.smaller.items():
+            if here := points.get(language) if isinstance(points, dict) else points:
+                found[page] = here
+        return found
 
     @property
     def edited(self) -> tuple[str, ...]:

@@ -22,14 +22,22 @@ class References:
     """The references of one guide."""
 
     def __init__(
-        self, pages: Collection[str], base: str, *, said: bool, beside: Mapping[str, str] | None = None
+        self,
+        pages: Collection[str],
+        base: str,
+        *,
+        said: bool,
+        beside: Mapping[str, str] | None = None,
+        once: bool = False,
     ) -> None:
         """Know the pages of the guide and the address of the handbook in its language.
 
         With `said`, a number stands behind each reference: of its page, or of its address in the list. Of a
-        page that a book beside the guide holds, the title of that book is said, which `beside` knows.
+        page that a book beside the guide holds, the title of that book is said, which `beside` knows; with
+        `once`, only where the book is first needed, as on a sheet that is read from its top.
         """
-        self.beside = beside or {}
+        self.beside = dict(beside or {})
+        self.once = once
         self.pages = frozenset(pages)
         self.base = base
         self.said = said
@@ -48,8 +56,12 @@ class References:
                 page, _hash, label = address.removeprefix(SCHEME).partition("#")
                 address = reference["refuri"] = self.address(page, label)
         if self.said and page in self.beside and page not in self.pages:
-            if self.beside[page]:
-                _after(reference, f'<span class="hb-other-book">{escape(_in_book(self.beside[page]))}</span>')
+            if book := self.beside[page]:
+                _after(reference, f'<span class="hb-other-book">{escape(_in_book(book))}</span>')
+                if self.once:
+                    self.beside = {
+                        each: "" if title == book else title for each, title in self.beside.items()
+                    }
         elif self.said and address.startswith("#"):
             said = _("(page {number})").replace(" ", "\N{NO-BREAK SPACE}")
             before, _number, after = said.partition("{number}")

@@ -55,3 +55,25 @@ def ruled(path: Path) -> list[int]:
     wide = 100 * MM
     pages = ([drawn["rect"] for drawn in page.get_drawings()] for page in pymupdf.open(path))
     return [sum(edges.width > wide and 15 < edges.height < 30 for edges in drawn) for drawn in pages]
+
+
+def reach(path: Path) -> list[float]:
+    """Return how far down the text of each page of a PDF reaches, and what people write on, as a share of it.
+
+    What stands in its margins does not count: heads, tabs and feet.
+    """
+    found = []
+    for page in pymupdf.open(path):
+        width, height = page.rect.width, page.rect.height
+        inner = pymupdf.Rect(23 * MM, 0.065 * height, width - 23 * MM, 0.93 * height)
+        edges = [
+            line["bbox"] for block in page.get_text("dict", flags=0)["blocks"] for line in block["lines"]
+        ]
+        edges += [drawn["rect"] for drawn in page.get_drawings() if drawn["rect"].width > 20 * MM]
+        low = [
+            box[3]
+            for box in edges
+            if box[0] < inner.x1 and box[2] > inner.x0 and inner.y0 < box[3] < inner.y1
+        ]
+        found.append(max(low, default=0) / height)
+    return found

@@ -573,6 +573,13 @@ def test_the_same_words_give_the_same_bytes(docs: Docs) -> None:
     assert (docs.out / "small-letter.pdf").read_bytes() == first
 
 
+def test_the_text_of_a_page_can_be_smaller_in_one_language_only() -> None:
+    sizes = {"one": 11, "two": {"es": 10.5}, "three": {"en": 9.5, "es": 9}}
+    guide = Guide(kind="book", sizes=("letter",), smaller=sizes)
+    assert guide.smaller_in("en") == {"one": 11, "three": 9.5}
+    assert guide.smaller_in("es") == {"one": 11, "two": 10.5, "three": 9}
+
+
 # -- What is said of mistakes
 
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle cx="4" cy="4" r="4"/></svg>'
@@ -590,6 +597,11 @@ MISTAKES = {
         SMALL,
         SMALL.replace("pages:", "beside: [paper/smalls]\n  pages:"),
         "'paper/smalls', which does not exist. Nearest: 'paper/small'",
+    ),
+    "language": (
+        SMALL,
+        SMALL.replace("pages:", "smaller:\n    two:\n      enn: 9\n  pages:"),
+        "language 'enn', which does not exist. Nearest: 'en'",
     ),
     "key": (SMALL, SMALL.replace("sizes:", "size:"), 'size: this key is not known. Nearest: "sizes"'),
     "paper": (SMALL, SMALL.replace("letter", "leter"), "sizes.0: found 'leter'; expected 'letter', 'a4'"),

@@ -8,7 +8,7 @@ from statistics import median
 
 import pytest
 from helpers.pdf import Paper, papers, settings
-from helpers.type_on_paper import Line, lines, ruled, smallest
+from helpers.type_on_paper import Line, lines, reach, ruled, smallest
 
 GUIDES = settings()
 
@@ -66,6 +66,48 @@ def test_a_line_of_a_book_is_as_long_as_an_eye_can_follow(printed: list[Paper], 
     # The title of another book, in smaller letters, makes a line longer: courses name many.
     share = 0.9 if name == "en/organizers-guide" else 0.8
     assert sum(length <= most + 4 for length in full) >= share * len(full)
+
+
+@pytest.mark.parametrize("name", ["letters-reporter", "letters-reported", "letters-appeal", "report-form"])
+def test_a_line_of_a_sheet_is_as_long_as_an_eye_can_follow(printed: list[Paper], name: str) -> None:
+    full = [len(line.text) for line in lines(one(printed, f"en/{name}-letter").path) if line.full]
+    assert median(length for length in full if length > 40) <= 76
+    assert sum(length > 84 for length in full) <= len(full) / 10
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar", "zh_CN", "hi"])
+def test_no_page_of_a_book_holds_only_the_few_lines_that_its_chapter_runs_over(
+    printed: list[Paper], language: str
+) -> None:
+    books = [
+        paper
+        for paper in printed
+        if paper.language == language and GUIDES[paper.guide].kind in LONG and paper.size == "letter"
+    ]
+    assert books
+    too_many = {}
+    for paper in (paper for paper in books if not GUIDES[paper.guide].everything):
+        ends = reach(paper.path)
+        firsts = {page for _title, page in paper.headings()}
+        nearly_empty = [
+            page
+            for page, (before, end) in enumerate(pairwise(ends), 2)
+            # What begins a page by intent follows one that has room left.
+            if page not in firsts and before > 0.7 and 0 < end < 0.22
+        ]
+        # A word more or less moves lines: one page in fifty may wait until its text is made smaller.
+        if len(nearly_empty) > len(ends) / 50:
+            too_many[paper.name] = nearly_empty
+    assert too_many == {}, "name these pages in `smaller` of the guide's front matter, for this language"
+
+
+def test_a_sheet_names_the_book_beside_it_once_and_ends_with_no_list_of_its_pages(
+    printed: list[Paper],
+) -> None:
+    paper = one(printed, "en/letters-reporter-letter")
+    assert " ".join(paper.pages).replace("\n", " ").count("(in “Guide for organizers”)") == 1
+    for name in ("letters-reporter", "letters-others", "intake-record", "decision-record", "confirm"):
+        assert "/en/organizers/" not in one(printed, f"en/{name}-letter").text
 
 
 def test_what_people_write_on_is_not_torn_over_two_pages(printed: list[Paper]) -> None:

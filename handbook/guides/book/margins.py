@@ -67,6 +67,8 @@ def bound(
             f"bottom-{inner}": quoted(around.version),
             f"bottom-{outer}": "counter(page)",
         }
+        if text >= LARGE:  # there is no room for two titles in one line
+            del contents[f"top-{inner}"]
         sides = f"margin-{inner}: {gutter}mm; margin-{outer}: {outside}mm"
         rules.append(f"@page :{outer} {{ {sides}; {_boxes(contents, fonts)} }}")
         for number, part in enumerate(parts):
