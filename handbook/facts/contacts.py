@@ -104,8 +104,7 @@ def untested(community: Community, *, answers: bool = True) -> str:
         return _("We haven't tested this yet.")
     if abilities(community)["can.support"]:
         return _(
-            "We haven't tested this yet. "
-            "If nobody answers, tell an organizer it isn't about, or try Support."
+            "We haven't tested this yet. If nobody answers, tell an organizer it isn't about, or try Support."
         )
     return _("We haven't tested this yet. If nobody answers, tell an organizer it isn't about.")
 

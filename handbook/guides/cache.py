@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.guides.book.booklet import impose
-from handbook.guides.centered import centered, sheet_size
+from handbook.guides.book.centered import centered, sheet_size
 from handbook.guides.model import BOOKLET, EDITABLE, MANIFEST, Sheet
 
 WIDTH = 200  # of the pictures, in pixels: twice as many as pages show
