@@ -101,7 +101,7 @@ def test_the_first_answer_names_limits_ties_choices_and_a_safe_way(site):
     ("facts", "said"),
     [
         (FROZEN, ["Everyone here took part or has a tie", "still go outside our group"]),
-        (FULL, ["who took no part in this decision", "Example Council", "Example Conference"]),
+        (FULL, ["who took no part in it", "Example Council", "Example Conference"]),
     ],
     ids=["nobody is left", "somebody is"],
 )
