@@ -43,6 +43,11 @@ FOLDERS = ("paper", "browser", "commands", "content", "unit", "repository", "sit
 gc.set_threshold(20_000, 50, 100)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many workers `make test` starts: one more than cores, because each waits now and then."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.hookimpl(tryfirst=True)  # before those are chosen that have a marker
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test with what it needs: `make quick` leaves out what takes its time."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from babel import localedata
 from sphinx.environment import BuildEnvironment
 
 from handbook.config.toml import SettingsError
@@ -48,7 +49,8 @@ def unknown(env: BuildEnvironment, guide: Guide) -> Iterator[str]:
     for what, named, known in (
         ("page", [*guide.pages, *guide.online, *([guide.qr] if guide.qr else [])], list(env.all_docs)),
         ("page of its own", [*guide.parts, *guide.smaller], own),
-        ("language", languages, list(env.config.languages.languages)),
+        # A group that does not publish a language keeps what the handbook's own guides say of it.
+        ("language", languages, [*env.config.languages.languages, *localedata.locale_identifiers()]),
         ("label", list(guide.parts.values()), list(env.domains.standard_domain.labels)),
         ("guide", list(guide.beside), guides),
     ):

@@ -1,6 +1,7 @@
 """Work that WeasyPrint does again and again for the same result, saved from outside until it does so itself.
 
-No page looks different for it. Like weasyprint_fixes.py, which calls it, it is for one version only.
+No page looks different for it. Like weasyprint_fixes.py, which calls it, it is for one version only, of pydyf
+too, which writes the PDF for it.
 """
 
 from __future__ import annotations
@@ -18,9 +19,16 @@ from weasyprint.document import Document
 from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.layout.page import PageType
 
+PYDYF = "0.13"
+
 
 def save_time() -> None:
-    """Save what can be saved, once in a process."""
+    """Save what can be saved, once in a process; raises RuntimeError for another version of pydyf."""
+    if not f"{pydyf.__version__}.".startswith(f"{PYDYF}."):
+        raise RuntimeError(
+            f"handbook/guides/weasyprint_speed.py is for pydyf {PYDYF}, and here is {pydyf.__version__}. See "
+            "what it still does again and again, and adapt the file."
+        )
     _share_styles()
     _remember_references_to_pages()
     _compress_with_usual_effort()
@@ -78,8 +86,8 @@ def _remember_references_to_pages() -> None:
 def _compress_with_usual_effort() -> None:
     """Let zlib work as hard as it does by itself: a book is 4 % larger and packed in a fourth of the time.
 
-    pydyf 0.13 asks for the utmost and leaves no choice; no report of it was to be found. To be removed when
-    it has a setting.
+    pydyf asks for the utmost since https://github.com/CourtBouillon/pydyf/pull/16 and leaves no choice. No
+    report of its time was to be found. To be removed when it has a setting.
     """
     usual = zlib.Z_DEFAULT_COMPRESSION
     pydyf.zlib = SimpleNamespace(compress=zlib.compress, compressobj=lambda level: zlib.compressobj(usual))

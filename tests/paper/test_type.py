@@ -95,8 +95,8 @@ def test_no_page_of_a_book_holds_only_the_few_lines_that_its_chapter_runs_over(
             # What begins a page by intent follows one that has room left.
             if page not in firsts and before > 0.7 and 0 < end < 0.22
         ]
-        # A word more or less moves lines: one page in fifty may wait until its text is made smaller.
-        if len(nearly_empty) > len(ends) / 50:
+        # A word more or less moves lines: one page in 25 may wait until its text is made smaller.
+        if len(nearly_empty) > len(ends) / 25:
             too_many[paper.name] = nearly_empty
     assert too_many == {}, "name these pages in `smaller` of the guide's front matter, for this language"
 

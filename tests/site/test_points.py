@@ -107,7 +107,7 @@ ORIGIN = [
         needs="meetup.phones",
     ),
     Place(
-        "S12 great harm, not tolerated", "conduct/index", "conduct-why", "great harm.*do not put up with it"
+        "S12 great harm, not tolerated", "conduct/index", "conduct-why", "great harm.*don't put up with it"
     ),
     Place(
         "S12 a chance to learn, for who did harm",
@@ -146,7 +146,9 @@ MUST = [
         "choice-menu",
         "where nobody reads it.*and do nothing else",
     ),
-    Place("limits of confidentiality", "report/confidentiality", "conf-limits", "before you tell your story"),
+    Place(
+        "limits of confidentiality", "report/confidentiality", "conf-limits", "before you tell us anything"
+    ),
     Place(
         "conflict of interest",
         "report/about-an-organizer",
