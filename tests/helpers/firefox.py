@@ -67,7 +67,7 @@ class Firefox(Engine):
         heard = (re.search(r"BiDi listening on (ws:\S+)", line) for line in running.stderr or ())
         found = next(filter(None, heard), None)
         assert found, f"{program} ended before it listened"
-        self.socket = stack.enter_context(connect(f"{found[1]}/session", max_size=None, open_timeout=15))
+        self.socket = stack.enter_context(connect(f"{found[1]}/session", max_size=None, open_timeout=60))
         self.number = 0
         self.asked: list[str] = []
         # It says yes to whatever a page asks, but stays on a page that asks before it is left.
@@ -86,7 +86,7 @@ class Firefox(Engine):
         self.number += 1
         self.socket.send(json.dumps({"id": self.number, "method": method, "params": values}))
         while True:
-            heard = json.loads(self.socket.recv(timeout=15))
+            heard = json.loads(self.socket.recv(timeout=60))
             if heard.get("method") == "network.beforeRequestSent":
                 self.asked.append(heard["params"]["request"]["url"])
             if heard.get("id") == self.number:
