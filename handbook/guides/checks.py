@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from babel import localedata
 from sphinx.environment import BuildEnvironment
 
 from handbook.config.toml import SettingsError
+from handbook.config.values.texts import Language
 from handbook.guides.document import members
 from handbook.guides.model import Guide, read
 from handbook.translation.untranslated import progress
@@ -45,12 +45,13 @@ def unknown(env: BuildEnvironment, guide: Guide) -> Iterator[str]:
     """Tell of each page, guide and label that a guide names and that does not exist."""
     guides = [name for name, metadata in env.metadata.items() if "guide" in metadata]
     own = list(env.all_docs) if guide.everything else list(guide.pages)
-    languages = [each for points in guide.smaller.values() if isinstance(points, dict) for each in points]
+    several = [points for points in guide.smaller.values() if isinstance(points, dict)]
+    # A group that does not publish a language keeps what the handbook's own guides say of it.
+    languages = [each for points in several for each in points if not Language.check(each)]
     for what, named, known in (
         ("page", [*guide.pages, *guide.online, *([guide.qr] if guide.qr else [])], list(env.all_docs)),
         ("page of its own", [*guide.parts, *guide.smaller], own),
-        # A group that does not publish a language keeps what the handbook's own guides say of it.
-        ("language", languages, [*env.config.languages.languages, *localedata.locale_identifiers()]),
+        ("language", languages, list(env.config.languages.languages)),
         ("label", list(guide.parts.values()), list(env.domains.standard_domain.labels)),
         ("guide", list(guide.beside), guides),
     ):
