@@ -119,7 +119,7 @@ ORIGIN = [
         "S13 please tell us first",
         "report/index",
         "report-why-us",
-        "we hope that you'll tell us first, because at an event we can act fast",
+        "we hope you'll tell us first, because at an event we can act fast",
     ),
     # S14, the people whom reports go to, and S15, the old address, have tests of their own below.
 ]
