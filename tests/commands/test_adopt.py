@@ -221,10 +221,18 @@ translated = 2026-01-31
 """
 
 
-def test_a_group_has_languages_of_its_own_and_leaves_others_out(top: Path) -> None:
-    text = adopt(top, "KE").replace('languages = ["en"]', 'languages = ["en", "sw"]')
+def adopted(top: Path, **changed: str) -> Path:
+    """Adopt the handbook for a group in Kenya, change some facts, and return the group's own folder."""
+    text = adopt(top, "KE").replace('url = ""', 'url = "https://pyexample.test/"')
+    for key, value in changed.items():
+        text = re.sub(rf"^{key} = .*", f"{key} = {value}", text, flags=re.MULTILINE)
     own = top / "docs" / "own"
-    (own / "community.toml").write_text(text.replace('url = ""', 'url = "https://pyexample.test/"'), "utf-8")
+    (own / "community.toml").write_text(text, "utf-8")
+    return own
+
+
+def test_a_group_has_languages_of_its_own_and_leaves_others_out(top: Path) -> None:
+    own = adopted(top, languages='["en", "sw"]')
     with pytest.raises(SettingsError, match=r"handbook\.languages: found 'sw'"):
         project.read_languages(top)
     (own / "languages.toml").write_text(ROW, "utf-8")
@@ -258,11 +266,10 @@ def test_without_a_file_of_its_own_the_facts_are_those_at_the_top(top: Path) -> 
 
 
 def test_what_is_wrong_with_a_language_leads_to_the_groups_own_table(top: Path) -> None:
-    text = adopt(top, "KE").replace('url = ""', 'url = "https://pyexample.test/"')
-    own = top / "docs" / "own"
-    (own / "community.toml").write_text(text.replace('language = "en"', 'language = "sw"'), "utf-8")
+    adopted(top, language='"sw"')
     with pytest.raises(SettingsError, match=r"a language of your own in docs/own/languages\.toml"):
         project.read_facts(top)
-    (own / "community.toml").write_text(text, "utf-8")
+    (top / "docs" / "own" / "community.toml").unlink()
+    own = adopted(top)
     (own / "languages.toml").write_text(ROW.replace("2026-01-31", "9999-01-31"), "utf-8")
     assert "docs/own/languages.toml: languages.sw.translated: found 9999-01-31" in check.check_languages(top)
