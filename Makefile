@@ -9,7 +9,7 @@
 
 PYTHON ?= python3
 setup = @command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 to 3.14,\
- or name one: make handbook PYTHON=python3.13" >&2; exit 1; }; $(PYTHON) -I handbook/bootstrap.py
+ or name one: make handbook PYTHON=python3.13" >&2; exit 1; }; $(PYTHON) -Iu handbook/bootstrap.py
 run = @.venv/bin/python -m
 
 ifeq ($(origin LANG),command line)

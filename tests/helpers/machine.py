@@ -82,6 +82,6 @@ class Machine:
 def equip(machine: Machine) -> None:
     """Put all programs that the handbook needs on a machine, but for uv."""
     for need in bootstrap.read_needs():
-        program = need.signs[0]
+        program = need.signs.split(", ")[0]
         if " " not in program and program != "uv":
             machine.has(program)

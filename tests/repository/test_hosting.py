@@ -111,7 +111,10 @@ def hosted(folder: Path, build: dict[str, Any]) -> tuple[int, str]:
     installed = [] if "commands" in build else build["apt_packages"]
     if "fontconfig" in installed:
         signs = [
-            sign for need in bootstrap.read_needs() if {*need.names} & {*installed} for sign in need.signs
+            sign
+            for need in bootstrap.read_needs()
+            if {*need.names.split("|")} & {*installed}
+            for sign in need.signs.split(", ")
         ]
         fonts = "|".join(sign.removeprefix("font ") for sign in signs if sign.startswith("font "))
         machine.has("fc-list", f'case "|{fonts}|" in *"|$2|"*) ;; *) exit 1 ;; esac')
@@ -153,7 +156,7 @@ def test_read_the_docs_shows_the_site(tmp_path: Path) -> None:
 
 
 def test_read_the_docs_installs_what_the_handbook_needs_from_the_system() -> None:
-    named = [need.names[0] for need in bootstrap.read_needs() if need.stage == "build"]
+    named = [need.names for need in bootstrap.read_needs() if need.stage == "build"]
     assert HOST["build"]["apt_packages"] == named, "Python and its modules come from build.tools"
 
 
