@@ -188,8 +188,9 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         tree = self.env.get_and_resolve_doctree(page, self, tags=self.tags)
         if gathered and KINDS[guide.kind].template == "book":
             gathered.take(tree, page)
-        typed = guide.kind == "forms" and alphabet(self.config.languages.languages[self.config.language])
-        document.prepare(tree, page, references, edition=guide.edition, typed=typed)
+        row = self.config.languages.languages[self.config.language]
+        typed, rtl = guide.kind == "forms" and alphabet(row), row.direction == "rtl"
+        document.prepare(tree, page, references, edition=guide.edition, typed=typed, rtl=rtl)
         return tree
 
     def chapters(

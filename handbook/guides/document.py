@@ -16,6 +16,7 @@ from handbook.directives.quiz import again, labelled, question
 from handbook.facts.blocks import fold
 from handbook.facts.render import value
 from handbook.guides.book.answers import leave_room, point_to_answers
+from handbook.guides.directions import keep_order
 from handbook.guides.model import KINDS, Guide
 from handbook.guides.references import References, slug
 from handbook.html.builder import THEME
@@ -90,11 +91,18 @@ def beside(env: BuildEnvironment, guide: Guide, books: Mapping[str, Guide]) -> d
 
 
 def prepare(
-    tree: nodes.document, page: str, references: References, *, edition: str, typed: bool = False
+    tree: nodes.document,
+    page: str,
+    references: References,
+    *,
+    edition: str,
+    typed: bool = False,
+    rtl: bool = False,
 ) -> None:
     """Change the document of `page` in place, so that many pages fit into one file.
 
-    With `typed`, people can fill in its places to write in a program that shows PDFs.
+    With `typed`, people can fill in its places to write in a program that shows PDFs; with `rtl`, it is read
+    from right to left.
     """
     if edition == "participant":
         leave_room(tree)
@@ -113,6 +121,8 @@ def prepare(
         each.parent.remove(each)  # a script shows it, and paper counts the links that it prints
     for reference in list(tree.findall(nodes.reference)):
         references.lead(reference)
+    if rtl:
+        keep_order(tree)
     for node in tree.findall(nodes.Element):
         if isinstance(node, blank | fold | labelled | question):
             node["paper"], node["typed"] = True, typed

@@ -24,6 +24,7 @@ from handbook.guides.document import ISOLATE, shared_styles
 from handbook.guides.fields import alphabet
 from handbook.guides.model import BOOKLET, BOOKLET_TEXT, KINDS, Grid, Guide, Sheet
 from handbook.guides.references import bare
+from handbook.translation.spacing import close_up
 from handbook.translation.switcher import made_by
 
 WORD_JOINER = "\u2060"  # forbids the end of a line
@@ -74,7 +75,7 @@ class Context:
         """Who translated it and whether anyone fluent has read it; empty in the source language."""
         if self.row.status == "source":
             return ""
-        return " ".join(made_by(self.row, locale_of(self.language, self.row), _))
+        return close_up(" ".join(made_by(self.row, locale_of(self.language, self.row), _)))
 
     @property
     def facts(self) -> str:
@@ -117,6 +118,7 @@ def qr(address: str) -> Markup:
 def _templates() -> Environment:
     loader = FileSystemLoader(HERE / "templates")
     templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    templates.filters["close_up"] = lambda html: Markup(close_up(html))  # noqa: S704
     templates.filters["without_ids"] = lambda html: Markup(re.sub(r' id="[^"]*"', "", html))  # noqa: S704
     return templates
 

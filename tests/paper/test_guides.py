@@ -179,6 +179,23 @@ def test_a_number_stays_in_one_piece_where_words_have_no_spaces(docs: Docs) -> N
     assert len(re.findall(r"第\d+页", said)) == said.count("第") == 24
 
 
+def test_sentences_are_joined_as_their_language_does_it(docs: Docs) -> None:
+    form = "guide:\n  kind: forms\n  sizes: [letter]\n  online: [one]\n  pages: [one]"
+    docs.write(**{"paper/small": f"---\n{form}\n---\n# A form\n\nOnly for tests.\n"})
+    said = docs.printed("-D", "language=zh_CN", "-D", "guides_only=small")
+    assert "这个文件里不能打字。" in said
+    assert re.findall("。 +[\u4e00-\u9fff].*", said) == []
+
+
+def test_a_time_in_a_table_is_one_piece(docs: Docs) -> None:
+    page = "report/what-happens-next"
+    table = f"# First page\n\n| a | b |\n| --- | --- |\n| {'字' * 80} | 48小时内 |\n"
+    (docs.folder / "one.md").unlink()
+    docs.write(index=INDEX.replace("one", page), **{page: f"(first)=\n{table}"})
+    docs.write(**{"paper/small": SMALL.replace("one", page)})
+    assert "48小时内" in docs.printed("-D", "language=zh_CN", "-D", "guides_only=small")
+
+
 def test_a_place_has_a_name_when_something_leads_there(docs: Docs) -> None:
     docs.write(two=f"{TWO}\n(second-after)=\n## Afterward\n\nMore words.\n")
     docs.printed()

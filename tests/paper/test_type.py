@@ -101,6 +101,14 @@ def test_no_page_of_a_book_holds_only_the_few_lines_that_its_chapter_runs_over(
     assert too_many == {}, "name these pages in `smaller` of the guide's front matter, for this language"
 
 
+def test_a_cover_is_one_page(printed: list[Paper]) -> None:
+    books = [paper for paper in printed if GUIDES[paper.guide].kind in LONG]
+    assert books
+    # Contents begin the second page: whatever a translation says on the cover has room there.
+    firsts = {paper.name: paper.headings()[0][1] for paper in books}
+    assert {name: page for name, page in firsts.items() if page != 2} == {}
+
+
 def test_a_sheet_names_the_book_beside_it_once_and_ends_with_no_list_of_its_pages(
     printed: list[Paper],
 ) -> None:
