@@ -28,12 +28,12 @@ from handbook.config.toml import SettingsError
 
 WIDTH = 118
 NORTH_AMERICA = 1  # the country code of the countries whose emergency number is 911
-# Countries that print on Letter: CLDR, supplemental/measurementData, paperSize, 2025. All others: A4.
 NOWHERE = "ZZ"  # what CLDR calls an unknown place
 PAGES = {"github.com": "github.io", "gitlab.com": "gitlab.io", "codeberg.org": "codeberg.page"}
 HOSTED = re.compile(
     rf"\b(?P<host>{'|'.join(map(re.escape, PAGES))})[:/](?P<owner>[\w.-]+)/(?P<name>[\w.-]+?)(\.git)?/?$"
 )
+# Countries that print on Letter: CLDR, supplemental/measurementData, paperSize, 2025. All others: A4.
 LETTER = ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]
 MORE = "emergency.more.number"  # an example only: of a further number nobody knows what it is for
 # What a new group can begin with, for it says nothing about a place. All the rest it has to find out itself.

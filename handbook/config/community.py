@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from handbook.config import fitting, languages
 from handbook.config.codes import canonical
@@ -46,23 +46,12 @@ class Community(Table):
     redirects: tuple[Redirect, ...] = Field(default=(), description="Old addresses that lead on.")
     limits: Limits = Field(description="How old a date may become.")
 
-    @field_validator("contacts")
+    @field_validator("contacts", "retention", "redirects")
     @classmethod
-    def _people_differ(cls, people: tuple[Person, ...]) -> tuple[Person, ...]:
-        fitting.once("{}.name", (person.name for person in people))
-        return people
-
-    @field_validator("retention")
-    @classmethod
-    def _records_differ(cls, rows: tuple[Retention, ...]) -> tuple[Retention, ...]:
-        fitting.once("{}.record", (row.record for row in rows))
-        return rows
-
-    @field_validator("redirects")
-    @classmethod
-    def _old_addresses_differ(cls, redirects: tuple[Redirect, ...]) -> tuple[Redirect, ...]:
-        fitting.once("{}.old", (redirect.old for redirect in redirects))
-        return redirects
+    def _entries_differ(cls, entries: tuple[Table, ...], info: ValidationInfo) -> tuple[Table, ...]:
+        key = {"contacts": "name", "retention": "record", "redirects": "old"}[str(info.field_name)]
+        fitting.once(f"{{}}.{key}", (getattr(entry, key) for entry in entries))
+        return entries
 
     @model_validator(mode="after")
     def _emergencies_are_no_services(self) -> Self:

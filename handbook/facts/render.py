@@ -175,13 +175,8 @@ def _language_name(code: str, locale: Locale) -> str:
 
 def last_checked(when: date | None, limit: int, locale: Locale) -> str:
     """Return the sentence that says when a number or source was last checked."""
-    if when is None:
-        return _("Not checked by us yet.")
-    day = localized(when, locale)
-    today = build_day()
-    if today and is_stale(Dated("", when, limit), today):
-        return _("Last checked %s: it may have changed.") % day
-    return _("Checked %s.") % day
+    never, stale = _("Not checked by us yet."), _("Last checked %s: it may have changed.")
+    return _dated(when, limit, locale, never, stale, _("Checked %s."))
 
 
 def last_confirmed(when: date | None, limit: int, locale: Locale, never: str, stale: str) -> str:
@@ -189,10 +184,12 @@ def last_confirmed(when: date | None, limit: int, locale: Locale, never: str, st
 
     `stale` is for a date older than `limit` days; it has a place for the date (%s).
     """
+    return _dated(when, limit, locale, never, stale, _("Confirmed %s."))
+
+
+def _dated(when: date | None, limit: int, locale: Locale, never: str, stale: str, fresh: str) -> str:
     if when is None:
         return never
-    day = localized(when, locale)
     today = build_day()
-    if today and is_stale(Dated("", when, limit), today):
-        return stale % day
-    return _("Confirmed %s.") % day
+    old = today and is_stale(Dated("", when, limit), today)
+    return (stale if old else fresh) % localized(when, locale)

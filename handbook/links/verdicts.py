@@ -1,4 +1,4 @@
-"""What each answer means: what happened, and what to do."""
+"""What each answer means: what happened, and what to do. The words stand in verdicts.toml."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
+from handbook.config.toml import Table, read
 from handbook.links.lychee import Answer
-from handbook.links.rules import Rules
+from handbook.links.rules import Pattern, Rules
 
 
 class Group(StrEnum):
@@ -24,75 +26,24 @@ class Group(StrEnum):
 PERMANENT = (301, 308)  # the codes of a redirect that say that a page moved for good
 PROBLEMS = (Group.BROKEN, Group.TIMED_OUT, Group.REDIRECTED)
 
-_REPLACE = "Look for the page's new address and use it, or take the link out."
-_BROWSER = "Open it in a browser. "
-_LATER = (
-    _BROWSER + "If it works, run `make links` again later; if it does not, replace the link or take it out."
-)
-_PEOPLE_ONLY = (
-    _BROWSER + "If it works for people, add it to links.toml under [[ignored]], with a reason and the day; "
-    "if it does not, replace it."
-)
 
-# The first row that fits counts: a pattern for "status words" of lychee, where 0 is no status.
-# The last column tells what also happens to every link when this computer has no connection.
-BROKEN = (
-    (r"fragment", "The page is there, but no place named #{anchor} was found in it.", _PEOPLE_ONLY, False),
-    (
-        r"^3\d\d loop",
-        "It leads round in a circle: one redirect after the other, without an end.",
-        _BROWSER + "Use the address where it ends, or take the link out.",
-        False,
-    ),
-    (
-        r"^3",
-        "The server says that the page is elsewhere, but does not say where ({code}).",
-        _PEOPLE_ONLY,
-        False,
-    ),
-    (
-        r"^401",
-        "The page asks for a name and a password (401).",
-        "Readers cannot open it. Link to a page that is open to all.",
-        False,
-    ),
-    (r"^403", "The server does not let us see the page (403).", _PEOPLE_ONLY, False),
-    (r"^404", "The page is not there (404).", _REPLACE, False),
-    (r"^410", "The page was taken away for good (410).", "Replace the link or take it out.", False),
-    (r"^429", "The server keeps saying that we ask too often (429).", _PEOPLE_ONLY, False),
-    (
-        r"^451",
-        "The page may not be shown for legal reasons (451).",
-        "Replace the link or take it out.",
-        False,
-    ),
-    (r"^4", "The server refuses the request ({code}).", _PEOPLE_ONLY, False),
-    (r"^503", "The server says it is out of service (503).", _LATER, False),
-    (r"^5", "The server has a fault of its own ({code}).", _LATER, False),
-    (r"^[1-9]", "The server answers with {code}, which is no status of the web's.", _PEOPLE_ONLY, False),
-    (
-        r"certificate",
-        "The certificate of the site is not valid, so browsers warn people off.",
-        _BROWSER + "If it warns you, tell the owners, and take the link out until it is fixed.",
-        False,
-    ),
-    (
-        r"SSL|TLS|InvalidContentType",
-        "No secure connection to the site could be made.",
-        _BROWSER + "If it fails there too, try the address with http://, replace the link or take it out.",
-        False,
-    ),
-    (
-        r"no such host|DNS|resolve",
-        "There is no site of that name.",
-        "Check the spelling. If it is right, the site is gone: replace the link or take it out.",
-        True,
-    ),
-    (r"refused", "No server takes calls at that address.", _LATER, True),
-    (r"Connection failed|reset|closed", "The server hung up before it had answered.", _LATER, False),
-    (r"unreachable|proxy", "The way to the site is closed or broken.", _LATER, True),
-    (r"", "The check failed: {text}", _LATER, False),
-)
+class Verdict(Table):
+    """What one kind of answer means: what happened, what to do, and if it may only be our own connection."""
+
+    when: Pattern = re.compile("")
+    happened: str
+    advice: str
+    offline: bool = False
+
+
+class Verdicts(Table):
+    """All of them in their order; what to do, by the keys that they name."""
+
+    advice: dict[str, str]
+    broken: tuple[Verdict, ...]
+
+
+VERDICTS = read(Path(__file__).with_suffix(".toml"), Verdicts)
 
 
 @dataclass(frozen=True)
@@ -124,12 +75,12 @@ def judge(uri: str, places: list[str], answer: Answer | None, rules: Rules) -> F
     if answer.works:
         return redirected(uri, answer, rules, tell)
     if not answer.code and re.search("[Tt]ime", answer.text):
-        return tell(Group.TIMED_OUT, "It did not answer in time.", _LATER)
+        return tell(Group.TIMED_OUT, "It did not answer in time.", VERDICTS.advice["later"])
     text = "loop" if len(answer.steps) >= 10 else answer.text
     said = f"{answer.code} {text}"
-    happened, advice, offline = next(row[1:] for row in BROKEN if re.search(row[0], said))
-    anchor = uri.partition("#")[2]
-    return tell(Group.BROKEN, happened.format(code=answer.code, text=text, anchor=anchor), advice, offline)
+    found = next(verdict for verdict in VERDICTS.broken if verdict.when.search(said))
+    happened = found.happened.format(code=answer.code, text=text, anchor=uri.partition("#")[2])
+    return tell(Group.BROKEN, happened, VERDICTS.advice.get(found.advice, found.advice), found.offline)
 
 
 def redirected(uri: str, answer: Answer, rules: Rules, tell: Callable[..., Finding]) -> Finding:

@@ -13,6 +13,8 @@ import pytest
 from helpers.fault_server import FaultServer
 from helpers.link_site import Run, run, write_site
 
+from handbook.links.verdicts import VERDICTS
+
 LIMIT = 60  # seconds; a drip lasts for ever
 SLACK = 10  # seconds to start and to end on a slow machine
 
@@ -227,3 +229,11 @@ def test_hosts_are_asked_politely(problems: Faults) -> None:
     assert silent.requests["/limited/"] == 2
     assert hour.requests["/limited/3600"] == 1  # which wants more time than there is
     assert main.requests["/status/404?ignored"] == 0
+
+
+def test_each_verdict_names_an_advice_or_says_its_own() -> None:
+    keys = VERDICTS.advice.keys()
+    own = [each.advice for each in VERDICTS.broken if each.advice not in keys]
+    assert keys <= {each.advice for each in VERDICTS.broken}
+    assert all(advice.endswith(".") for advice in own)
+    assert [each.when.pattern for each in VERDICTS.broken].index("") == len(VERDICTS.broken) - 1
