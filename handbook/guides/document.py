@@ -16,11 +16,11 @@ from handbook.directives.quiz import again, labelled, question
 from handbook.facts.blocks import fold
 from handbook.facts.render import value
 from handbook.guides.book.answers import leave_room, point_to_answers
-from handbook.guides.directions import keep_order
 from handbook.guides.model import KINDS, Guide
 from handbook.guides.references import References, slug
 from handbook.html.builder import THEME
 from handbook.html.navigation import Page, navigation
+from handbook.translation.directions import keep_order
 
 SHARED = ("tokens", "flowchart")  # stylesheets of the site that are those of paper too
 ISOLATE = ("\u2066", "\u2069")  # keeps a number in its own reading order: WeasyPrint knows no <bdi>

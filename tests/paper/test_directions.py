@@ -8,10 +8,10 @@ import pypdfium2
 import pytest
 from docutils import nodes
 
-from handbook.guides.directions import keep_order
 from handbook.guides.layout import display_url
 from handbook.guides.model import Sheet
 from handbook.guides.pdf import to_pdf
+from handbook.translation.directions import keep_order
 
 STYLES = Path("handbook/guides/styles/base.css")
 NUMBER_FIRST = {

@@ -1,4 +1,4 @@
-"""Keeps Latin names and addresses in their own order in a guide that is read from right to left."""
+"""Keeps Latin names and addresses in their own order in a text that is read from right to left."""
 
 from __future__ import annotations
 
