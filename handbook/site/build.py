@@ -11,7 +11,7 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
@@ -88,27 +88,43 @@ def doctrees(out: Path, language: str) -> Path:
     return out / f".doctrees-{language}"
 
 
-GUIDES, PAGES = "guides", "pages"
+CATALOGS, GUIDES, PAGES = "catalogs", "guides", "pages"
 
 
 def run_per_language(
-    guides: Mapping[str, parallel.Work], pages: Mapping[str, parallel.Work], table: Languages
+    check: parallel.Work,
+    guides: Mapping[str, parallel.Work],
+    pages: Mapping[str, parallel.Work],
+    table: Languages,
 ) -> None:
     """Print the guides, and build the pages of each language when what they offer to print is there.
 
-    Raises BuildError that names what failed.
+    Translations wait for the `check` of their catalogs; the source language has none. Raises BuildError that
+    names what failed, at once when it is the check.
     """
-    pieces = {(GUIDES, code): work for code, work in guides.items()}
+    source = table.source()
+    pieces = {(CATALOGS, source): check}
+    pieces |= {(GUIDES, code): work for code, work in guides.items()}
     pieces |= {(PAGES, code): work for code, work in pages.items()}
-    # What is not translated far enough is offered as the source language has it.
-    after = {
-        (PAGES, code): [(GUIDES, each) for each in (code, table.source()) if each in guides] for code in pages
-    }
+
+    def needed(what: str, code: str) -> list[tuple[str, str]]:
+        checked = [(CATALOGS, source)] if code != source else []
+        # What is not translated far enough is offered as the source language has it.
+        offered = (code, source) if what == PAGES else ()
+        return [*checked, *((GUIDES, each) for each in offered if each in guides)]
+
     failed = []
-    for (what, code), good in parallel.run(pieces, after):
-        said = f"{what} in {table.languages[code].english}"
-        say(f"  {said}: {'ready' if good else 'failed'}")
-        failed += [] if good else [said]
+    after = {piece: needed(*piece) for piece in pieces}
+    loaded = [*parallel.LOADED, *(parallel.PRINTING if guides else [])]
+    with closing(parallel.run(pieces, after, loaded)) as results:
+        for (what, code), good in results:
+            if what == CATALOGS:
+                if not good:
+                    raise BuildError("Fix the catalogs above, then build again.")
+                continue
+            said = f"{what} in {table.languages[code].english}"
+            say(f"  {said}: {'ready' if good else 'failed'}")
+            failed += [] if good else [said]
     if failed:
         raise BuildError(f"These could not be made: {', '.join(sorted(failed))}. See the lines above.")
 
@@ -116,13 +132,19 @@ def run_per_language(
 PSEUDO = ("_XA", "_XB")  # the regions of CLDR for languages that a program makes up; nobody can fix these
 
 
-def refuse_problems(top: Path, rows: dict[str, Row]) -> None:
-    """Raise BuildError with the problems of catalogs that readers would meet, before anything is built."""
+def check_catalogs(top: Path, rows: dict[str, Row]) -> bool:
+    """Tell whether the catalogs are free of problems that readers would meet; say those that there are."""
     spoken = [code for code in rows if not code.endswith(PSEUDO)]
     paths = [path for code in spoken for path in catalogs.of_language(top, code).values()]
-    problems = [problem for problem in checker.check(top, paths).problems if problem.refused] if paths else []
-    if problems:
-        raise BuildError("\n".join([*map(str, problems), "Fix the catalogs above, then build again."]))
+    try:
+        problems = checker.check(top, paths).problems if paths else []
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return False
+    refused = [problem for problem in problems if problem.refused]
+    for problem in refused:
+        print(problem, file=sys.stderr)
+    return not refused
 
 
 def build(top: Path, out: Path, *, printed: bool = True, paper: str = "") -> None:
@@ -133,12 +155,11 @@ def build(top: Path, out: Path, *, printed: bool = True, paper: str = "") -> Non
     rows = table.built()
     versions = {code: version_time(top, facts, code) for code in rows}
     os.environ["SOURCE_DATE_EPOCH"] = version_time(top, facts)
-    refuse_problems(top, rows)
     whole = {code: row for code, row in rows.items() if not row.pages}  # paper has no page that leads on
     say("Printing the guides and building the pages …" if printed else "Building the pages …")
     guides = {code: partial(print_guides, top, code, out, paper, versions[code]) for code in whole if printed}
     pages = {code: partial(build_language, top, code, out, printed and code in whole) for code in rows}
-    run_per_language(guides, pages, table)
+    run_per_language(partial(check_catalogs, top, rows), guides, pages, table)
     root_files.write(top, out, facts, table)
     say("Indexing the words for search …")
     publish.index_words(out)

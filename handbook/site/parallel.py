@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Hashable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ LOADED = [
     "sphinx_book_theme",
     "handbook.directives.quiz",
 ]
+PRINTING = ["handbook.site.preloaded"]  # what printing needs, too
 
 
 def processors() -> int:
@@ -41,21 +42,25 @@ def _begin() -> None:
 
 
 def run(
-    pieces: Mapping[Name, Work], after: Mapping[Name, Collection[Name]] | None = None
-) -> Iterator[tuple[Name, bool]]:
+    pieces: Mapping[Name, Work],
+    after: Mapping[Name, Collection[Name]] | None = None,
+    loaded: Collection[str] = LOADED,
+) -> Generator[tuple[Name, bool]]:
     """Do each piece, which must be picklable, in a process of its own; yield name and success as each ends.
 
     They begin in the order of `pieces`, but one that `after` names only when all that it waits for went well:
     if that fails, it is left out. So no processor waits for the last piece of one kind to begin the next.
-    Whoever stops listening, for an error or for Ctrl-C, stops all that still runs.
+    Whoever stops listening, for an error or for Ctrl-C, stops all that still runs. `loaded` are modules.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(LOADED)
+    context.set_forkserver_preload([*loaded])
     with ProcessPoolExecutor(processors(), context, _begin, max_tasks_per_child=1) as pool:
         try:
             left, good, running = dict(pieces), set[Name](), dict[Future[bool], Name]()
             while True:
                 ready = [name for name in left if good.issuperset((after or {}).get(name, ()))]
+                # None is queued: one that is ready only later may come before it.
+                ready = ready[: processors() - len(running)]
                 # No child hears Ctrl-C: the parent does, says so once, and stops them.
                 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
                 running |= {pool.submit(left.pop(name)): name for name in ready}

@@ -10,7 +10,11 @@ import time
 from functools import partial
 from pathlib import Path
 
-from handbook.site import parallel
+import pytest
+from helpers.paths import ROOT
+
+from handbook.config import project
+from handbook.site import build, parallel
 
 PATIENCE = 20  # seconds for a process to come or to go on a busy machine
 
@@ -22,6 +26,10 @@ def note(path: Path, good: bool = True) -> bool:
 
 def fail() -> bool:
     raise LookupError("nothing is there")
+
+
+def refuse_after(path: Path) -> bool:
+    return wait_for(path) < 0
 
 
 def sleep(path: Path) -> bool:
@@ -78,6 +86,12 @@ def test_a_piece_waits_for_what_it_needs_and_is_left_out_where_that_fails(tmp_pa
     assert dict(parallel.run(good, after)) == dict.fromkeys(pieces, True)
 
 
+def test_pieces_begin_in_their_order_also_those_that_wait(tmp_path, monkeypatch):
+    monkeypatch.setattr(parallel, "processors", lambda: 1)
+    pieces = {name: partial(note, tmp_path / name) for name in ("guides", "pages", "last")}
+    assert [name for name, _good in parallel.run(pieces, {"pages": ["guides"]})] == [*pieces]
+
+
 def test_who_stops_listening_stops_the_work(tmp_path):
     path = tmp_path / "pid"
     work = parallel.run({"quick": partial(note, tmp_path / "quick"), "long": partial(sleep, path)})
@@ -85,6 +99,17 @@ def test_who_stops_listening_stops_the_work(tmp_path):
     pid = wait_for(path)
     work.close()
     assert has_ended(pid)
+
+
+def test_refused_catalogs_end_a_build_at_once_and_only_translations_wait_for_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(parallel, "processors", lambda: 2)
+    pages = {"es": partial(note, tmp_path / "es"), "en": partial(sleep, tmp_path / "en")}
+    with pytest.raises(build.BuildError, match="Fix the catalogs above"):
+        build.run_per_language(
+            partial(refuse_after, tmp_path / "en"), {}, pages, project.read_languages(ROOT)
+        )
+    assert has_ended(wait_for(tmp_path / "en"))
+    assert not (tmp_path / "es").exists()
 
 
 def started(program: str, path: Path) -> subprocess.Popen[bytes]:
