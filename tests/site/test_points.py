@@ -119,7 +119,7 @@ ORIGIN = [
         "S13 please tell us first",
         "report/index",
         "report-why-us",
-        "we hope you'll tell us first, because at an event we can act fast",
+        "telling us can help, because at an event we can act fast.*tell someone else first, or only them",
     ),
     # S14, the people whom reports go to, and S15, the old address, have tests of their own below.
 ]
