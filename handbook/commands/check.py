@@ -209,7 +209,12 @@ def run(top: Path, _options: Namespace) -> int:
     passed = run_gates(GATES, top)
     with suppress(SettingsError):  # the gate "facts" has said what is wrong
         facts = project.read_facts(top)
-        told = (left.tasks_left(top), left.format_stale_facts(facts, date.today()), left.unanswered(facts))
+        told = (
+            left.tasks_left(top),
+            left.shared_ways(facts, project.facts_file(top)),
+            left.format_stale_facts(facts, date.today()),
+            left.unanswered(facts),
+        )
         print(*told, own_language(top, facts), sep="", end="")
         print(next_steps(top), end="")
     return int(not passed)

@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from handbook.config import lookup, project
+from handbook.config import fitting, lookup, project
 from handbook.config.community import Community
 from handbook.config.decisions import DECIDERS, abilities, gaps
 from handbook.config.lookup import Dated
 from handbook.config.tables.dated import Agreed
-from handbook.config.toml import Table
+from handbook.config.toml import Table, called
+from handbook.config.toml_errors import line_of
+from handbook.config.values.addresses import Email, Phone, Url
 
 # What somebody does about an old fact: `confirmed` is for people to say, `checked` for anyone to find out.
 ADVICE = {
@@ -35,6 +37,12 @@ ORDER = (
     "retention",
     "law",
 )
+# What to know of a way to report that is another's as well, by the table in which it stands.
+SHARED = {
+    "report": "A report about that person would reach them. Use one that belongs to nobody alone and that "
+    "everyone who takes reports can open, or leave it out",
+    "contacts": "A report about one of the two would reach that one too. Use one that only this person has",
+}
 
 Facts = dict[str, Any]  # as TOML has them: they need not be right, or complete
 
@@ -151,3 +159,29 @@ def unanswered(facts: Community) -> str:
     """Return what the group cannot answer with the people it has ("" if nothing)."""
     lines = [f"  {gap}" for gap in gaps(abilities(facts))]
     return "\n".join(["", "What the group cannot answer yet (no fault):", "", *lines, ""]) if lines else ""
+
+
+def shared_ways(facts: Community, file: Path) -> str:
+    """Return which ways to report reach an organizer under two names ("" if none).
+
+    A mail address may, where `read_by` tells the reader. Someone outside is refused when the file is read.
+    """
+    inside = facts.report.model_copy(update={"outside": None, "neighbor": None})
+    tables: list[tuple[str, Table]] = [(f"contacts.{n}", person) for n, person in enumerate(facts.contacts)]
+    owners: dict[str, tuple[str, str]] = {}
+    lines = []
+    for where, table in [*tables, ("report", inside)]:
+        for key, value in lookup.walk(table, where):
+            if not isinstance(value, Email | Phone | Url):
+                continue
+            owner, first = owners.setdefault(fitting.same_way(value), (where, key))
+            mail = isinstance(value, Email)
+            if owner == where or (mail and getattr(table, "read_by", None)):
+                continue
+            otherwise = ", or say in `read_by` who reads it" if mail else ""
+            number = line_of(file.read_text("utf-8-sig"), key)
+            lines.append(
+                f"  {called(file)}: {key}: found {str(value)!r}, which is {first} as well. "
+                f"{SHARED[where.partition('.')[0]]}{otherwise}. See line {number}."
+            )
+    return "\n".join(["", "Who else a report reaches (no fault):", "", *lines, ""]) if lines else ""

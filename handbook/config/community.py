@@ -68,10 +68,15 @@ class Community(Table):
 
     @model_validator(mode="after")
     def _outside_is_outside(self) -> Self:
-        if outside := self.report.outside:
-            others: list[tuple[str, Table]] = [("report", self.report)]
-            others += [(f"contacts.{number}", person) for number, person in enumerate(self.contacts)]
-            fitting.check_apart(outside, others, "report.outside", ("name", "email", "phone", "text", "url"))
+        others: list[tuple[str, Table]] = [("report", self.report)]
+        others += [(f"contacts.{number}", person) for number, person in enumerate(self.contacts)]
+        for key, outside in (
+            ("report.outside", self.report.outside),
+            ("report.neighbor", self.report.neighbor),
+        ):
+            if outside:
+                fitting.check_apart(outside, others, key, ("name", "email", "phone", "text", "url"))
+                others.append((key, outside))
         return self
 
 

@@ -48,15 +48,15 @@ def check_apart(outside: Table, others: Iterable[tuple[str, Table]], key: str, w
 
     `key` is that of `outside`, and `ways` are its own keys by which it is known and reached.
     """
-    theirs = {_same(value): f"{where}.{name}" for where, table in others for name, value in table if value}
+    theirs = {same_way(value): f"{where}.{name}" for where, table in others for name, value in table if value}
     for way in ways:
         mine = getattr(outside, way)
-        if mine and (other := theirs.get(_same(mine))):
+        if mine and (other := theirs.get(same_way(mine))):
             expected = f"somebody else than {other}: reports about organizers go there"
             raise wrong(expected, repr(str(mine)), f"{key}.{way}")
 
 
-def _same(value: object) -> str:
+def same_way(value: object) -> str:
     """Return a name, number or address without what does not change whom it reaches."""
     text = str(value).casefold().rstrip("/")
     return re.sub(r"\D", "", text) if re.fullmatch(r"[-+ .()\d]+", text) else " ".join(text.split())

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from helpers.paths import OTHER, ROOT
+from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.workspace import copy_to_check, edit, keep_types, run
 
 from handbook.__main__ import main
 from handbook.commands import check as command
+from handbook.commands import left
 from handbook.config import community
 
 GATES = 11
@@ -28,6 +29,7 @@ PAGES = "pages and links inside"
 ALL_GATES = command.GATES
 MISSPELT = "immediately".replace("mm", "m")
 Check = Callable[..., tuple[int, str]]
+ALONE = 'email = "sam@example.org"'
 
 
 @pytest.fixture
@@ -215,3 +217,36 @@ def test_what_the_language_of_the_community_lacks_is_told(tmp_path: Path, langua
     assert bool(said) == bool(told)
     if language == "ar":
         assert re.search(r"^  organizers/[\w-]+: \d+ of \d+$", told, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("sam", "report", "key", "owner"),
+    [
+        (ALONE, 'mailbox = "us@example.org"', "", ""),
+        (ALONE, 'mailbox = "Robin@example.org"', "report.mailbox", "contacts.0.email"),
+        (ALONE, 'mailbox = "robin@example.org"\nread_by = "Robin"', "", ""),
+        ('text = "555 1234"\nphone = "555-1234"', "", "", ""),
+        (
+            'phone = "1234567"\nphones = ["555-1234"]',
+            'phone = "555 1234"',
+            "report.phone",
+            "contacts.1.phones.0",
+        ),
+        ('url = "https://meet.example/write"', "", "", ""),
+        ('email = "robin@example.org"', "", "contacts.1.email", "contacts.0.email"),
+        ('email = "robin@example.org"\nread_by = "Sam and Robin"', "", "", ""),
+    ],
+)
+def test_a_way_that_reaches_one_organizer_under_two_names_is_told(
+    tmp_path: Path, sam: str, report: str, key: str, owner: str
+) -> None:
+    head, rest = re.split(r'(?ms)^email = "sam@.*^post = ""$', FROZEN.read_text("utf-8"))
+    path = tmp_path / "community.toml"
+    path.write_text(f"{head}{sam}\n\n[report]\n{report}{rest}", "utf-8")
+    told = left.shared_ways(community.load_community(path), path)
+    assert bool(told) == bool(key)
+    if key:
+        before = path.read_text("utf-8").rpartition(report or sam)[0]
+        assert f"community.toml: {key}: found " in told
+        assert f"which is {owner} as well" in told
+        assert told.endswith(f"See line {before.count(chr(10)) + 1}.\n")

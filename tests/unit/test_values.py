@@ -402,12 +402,20 @@ def test_promises_of_the_same_length_are_fine(tmp_path):
         ('name = "Lina Example"\ntext = "+968 24000001"', ["report.outside.text", "contacts.0.phone"]),
         ('name = "Noor  example"\nphone = "112"', ["report.outside.name", "contacts.0.name"]),
         ('name = "Lina Example"\nemail = "Team@sopy.example"', ["report.outside.email", "report.mailbox"]),
+        (
+            'name = "Lina Example"\nphone = "113"\n[report.neighbor]\nname = "Next"\nphone = "968 24000001"',
+            ["report.neighbor.phone", "contacts.0.phone"],
+        ),
+        (
+            'name = "Lina Example"\nphone = "113"\n[report.neighbor]\nname = "Next"\nphone = "113"',
+            ["report.neighbor.phone", "report.outside.phone"],
+        ),
     ],
 )
 def test_who_takes_reports_about_organizers_is_reached_in_another_way(tmp_path, outside, said):
     report = f'[report]\nmailbox = "team@sopy.example"\n[report.outside]\n{outside}\n'
     message = complaint(tmp_path, ("[report]\n", report))
-    for part in ["community.toml: report.outside", "expected somebody else", *said]:
+    for part in ["community.toml: report.", "expected somebody else", *said]:
         assert part in message
 
 

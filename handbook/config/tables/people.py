@@ -75,7 +75,8 @@ class Report(Agreed):
     """The ways of reporting that belong to no single person."""
 
     mailbox: Email | None = Field(
-        default=None, description="A mail address of the group. Those who take reports can read it."
+        default=None,
+        description="A mail address of the group, no organizer's own. Those who take reports can read it.",
     )
     read_by: Text | None = Field(
         default=None,
