@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple, get_args
 
 from handbook.config.community import Community
@@ -53,7 +54,8 @@ def ambulance(emergency: Emergency) -> Phone | None:
     return next((each.number for each in emergency.more if "ambulance" in each.kinds), None)
 
 
-def facts(community: Community) -> dict[str, Any]:
+@lru_cache(maxsize=2)  # each page asks for the facts of the community, and some for those of the source
+def facts(community: Community) -> Mapping[str, Any]:
     """Return every value under its key ("emergency.number"), empty slots (None) and tables included.
 
     `services.<kind>` and `law.<topic>` are there as well: whether the community has something of that kind;

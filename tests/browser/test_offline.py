@@ -52,15 +52,34 @@ AGE = """async (days) => {
 }"""
 
 
-@pytest.fixture
-def host(site: Path, tmp_path: Path) -> Iterator[Weather]:
-    """A host of a copy of three languages of the site, below a folder, as some groups have theirs."""
+@pytest.fixture(scope="module")
+def copied(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of three languages of the site."""
     others = {path.parent.name for path in site.glob("*/help-now.html")} - {"en", "ar", "es"}
     rest = shutil.ignore_patterns("*.pdf", "*.epub", "pagefind", *others)
-    copy = shutil.copytree(site, tmp_path / "site", ignore=rest)
-    with served(Weather(copy, "https://group.example/handbook/")) as host:
+    return shutil.copytree(site, tmp_path_factory.mktemp("kept") / "site", ignore=rest)
+
+
+@contextmanager
+def reached(folder: Path) -> Iterator[Weather]:
+    """Serve a site below a folder, as some groups have theirs."""
+    with served(Weather(folder, "https://group.example/handbook/")) as host:
         yield host
         host.over.set()
+
+
+@pytest.fixture
+def host(copied: Path) -> Iterator[Weather]:
+    """A host of the copy, whose pages stay as they are."""
+    with reached(copied) as host:
+        yield host
+
+
+@pytest.fixture
+def changing(copied: Path, tmp_path: Path) -> Iterator[Weather]:
+    """A host of a site of its own, which a test may change."""
+    with reached(shutil.copytree(copied, tmp_path / "site")) as host:
+        yield host
 
 
 @contextmanager
@@ -112,13 +131,13 @@ def test_without_a_signal_every_page_for_attendees_opens_and_says_how_old_it_is(
         expect(tab.get_by_text(KEPT)).to_be_visible()
 
 
-def test_with_a_signal_pages_come_from_the_network(chromium: Browser, host: Weather) -> None:
-    with keeping(chromium, host) as tab:
+def test_with_a_signal_pages_come_from_the_network(chromium: Browser, changing: Weather) -> None:
+    with keeping(chromium, changing) as tab:
         for page in (HELP, OFFLINE):
-            tab.goto(host.url(page))
+            tab.goto(changing.url(page))
             expect(tab.get_by_text(KEPT)).to_have_count(0)
-        edit(host.folder / HELP, "Get help now</h1>", "Help is new</h1>")
-        tab.goto(host.url(HELP))
+        edit(changing.folder / HELP, "Get help now</h1>", "Help is new</h1>")
+        tab.goto(changing.url(HELP))
         expect(tab.get_by_role("heading", level=1)).to_have_text("Help is new")
 
 
@@ -170,22 +189,22 @@ def test_a_weak_signal_is_waited_for_once(chromium: Browser, host: Weather) -> N
         assert time.monotonic() - start < 7  # 4 seconds for the page, and none for what it needs
 
 
-def test_what_was_kept_days_ago_becomes_new_by_itself(chromium: Browser, host: Weather) -> None:
-    with keeping(chromium, host) as tab:
+def test_what_was_kept_days_ago_becomes_new_by_itself(chromium: Browser, changing: Weather) -> None:
+    with keeping(chromium, changing) as tab:
         tab.evaluate(AGE, 8)
-        edit(host.folder / "en/report/appeal.html", "<h1>", "<h1>New: ")
+        edit(changing.folder / "en/report/appeal.html", "<h1>", "<h1>New: ")
         # The site has changed: the stylesheet has another name, a page has gone, and one has come.
-        (host.folder / "en/_static/handbook.css").rename(host.folder / "en/_static/other.css")
-        lists = host.folder.glob("**/offline.json")
-        for page in (host.folder / "index.html", *lists, *(host.folder / "en").rglob("*.html")):
+        (changing.folder / "en/_static/handbook.css").rename(changing.folder / "en/_static/other.css")
+        lists = changing.folder.glob("**/offline.json")
+        for page in (changing.folder / "index.html", *lists, *(changing.folder / "en").rglob("*.html")):
             text = page.read_text("utf-8")
             page.write_text(text.replace("handbook.css", "other.css").replace("report/support", "report/aid"))
-        (host.folder / "en/report/support.html").rename(host.folder / "en/report/aid.html")
-        tab.goto(host.url(HELP))
-        until(lambda: not tab.evaluate(FOUND, host.url("en/report/support.html")))
-        host.state = "gone"
+        (changing.folder / "en/report/support.html").rename(changing.folder / "en/report/aid.html")
+        tab.goto(changing.url(HELP))
+        until(lambda: not tab.evaluate(FOUND, changing.url("en/report/support.html")))
+        changing.state = "gone"
         for page in ("en/report/aid.html", "en/report/appeal.html"):
-            tab.goto(host.url(page))
+            tab.goto(changing.url(page))
             expect(tab.get_by_text(KEPT)).to_be_visible()
         expect(tab.get_by_role("heading", level=1)).to_contain_text("New: ")
         expect(tab.locator(".hb-bar")).to_have_css("position", "sticky")
@@ -222,23 +241,23 @@ FORMS = {"bare": "", "both": "", "as it is": ".html", "with the ending": ".html"
 
 @pytest.mark.parametrize("kind", HOSTS)
 def test_pages_are_kept_read_renewed_and_removed_on_any_host(
-    chromium: Browser, host: Weather, kind: str
+    chromium: Browser, changing: Weather, kind: str
 ) -> None:
-    host.form, host.path, headers = HOSTS[kind]
-    host.headers |= headers
-    ending = FORMS[host.form]
-    with keeping(chromium, host, f"en/about/offline{ending}") as tab:
+    changing.form, changing.path, headers = HOSTS[kind]
+    changing.headers |= headers
+    ending = FORMS[changing.form]
+    with keeping(chromium, changing, f"en/about/offline{ending}") as tab:
         day = tab.evaluate("new Date().toLocaleDateString('en', {dateStyle: 'long'})")
         # With a signal, the host decides; nothing that is a day old or less is fetched again.
-        host.asked.clear()
+        changing.asked.clear()
         for page in ("en/help-now.html", "en/", "en/report/appeal.html", ""):
-            tab.goto(host.url(page))
+            tab.goto(changing.url(page))
             expect(tab.get_by_text(KEPT)).to_have_count(0)
         expect(tab.locator(".hb-languages")).to_be_visible()
         tab.wait_for_timeout(500)
-        assert not [path for path in host.asked if "under-18" in path]
+        assert not [path for path in changing.asked if "under-18" in path]
         # Without one, every form of an address opens the page, with its looks.
-        host.state = "gone"
+        changing.state = "gone"
         for page in (
             "en/help-now.html",
             "en/help-now",
@@ -249,26 +268,26 @@ def test_pages_are_kept_read_renewed_and_removed_on_any_host(
             "en/",
             "en",
         ):
-            tab.goto(host.url(page))
+            tab.goto(changing.url(page))
             expect(tab.get_by_text(KEPT)).to_contain_text(f"{KEPT} {day}.")
             expect(tab.locator(".hb-bar")).to_have_css("position", "sticky")
-        tab.goto(host.url(OFFLINE))
+        tab.goto(changing.url(OFFLINE))
         expect(tab.get_by_role("status")).to_have_text(PRESENT)
-        tab.goto(host.url("en/organizers/crisis"))
-        expect(tab).to_have_url(host.url(OFFLINE))
+        tab.goto(changing.url("en/organizers/crisis"))
+        expect(tab).to_have_url(changing.url(OFFLINE))
         # Days later, one visit makes all new.
-        host.state = "fine"
+        changing.state = "fine"
         tab.evaluate(AGE, 3)
-        edit(host.folder / "en/report/appeal.html", "<h1>", "<h1>New: ")
-        tab.goto(host.url(f"en/help-now{ending}"))
-        appeal = f"async () => (await (await caches.match('{host.url('en/report/appeal.html')}')).text())"
+        edit(changing.folder / "en/report/appeal.html", "<h1>", "<h1>New: ")
+        tab.goto(changing.url(f"en/help-now{ending}"))
+        appeal = f"async () => (await (await caches.match('{changing.url('en/report/appeal.html')}')).text())"
         until(lambda: "<h1>New: " in tab.evaluate(appeal))
-        host.state = "gone"
-        tab.goto(host.url("en/report/appeal"))
+        changing.state = "gone"
+        tab.goto(changing.url("en/report/appeal"))
         expect(tab.get_by_text(KEPT)).to_contain_text(f"{KEPT} {day}.")
         expect(tab.get_by_role("heading", level=1)).to_contain_text("New: ")
-        host.state = "fine"
-        tab.goto(host.url(OFFLINE))
+        changing.state = "fine"
+        tab.goto(changing.url(OFFLINE))
         tab.locator(".hb-keep [value=remove]").click()
         expect(tab.get_by_role("status")).to_have_text(ABSENT)
         assert tab.evaluate(LEFT) == []
@@ -316,11 +335,11 @@ def test_nothing_is_kept_by_half_and_what_is_to_blame_is_told(
         assert tab.evaluate(LEFT) == []
 
 
-def test_a_full_device_keeps_nothing_by_half(chromium: Browser, host: Weather) -> None:
+def test_a_full_device_keeps_nothing_by_half(chromium: Browser, changing: Weather) -> None:
     with opened(chromium, viewport=PHONE) as tab:
-        worker = host.folder / "worker.js"
+        worker = changing.folder / "worker.js"
         worker.write_text(FULL + worker.read_text("utf-8"), "utf-8")
-        tab.goto(host.url(OFFLINE))
+        tab.goto(changing.url(OFFLINE))
         tab.locator(".hb-keep [value=keep]").click()
         expect(tab.get_by_role("status")).to_contain_text(DEVICE)
         assert tab.evaluate(LEFT) == []

@@ -105,7 +105,7 @@ def parts_of(soups: Soups, paper: Paper) -> list[Tag]:
 
 
 def test_every_guide_keeps_to_pdf_ua(printed: list[Paper], cache: pytest.Cache) -> None:
-    # A minute for each language, so what was found sound once is not asked about again.
+    # Seconds for each book, so what was found sound once is not asked about again.
     verdicts = {verdict_on(paper.path): paper.path for paper in printed}
     known = set(cache.get("paper/sound", []))
     new = [path for verdict, path in verdicts.items() if verdict not in known]
