@@ -65,10 +65,14 @@ class Context:
         return tag(self.language)
 
     @property
-    def version(self) -> str:
+    def day(self) -> str:
         """The day of this version."""
-        day = build_day()
-        return _("Version of %s") % localized(day, locale_of(self.language, self.row)) if day else ""
+        return localized(build_day(), locale_of(self.language, self.row)) or ""
+
+    @property
+    def version(self) -> str:
+        """The same, in words that say what it is."""
+        return _("Version of %s") % self.day if self.day else ""
 
     @property
     def translation(self) -> str:
@@ -130,7 +134,10 @@ def _page_style(context: Context, size: str, points: float, *, measured: bool) -
     hyphens = "auto" if context.row.hyphenation else "manual"
     kind = KINDS[context.guide.kind]
     width, height = kind.paper(size)
-    version = f"{context.version} · {context.facts}\n{context.shown()}"
+    # In large print there is room for one line and the address; the cover says more.
+    large = kind.template == "book" and points >= LARGE
+    line = context.day if large else f"{context.version} · {context.facts}"
+    version = "\n".join(filter(None, [line, context.shown()]))
     if kind.template != "book":
         version = "\n".join(filter(None, [version, context.translation]))
     elif context.row.status in ("draft", "planned"):  # its cover says more

@@ -11,6 +11,7 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pikepdf
+import pypdfium2
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
@@ -18,7 +19,9 @@ from helpers import own_facts
 from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.pdf import Paper
 from helpers.sphinx_app import run_here, run_sphinx
+from helpers.type_on_paper import lines
 from helpers.workspace import copy, run
+from PIL import ImageOps
 from weasyprint import css
 from weasyprint.layout import page
 
@@ -120,7 +123,7 @@ def docs(tmp_path: Path) -> Docs:
 def test_references_say_the_page_or_stand_in_a_list_of_addresses(docs: Docs) -> None:
     text = docs.printed()
     assert re.search(r"the second page\s*\(page\s4\)", text)
-    assert re.search(r"Addresses\s+1\. example\.org/far/away", text)
+    assert re.search(r"Addresses\s+1\.\s+example\.org/far/away", text)
 
 
 def contents(entries: int) -> Sheet:
@@ -307,6 +310,33 @@ def test_a_book_has_parts_with_the_titles_of_labels_and_its_forms_below_their_st
     assert [line.strip() for line in lines[:4]] == ["First page", "Afterward", "Second page", "A form"]
     insets = [len(line) - len(line.lstrip()) for line in lines[:4]]
     assert insets[0] == insets[2] < insets[3]
+
+
+@pytest.mark.parametrize(
+    "language, title", [("en", "What we promised attendees"), ("es", "Lo que prometimos a participantes")]
+)
+def test_the_words_of_a_tab_stay_on_it(docs: Docs, language: str, title: str) -> None:
+    parts = "parts:\n    one: org-part\n  pages:"
+    docs.write(index=INDEX.replace("# A handbook", f"# A handbook\n\n(org-part)=\n## {title}\n"))
+    docs.write(**{"paper/small": SMALL.replace("pages:", parts)})
+    docs.printed("-D", f"language={language}", "-D", "guides_only=small")
+    tabs = [line for line in lines(docs.out / "small-letter.pdf", 3) if line.top < 35]
+    right = [line for line in tabs if line.left > 196]
+    left = [line for line in tabs if line.right < 20]
+    assert len(left) == len(right) >= 3
+    assert min(line.left for line in left) > 3.5
+    assert max(line.right for line in right) < 215.9 - 3.5
+
+
+@pytest.mark.parametrize("kind", ["book\n  text: 18", "forms"])
+def test_the_foot_of_a_page_is_not_cut_off_by_a_printer(docs: Docs, kind: str) -> None:
+    docs.write(**{"paper/small": SMALL.replace("book", kind)})
+    docs.printed("-D", "language=es", "-D", "guides_only=small")
+    with pypdfium2.PdfDocument(docs.out / "small-letter.pdf") as document:
+        page = document[len(document) - 1].render(scale=1).to_pil().convert("L")
+    foot = page.crop((0, page.height - 54, page.width, page.height))
+    _left, _top, _right, bottom = ImageOps.invert(foot).getbbox() or (0, 0, 0, 0)
+    assert 10 < bottom <= 54 - 13  # points: four and a half millimetres stay free
 
 
 def test_a_list_of_links_to_pages_that_the_guide_leaves_out_is_left_out(docs: Docs) -> None:

@@ -13,6 +13,10 @@ NARROW = 160  # width of a page in millimetres, below which it has less of both
 MEASURE = 35  # the length of a line in em: about 68 letters
 LABEL = 22  # what "Do not say" needs beside its block, in millimetres
 TAB, STEP = 24, 28  # height of a tab, and from one to the next, in millimetres
+# Several lines at the foot begin right below the text: a printer may not reach the edge of the sheet.
+AT_TOP = " ".join(
+    f"@bottom-{side} {{ vertical-align: top; padding-top: 0.8mm }}" for side in ("left", "right")
+)
 LARGE = 16  # points: text from here on is large print, and nothing on its pages is smaller
 
 
@@ -45,7 +49,7 @@ def loose(around: Around, fonts: str, *, rtl: bool) -> str:
         f"bottom-{start}": quoted(around.version),
         f"bottom-{end}": "counter(page)",
     }
-    return f"@page {{ {_boxes(contents, fonts)} }}"
+    return f"@page {{ line-height: 1.3; {_boxes(contents, fonts)} {AT_TOP} }}"
 
 
 def bound(
@@ -72,7 +76,7 @@ def bound(
         sides = f"margin-{inner}: {gutter}mm; margin-{outer}: {outside}mm"
         rules.append(f"@page :{outer} {{ {sides}; {_boxes(contents, fonts)} }}")
         for number, part in enumerate(parts):
-            place = f"margin-top: {4 + STEP * number}mm; margin-{inner}: 3mm; block-size: {TAB}mm"
+            place = f"margin-top: {4 + STEP * number}mm; margin-{inner}: 2mm; block-size: {TAB}mm"
             look = f"content: {quoted(part)}; text-align: {inner}; font-family: {fonts}"
             rules.append(f"@page part-{number + 1}:{outer} {{ @{outer}-top {{ {place}; {look} }} }}")
     rules += [f".hb-part-{number} {{ page: part-{number} }}" for number in range(1, len(parts) + 1)]
@@ -82,5 +86,5 @@ def bound(
             ".said > .hb-label { position: absolute; inset-inline-end: 100%; inline-size: var(--hang) }"
         )
     if text >= LARGE:
-        rules.append(f"@page {{ font-size: {LARGE}pt }}")
+        rules.append(f"@page {{ font-size: {LARGE}pt; line-height: 1.2; {AT_TOP} }}")
     return "\n".join(rules)
