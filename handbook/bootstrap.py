@@ -126,8 +126,8 @@ def make_environment(locks: list[str]) -> None:
 
 
 def install_python_packages(lock: str, uv: str) -> None:
-    """Install a lock, each package checked by its hash, and the handbook; from copies without a network."""
-    print("Installing the Python packages. The first time it downloads them: a minute or two.")
+    """Install a lock, each package checked by its hash, and the handbook; from copies where they are here."""
+    print("Installing the Python packages.")
     packages = ["--no-deps", "--require-hashes", "--requirement", lock]
     if uv:
         pip = [uv, "pip", "install", f"--python={VENV_PYTHON}"]
@@ -138,9 +138,9 @@ def install_python_packages(lock: str, uv: str) -> None:
         online = [*pip, "download", f"--dest={copies}", *packages]
         # Python compiles what it imports, as with uv: to compile all takes as long as to install it.
         offline = [*pip, "install", "--quiet", "--no-compile", "--no-index", f"--find-links={copies}"]
-    if failed := subprocess.call(online, cwd=ROOT):
-        print("The download failed; trying with the copies on this machine.")
-    if failed or not uv:
+    if subprocess.run([*offline, *packages], cwd=ROOT, capture_output=True).returncode:
+        print("The first time it downloads them: a minute or two.")
+        subprocess.call(online, cwd=ROOT)  # what it could not get, the next line names
         run(*offline, *packages)
     run(*offline, "--quiet", "--no-deps", "--no-build-isolation", "--editable", ".")
 
