@@ -17,7 +17,7 @@ from handbook import METADATA
 from handbook.config.languages import Row
 from handbook.facts.render import _
 from handbook.html.builder import THEME
-from handbook.html.edit_link import edit_link
+from handbook.html.edit_link import edit_link, keep_options
 from handbook.html.navigation import ancestors, audience
 from handbook.translation.alphabet import alphabetical
 from handbook.translation.untranslated import language_of
@@ -124,5 +124,7 @@ def add_context(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Let Sphinx ask for it."""
+    app.add_config_value("handbook_edit", {}, "html", dict)
+    app.connect("config-inited", keep_options)
     app.connect("html-page-context", add_context, priority=900)
     return METADATA

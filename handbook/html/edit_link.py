@@ -5,11 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from handbook.config import project
 
 EDITORS = {"gitlab": "-/edit", "codeberg": "_edit"}  # by a word in the host's name; elsewhere as on GitHub
+
+
+def keep_options(_app: Sphinx, config: Config) -> None:
+    """Note the options of the theme as a group wrote them: its parent writes defaults among them."""
+    config.handbook_edit = dict(config.html_theme_options)
 
 
 def edit_link(config: Config, name: str, audience: str) -> str:
@@ -18,7 +24,7 @@ def edit_link(config: Config, name: str, audience: str) -> str:
     What the options of sphinx-book-theme say comes first. Attendees, who may be in distress, are offered no
     public place to write in.
     """
-    options = config.html_theme_options
+    options = config.handbook_edit
     place = str(options.get("repository_url") or config.community.handbook.repository or "").rstrip("/")
     wanted = str(options.get("use_edit_page_button", True)).lower() != "false"
     if not place or not wanted or audience == "attendees":

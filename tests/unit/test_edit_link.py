@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from helpers.paths import ROOT
+from helpers.sphinx_app import run_here
 
 from handbook.config import languages
 from handbook.html.edit_link import edit_link
@@ -25,7 +26,7 @@ def link(
 ) -> str:
     """Return the link on a page, as a rule the one on conflicts."""
     config = SimpleNamespace(
-        html_theme_options=options,
+        handbook_edit=options,
         community=SimpleNamespace(handbook=SimpleNamespace(repository=repository)),
         language=language,
         languages_file=str(top / "locales" / "languages.toml"),
@@ -69,3 +70,27 @@ def test_without_a_repository_or_a_wish_for_it_there_is_no_link() -> None:
 )
 def test_options_of_the_parent_theme_are_honored(options: dict[str, str], start: str) -> None:
     assert link(**options).startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("options", "links"),
+    [
+        ((), False),
+        (("repository_url=https://github.com/group/handbook",), True),
+        (("repository_url=https://github.com/group/handbook", "use_edit_page_button=True"), True),
+        (("repository_url=https://github.com/group/handbook", "use_edit_page_button=False"), False),
+    ],
+)
+def test_pages_have_the_link_that_a_group_asks_for(
+    tmp_path: Path, options: tuple[str, ...], links: bool
+) -> None:
+    docs = tmp_path / "docs"
+    (docs / "organizers").mkdir(parents=True)
+    (docs / "index.md").write_text("# Welcome\n\n```{toctree}\norganizers/index\n```\n", "utf-8")
+    (docs / "organizers" / "index.md").write_text("# For organizers\n\nHello.\n", "utf-8")
+    words = [word for option in options for word in ("-D", f"html_theme_options.{option}")]
+    done = run_here(tmp_path / "out", "-c", str(ROOT), *words, docs=docs)
+    assert done.returncode == 0, done.stderr
+    pages = [(tmp_path / "out" / name).read_text("utf-8") for name in ("organizers/index.html", "index.html")]
+    address = "https://github.com/group/handbook/edit/main/docs/organizers/index.md"
+    assert [f'<a href="{address}">Improve this page</a>' in pages[0], "Improve" in pages[1]] == [links, False]
