@@ -22,6 +22,7 @@ from helpers.sphinx_app import sphinx
 
 from handbook.config import languages
 from handbook.config.community import Community
+from handbook.epub.builder import as_xhtml
 from handbook.site.version import version_time
 
 # Marks that stand for the fields of the site: boxes to tick, and the numbers of choices.
@@ -59,6 +60,20 @@ def left(messages: list[Any]) -> list[str]:
         # Of many places it shows some, and counts the others in a place without a context.
         if not (each["ID"] == "HTM-025" and (place["context"] or "sms:").startswith("sms:"))
     ]
+
+
+def test_a_page_with_html_of_its_author_becomes_xml_as_others_do() -> None:
+    field = "<fieldset><legend>Where?</legend><label><input type=radio> Here</label></fieldset>"
+    written = '<details class="more">A<br>B</details>' + field
+    as_docutils = written.replace("<br>", "<br />").replace("type=radio>", 'type="radio" />')
+    assert (
+        as_xhtml(written)
+        == as_xhtml(as_docutils)
+        == (
+            '<details class="more" open="open">A<br />B</details>'
+            '<div><p class="asked">Where?</p><p class="choice"><span>1.</span> Here</p></div>'
+        )
+    )
 
 
 class Book:

@@ -13,7 +13,7 @@ from handbook.translation.check.po.entries import Entry, Scan
 from handbook.translation.check.problem import CATALOGS, TIDIED, Problem
 
 KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr\[\d+\]|msgstr)(?: +(.*))?")
-STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 ESCAPE = re.compile(r"\\(.)")
 MEANING = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 PREVIOUS = re.compile(rf"#\|(?: *(msgctxt|msgid_plural|msgid))? *({STRING.pattern})")
