@@ -118,8 +118,10 @@ class GuidesBuilder(StandaloneHTMLBuilder):
     def print(self, name: str, page: str, guide: Guide, cache: PrintCache) -> None:
         """Print one guide in each of its sizes, unless it is as it was."""
         context = self.context(name, page, guide)
+        if not context.chapters:
+            self.warn(page, f"a {guide.kind} has a face for each of its sections (##): write one.")
+            return
         self.copy_image_files()
-        code = self.config.language
         for size in self.sizes(guide):
             if size in EDITABLE:
                 files.write(self, name, page, guide, cache)
@@ -135,7 +137,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
                 complaints = (str(error),)
             for complaint in complaints:
                 problem = explain(complaint, context.chapters)
-                where = f"guide {name} in {code}, {size}"
+                where = f"guide {name} in {self.config.language}, {size}"
                 self.warn(problem.page or page, f"{where}: {problem.text}")
 
     def context(self, name: str, page: str, guide: Guide) -> Context:
@@ -224,7 +226,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             for section in document.faces(tree, whole=name != page):
                 title, id_ = document.title(section), f"{document.ids(section)[0]}-face"
                 found.append(Chapter(id_, title, self.html(document.document(section), name), name))
-        if KINDS[guide.kind].one_face:
+        if KINDS[guide.kind].one_face and found:
             return [found[0]._replace(html=Markup().join(each.html for each in found))]
         return found
 

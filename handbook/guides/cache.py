@@ -70,7 +70,13 @@ class PrintCache:
         key = digest(sheet)
         if self._has(pdf, key):
             return ()
-        from handbook.guides.pdf import picture, to_pdf
+        try:
+            from handbook.guides.pdf import picture, to_pdf
+        except OSError as error:  # SphinxError would show a traceback
+            raise SystemExit(
+                f"Paper is printed with WeasyPrint, which lacks a library here: {error}\n"
+                "`make handbook` installs what it needs from the system; apt.txt names it."
+            ) from None
 
         printed = to_pdf(fit())
         if printed.complaints:

@@ -50,6 +50,26 @@ def test_all_but_paper_works_without_the_libraries_of_weasyprint(
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_paper_without_the_libraries_of_weasyprint_is_a_sentence(
+    tmp_path: Path, without_weasyprint: dict[str, str]
+) -> None:
+    front = "---\nguide:\n  kind: forms\n  sizes: [letter]\n---\n"
+    done = build(tmp_path, "guides", env=without_weasyprint, page=f"{front}# A form\n\nFor tests.\n")
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "Paper is printed with WeasyPrint, which lacks a library here: cannot load library 'libpango-1.0-0'",
+        "`make handbook` installs what it needs from the system; apt.txt names it.",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["card", "sign"])
+def test_a_guide_without_a_face_is_a_sentence(tmp_path: Path, kind: str) -> None:
+    front = f"---\nguide:\n  kind: {kind}\n  sizes: [letter]\n---\n"
+    done = build(tmp_path, "guides", page=f"{front}# Nothing else\n\nFor tests.\n")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert f"a {kind} has a face for each of its sections (##): write one." in done.stderr
+
+
 @pytest.mark.parametrize(
     ("builder", "file"),
     [
