@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from helpers.paths import ROOT
-from helpers.workspace import copy, edit, run
+from helpers.workspace import edit, run, small_copy
 
 from handbook.translation.check.problem import Problem
 
@@ -16,7 +16,7 @@ from handbook.translation.check.problem import Problem
 @pytest.fixture(scope="module")
 def top(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy with two languages, kept in Git."""
-    top = copy(tmp_path_factory.mktemp("proposal") / "handbook", "es", "fr")
+    top = small_copy(tmp_path_factory.mktemp("proposal") / "handbook", "es", "fr")
     (top / ".venv").symlink_to(Path(sys.executable).parent.parent)
     git(top, "init", "-q")
     git(top, "add", "locales", "docs")
@@ -33,7 +33,7 @@ def notes(text: str) -> list[str]:
 
 
 def test_each_fault_is_an_annotation_at_its_line_on_github_and_nowhere_else(tmp_path: Path) -> None:
-    top = copy(tmp_path / "handbook", "es")
+    top = small_copy(tmp_path / "handbook", "es")
     catalog = top / "locales" / "es" / "LC_MESSAGES" / "help-now.po"
     edit(catalog, '{fact}`emergency.number`"\n\nmsgid', '911"\n\nmsgid')
     number = next(at for at, line in enumerate(catalog.read_text("utf-8").splitlines(), 1) if "911" in line)

@@ -12,7 +12,7 @@ from helpers.browser import PHONE, opened
 from helpers.paths import ROOT
 from helpers.site_pages import Soups, below, is_published, one, resolve, text
 from helpers.static_host import StaticHost
-from helpers.workspace import copy, run
+from helpers.workspace import copy, run_here
 from playwright.sync_api import Browser, Page, expect
 
 from handbook.config.community import Community, load_community
@@ -73,7 +73,7 @@ def test_commands_say_in_a_sentence_that_a_code_is_none(tmp_path, code):
     table = top / "locales" / "languages.toml"
     table.write_text(f"{table.read_text('utf-8')}\n{ROW.format(code)}", "utf-8")
     for words in (["catalogs"], ["build"], ["live", "en"], ["guide", "pocket-card"], ["check-catalogs"]):
-        done = run(top, *words)
+        done = run_here(top, *words)
         assert done.returncode == 1, words
         assert f"languages.toml: languages.{code}: found the name '{code}'" in done.stdout + done.stderr, (
             words
