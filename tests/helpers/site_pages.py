@@ -61,7 +61,7 @@ def is_translation(page: str) -> bool:
 
 def is_redirect(soup: BeautifulSoup) -> bool:
     """Tell whether a page only leads to another one."""
-    return soup.select_one('meta[http-equiv="refresh"]') is not None
+    return head(soup).select_one('meta[http-equiv="refresh"]') is not None
 
 
 def is_search(page: str) -> bool:
@@ -76,9 +76,15 @@ def for_attendees(page: str) -> bool:
 
 def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:
     """Return the only element that a selector finds."""
-    found = soup.select(selector)
+    # For a name alone, Beautiful Soup has a way that takes a fifth of the time.
+    found = soup.find_all(selector) if selector.isalnum() else soup.select(selector)
     assert len(found) == 1, f"there are {len(found)} of {selector}, not one"
     return found[0]
+
+
+def head(soup: BeautifulSoup) -> Tag:
+    """Return what a page says of itself: a look there takes a fifth of a look at all of the page."""
+    return one(soup, "head")
 
 
 def text(element: Tag) -> str:
@@ -105,9 +111,9 @@ def resolve(page: str, link: str, base: str) -> str | None:
 
 def links(soup: BeautifulSoup) -> Iterator[str]:
     """Yield whatever a reader can follow from a page."""
-    for element in soup.select("a[href]"):
+    for element in soup.find_all("a", href=True):
         yield str(element["href"])
-    for element in soup.select('meta[http-equiv="refresh"]'):
+    for element in head(soup).select('meta[http-equiv="refresh"]'):
         match = REFRESH.fullmatch(str(element["content"]))
         assert match, f"a refresh that leads nowhere: {element}"
         yield match[1]
@@ -115,12 +121,12 @@ def links(soup: BeautifulSoup) -> Iterator[str]:
 
 def loads(soup: BeautifulSoup) -> Iterator[str]:
     """Yield whatever a browser fetches by itself to show a page."""
-    for element in soup.select("[src]"):
-        yield str(element["src"])
-    for element in soup.select("[srcset]"):
-        yield from (part.split()[0] for part in str(element["srcset"]).split(","))
-    for element in soup.select("object[data]"):
-        yield str(element["data"])
-    for element in soup.select("link[href]"):
-        if element["rel"] not in (["canonical"], ["alternate"]):
+    for element in soup.find_all(True):
+        if "src" in element.attrs:
+            yield str(element["src"])
+        if "srcset" in element.attrs:
+            yield from (part.split()[0] for part in str(element["srcset"]).split(","))
+        if element.name == "object":
+            yield str(element["data"])
+        if element.name == "link" and element["rel"] not in (["canonical"], ["alternate"]):
             yield str(element["href"])

@@ -16,6 +16,7 @@ from helpers.site_pages import (
     Soups,
     below,
     for_attendees,
+    head,
     is_published,
     is_redirect,
     links,
@@ -36,13 +37,13 @@ def test_every_page_names_its_language_direction_and_subject(soups: Soups, subte
             assert html.get("lang")
             assert html.get("dir") in ("ltr", "rtl")
             assert text(one(soup, "h1"))
-            assert text(one(soup, "title"))
-            assert one(soup, "meta[charset]")["charset"] == "utf-8"
-            assert "width=device-width" in one(soup, 'meta[name="viewport"]')["content"]
+            assert text(one(head(soup), "title"))
+            assert one(head(soup), "meta[charset]")["charset"] == "utf-8"
+            assert "width=device-width" in one(head(soup), 'meta[name="viewport"]')["content"]
 
 
 def test_no_two_pages_have_the_same_title(framed: Soups) -> None:
-    titles = {page: text(one(soup, "title")) for page, soup in framed.items()}
+    titles = {page: text(one(head(soup), "title")) for page, soup in framed.items()}
     languages = [(page.partition("/")[0], title) for page, title in titles.items()]
     assert len(set(languages)) == len(languages), titles
 
@@ -52,10 +53,10 @@ def test_every_page_tells_search_engines_and_previews_what_it_is(
 ) -> None:
     for page, soup in articles.items():
         with subtests.test(page=page):
-            described = str(one(soup, 'meta[name="description"]')["content"])
+            described = str(one(head(soup), 'meta[name="description"]')["content"])
             assert (8 if page.startswith("zh") else 20) <= len(described) <= 160  # one sign says more
-            assert one(soup, 'link[rel="canonical"]')["href"] == base + page
-            said = {name: one(soup, f'meta[property="og:{name}"]')["content"] for name in OPEN_GRAPH}
+            assert one(head(soup), 'link[rel="canonical"]')["href"] == base + page
+            said = {name: one(head(soup), f'meta[property="og:{name}"]')["content"] for name in OPEN_GRAPH}
             heading = text(one(soup, "h1"))
             assert (said["title"], said["description"], said["url"]) == (heading, described, base + page)
             assert said["type"] == "article"
@@ -72,10 +73,10 @@ def test_every_page_has_one_stylesheet_and_one_icon(
         if is_redirect(soup):  # nobody sees it: it leads on at once
             continue
         with subtests.test(page=page):
-            file = resolve(page, str(one(soup, 'link[rel="stylesheet"]')["href"]), base)
+            file = resolve(page, str(one(head(soup), 'link[rel="stylesheet"]')["href"]), base)
             assert file
             assert (site / file).is_file()
-            assert str(one(soup, 'link[rel="icon"]')["href"]).startswith("data:image/svg+xml,")
+            assert str(one(head(soup), 'link[rel="icon"]')["href"]).startswith("data:image/svg+xml,")
 
 
 def test_pages_hold_no_script_and_no_style_of_their_own(soups: Soups, subtests: pytest.Subtests) -> None:
@@ -104,7 +105,7 @@ def test_every_page_states_what_it_may_load(soups: Soups, site: Path, subtests: 
     headers = (site / "_headers").read_text("utf-8")
     for page, soup in soups.items():
         with subtests.test(page=page):
-            policy = str(one(soup, 'meta[http-equiv="Content-Security-Policy"]')["content"])
+            policy = str(one(head(soup), 'meta[http-equiv="Content-Security-Policy"]')["content"])
             assert f"Content-Security-Policy: {policy}; frame-ancestors 'none'\n" in headers
             rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
             assert rules["default-src"] == "'none'"
