@@ -104,9 +104,13 @@ def untested(community: Community, *, answers: bool = True) -> str:
         return _("We haven't tested this yet.")
     if abilities(community)["can.support"]:
         return _(
-            "We haven't tested this yet. If nobody answers, tell an organizer it isn't about, or try Support."
+            "We haven't tested this yet. If nobody answers, tell a different organizer "
+            "(not one you're reporting), or try Support."
         )
-    return _("We haven't tested this yet. If nobody answers, tell an organizer it isn't about.")
+    return _(
+        "We haven't tested this yet. If nobody answers, tell a different organizer "
+        "(not one you're reporting)."
+    )
 
 
 def contacts(community: Community, _keys: list[str], locale: Locale) -> Nodes:

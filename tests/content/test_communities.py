@@ -156,7 +156,7 @@ def test_where_there_is_one_organizer_attendees_are_sent_to_no_other(built):
         for said in (
             "one of these people",
             "write to one of us, but not",
-            "A second organizer reads",
+            "A second organizer with no ties",
             "You can talk to any of them",
             "another goes over it",
             "another one without a tie, if there is one",

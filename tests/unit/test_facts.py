@@ -207,7 +207,7 @@ def test_what_nobody_has_confirmed_or_checked_says_so(tmp_path):
     assert (
         page.select_one("dl.contacts .dated").get_text().replace("\u2019", "'")
         == "We haven't tested this yet. "
-        "If nobody answers, tell an organizer it isn't about, or try Support."
+        "If nobody answers, tell a different organizer (not one you're reporting), or try Support."
     )
 
 
