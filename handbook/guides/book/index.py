@@ -44,15 +44,34 @@ def _pattern(term: str) -> re.Pattern[str]:
     return re.compile(rf"\b{text}\w{{0,2}}\b" if spaced else text, re.IGNORECASE)
 
 
-def _mention(tree: nodes.document, pattern: re.Pattern[str]) -> Mention | None:
+class Section(NamedTuple):
+    """What a section says: the id and the words of its heading, and each of its own blocks."""
+
+    id: str
+    heading: str
+    blocks: list[str]
+
+
+def _sections(tree: nodes.document) -> list[Section]:
+    """Return the sections of a page in their order."""
+    return [
+        Section(
+            ids(section)[0],
+            section[0].astext(),
+            [each.astext() for each in section[1:] if not isinstance(each, nodes.section)],
+        )
+        for section in tree.findall(nodes.section)
+    ]
+
+
+def _mention(sections: list[Section], pattern: re.Pattern[str]) -> Mention | None:
     """Return where a page speaks of a term: under a heading that names it, else at the first place."""
     first = None
-    for section in tree.findall(nodes.section):
-        if pattern.search(section[0].astext()):
-            return Mention(ids(section)[0], heading=True)
-        own = (each for each in section[1:] if not isinstance(each, nodes.section))
-        if not first and any(pattern.search(each.astext()) for each in own):
-            first = Mention(ids(section)[0], heading=False)
+    for section in sections:
+        if pattern.search(section.heading):
+            return Mention(section.id, heading=True)
+        if not first and any(map(pattern.search, section.blocks)):
+            first = Mention(section.id, heading=False)
     return first
 
 
@@ -70,9 +89,11 @@ def entries(
 ) -> list[IndexEntry]:
     """Return the index: for each term of the glossary, where it is explained, and one place a page."""
     terms = _terms(env, references)
+    patterns = {term: _pattern(term) for term in terms}
+    sections = {page: _sections(tree) for page, tree in trees.items()}
     spoken = {
-        page: {term: found for term in terms if (found := _mention(tree, _pattern(term)))}
-        for page, tree in trees.items()
+        page: {term: found for term in terms if (found := _mention(said, patterns[term]))}
+        for page, said in sections.items()
     }
     lists = [page for page, found in spoken.items() if len(found) > max(len(terms) / 2, FEW)]
     index = []

@@ -46,7 +46,9 @@ def find(tree: nodes.document, trees: Collection[nodes.document]) -> PrintList |
     `trees` are all pages of the pack, prepared for it. Raises SettingsError for a pile without its copies.
     """
     cells: list[Cell] = []
-    tables = [_mark_piles(table, trees, cells) for table in _tables(tree, "prints")]
+    piles = _tables(tree, "prints")
+    titles = _titles(trees) if piles else {}
+    tables = [_mark_piles(table, titles, cells) for table in piles]
     for table in _tables(tree, "prints-total"):
         _mark_totals(table, tables, cells)
     named = {each for cell in cells for ids, _copies in cell.jobs for each in ids}
@@ -54,14 +56,17 @@ def find(tree: nodes.document, trees: Collection[nodes.document]) -> PrintList |
 
 
 def _mark_piles(
-    table: nodes.table, trees: Collection[nodes.document], cells: list[Cell]
+    table: nodes.table, titles: Mapping[str, nodes.title], cells: list[Cell]
 ) -> dict[str, list[Ids]]:
-    """Mark what says the pages and sheets of each pile of a table; return what each pile has, by its name."""
+    """Mark what says the pages and sheets of each pile of a table; return what each pile has, by its name.
+
+    `titles` are those of all pages, by their ids.
+    """
     piles: dict[str, list[Ids]] = {}
     for name, *entries in _rows(table):
         references = [each for entry in entries for each in entry.findall(nodes.reference)]
         pieces = tuple(_target(each) for each in references)
-        answers = tuple(each for piece in pieces for each in _answers(piece, trees))
+        answers = tuple(each for piece in pieces for each in _answers(titles.get(piece)))
         columns = [(True, pieces), (False, pieces), (True, answers), (False, answers)]
         for entry, (is_typed, ids) in zip(entries[1:], columns, strict=False):
             if not entry.astext():
@@ -151,14 +156,19 @@ def _target(reference: nodes.reference) -> str:
     return found
 
 
-def _answers(piece: str, trees: Collection[nodes.document]) -> list[str]:
-    """Return where the good answers stand to what begins with the id `piece`, and those to its questions."""
-    found = []
-    for title in (each for tree in trees for each in tree.findall(nodes.title) if piece in each["ids"]):
-        pointers = [each for each in title.parent.findall(nodes.paragraph) if POINTER in each["classes"]]
-        found += [_target(each) for pointer in pointers for each in pointer.findall(nodes.reference)]
-        found += [AT_END] if next(title.parent.findall(question), None) else []
-    return found
+def _titles(trees: Iterable[nodes.document]) -> dict[str, nodes.title]:
+    """Return the titles of all pages by their ids."""
+    found = (title for tree in trees for title in tree.findall(nodes.title))
+    return {each: title for title in found for each in title["ids"]}
+
+
+def _answers(title: nodes.title | None) -> list[str]:
+    """Return where the good answers stand to what begins with a title, and those to its questions."""
+    if title is None:
+        return []
+    pointers = [each for each in title.parent.findall(nodes.paragraph) if POINTER in each["classes"]]
+    found = [_target(each) for pointer in pointers for each in pointer.findall(nodes.reference)]
+    return [*found, AT_END] if next(title.parent.findall(question), None) else found
 
 
 def _instead_of_number(reference: nodes.reference, shown: nodes.raw) -> None:
