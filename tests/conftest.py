@@ -19,6 +19,7 @@ from helpers.site_pages import (
     Soups,
     below,
     for_attendees,
+    is_published,
     is_redirect,
     is_search,
     is_translation,
@@ -180,16 +181,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def shown(soups: Soups) -> list[str]:
+def shown(soups: Soups, table: Languages) -> list[str]:
     """The pages that people see: a redirect leads on at once.
 
     Of a translation, the pages that are translated first, and one of each kind of the others: they are
-    English words in the frame of that language, and each takes its time in a browser.
+    English words in the frame of that language, and each takes its time in a browser. Of those in place of
+    a page that a language does not publish, one: they differ in the title that they lead to.
     """
+    first = [page for page in soups if not is_translation(page) or below(page).startswith(TRANSLATED_FIRST)]
+    alike = {page: page.partition("/")[0] for page in first if not is_published(page, table)}
+    once = {language: page for page, language in alike.items()}
     return [
-        page
-        for page, soup in soups.items()
-        if not is_redirect(soup) and (not is_translation(page) or below(page).startswith(TRANSLATED_FIRST))
+        page for page in first if not is_redirect(soups[page]) and page == once.get(alike.get(page, ""), page)
     ]
 
 
