@@ -45,12 +45,13 @@ def unknown(env: BuildEnvironment, guide: Guide) -> Iterator[str]:
     """Tell of each page, guide and label that a guide names and that does not exist."""
     guides = [name for name, metadata in env.metadata.items() if "guide" in metadata]
     own = list(env.all_docs) if guide.everything else list(guide.pages)
-    several = [points for points in guide.smaller.values() if isinstance(points, dict)]
+    sizes = [*guide.smaller.values(), *guide.folded.values()]
+    several = [points for points in sizes if isinstance(points, dict)]
     # A group that does not publish a language keeps what the handbook's own guides say of it.
     languages = [each for points in several for each in points if not Language.check(each)]
     for what, named, known in (
         ("page", [*guide.pages, *guide.online, *([guide.qr] if guide.qr else [])], list(env.all_docs)),
-        ("page of its own", [*guide.parts, *guide.smaller], own),
+        ("page of its own", [*guide.parts, *guide.smaller, *guide.folded], own),
         ("language", languages, list(env.config.languages.languages)),
         ("label", list(guide.parts.values()), list(env.domains.standard_domain.labels)),
         ("guide", list(guide.beside), guides),

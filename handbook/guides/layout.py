@@ -217,7 +217,7 @@ def sheet(
         .render(
             context=context,
             guide=context.guide,
-            smaller=context.guide.smaller_in(context.language),
+            smaller=context.guide.smaller_in(context.language, folded=booklet),
             booklet=booklet,
             typed=alphabet(context.row),
             large=bool(context.guide.text and context.guide.text >= LARGE),

@@ -151,6 +151,9 @@ class Guide(Table):
     parts: dict[str, str] = Field(default={})  # first page of a part: the label whose title the part has
     # The text of pages that would run over by a few lines, in all languages or in those that it names.
     smaller: dict[str, Points | dict[str, Points]] = Field(default={})
+    folded: dict[str, Points | dict[str, Points]] = Field(
+        default={}
+    )  # the same in a booklet, on half the paper
     beside: tuple[str, ...] = ()  # books that lie next to it: whatever its pages send to, one of them holds
     online: tuple[str, ...] = ()  # pages that help on a device only: only these have an address at the end
     everything: bool = False  # all pages of the handbook, in the order of its menu
@@ -175,10 +178,10 @@ class Guide(Table):
         before = self.sizes[: self.sizes.index(size)] if size in self.sizes else ()
         return next((each for each in before if ALIKE.get(each) == size and not KINDS[self.kind].shared), "")
 
-    def smaller_in(self, language: str) -> dict[str, float]:
-        """Return the pages whose text is smaller in a language, each with its points."""
+    def smaller_in(self, language: str, *, folded: bool = False) -> dict[str, float]:
+        """Return the pages whose text is smaller in a language, or in its booklet, each with its points."""
         found = {}
-        for page, points in self.smaller.items():
+        for page, points in [*self.smaller.items(), *(self.folded.items() if folded else ())]:
             if here := points.get(language) if isinstance(points, dict) else points:
                 found[page] = here
         return found

@@ -627,6 +627,27 @@ def test_the_text_of_a_page_can_be_smaller_in_one_language_only() -> None:
     assert guide.smaller_in("es") == {"one": 11, "two": 10.5, "three": 9}
 
 
+def test_a_booklet_has_smaller_pages_of_its_own(docs: Docs) -> None:
+    sizes, folded = {"one": 11, "two": 10}, {"one": 9.5, "three": {"es": 9}}
+    guide = Guide(kind="book", sizes=("booklet-letter",), smaller=sizes, folded=folded)
+    assert guide.smaller_in("en") == sizes
+    assert guide.smaller_in("es", folded=True) == {"one": 9.5, "two": 10, "three": 9}
+    small = SMALL.replace("[letter]", "[booklet-letter]")
+    seen = []
+    for each in (small, small.replace("pages:", "folded: {one: 8}\n  pages:")):
+        docs.write(**{"paper/small": each})
+        assert docs.print().returncode == 0
+        (about,) = [
+            subprocess.run(
+                ["pdftotext", "-bbox", path, "-"], check=True, capture_output=True, text=True
+            ).stdout
+            for path in docs.out.glob("small-booklet-letter.pdf")
+        ]
+        (word,) = re.findall(r'xMin="([\d.]+)"[^>]*xMax="([\d.]+)"[^>]*>elsewhere<', about)
+        seen.append(float(word[1]) - float(word[0]))
+    assert seen[1] / seen[0] == pytest.approx(8 / 10, abs=0.02)
+
+
 # -- What is said of mistakes
 
 DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle cx="4" cy="4" r="4"/></svg>'
