@@ -49,6 +49,13 @@ def _purpose(kind: str) -> str:
     }[kind]
 
 
+def _for(kind: str, shown: Collection[Service]) -> str:
+    """Return who a kind of service is for: lines that are for the young only say so."""
+    if kind == "lgbtq" and all("young-people" in each.also for each in shown):
+        return _("LGBTQ young people")
+    return _purpose(kind)
+
+
 def _texted(service: Service, locale: Locale) -> list[Nodes]:
     if not service.text:
         return []
@@ -128,7 +135,7 @@ def _when(service: Service, locale: Locale) -> list[nodes.paragraph]:
 
 
 def _service(service: Service, community: Community, locale: Locale, *, purpose: bool) -> Definition:
-    lines = [paragraph(_purpose(service.kind))] if purpose else []
+    lines = [paragraph(_for(service.kind, [service]))] if purpose else []
     lines += _ways(service, community.emergency.number, locale)
     lines += _when(service, locale)
     if service.note:
@@ -155,7 +162,7 @@ def numbers(community: Community, keys: list[str], locale: Locale) -> Nodes:
     """Whoever can be called or texted, as a table to read at a glance: without chats, sites and notes."""
     rows: list[list[Nodes]] = [
         [
-            [paragraph(value("", each.name), classes=["hb-name"]), paragraph(_purpose(each.kind))],
+            [paragraph(value("", each.name), classes=["hb-name"]), paragraph(_for(each.kind, [each]))],
             [paragraph(*way, classes=["way"]) for way in ways],
             [*_when(each, locale)],
         ]
@@ -180,7 +187,7 @@ def numbers_in_short(community: Community, keys: list[str], locale: Locale) -> N
             line = paragraph(whole[0], classes=["way"])
             for way in whole[1:]:
                 line += [nodes.Text("\N{NO-BREAK SPACE}· "), way]  # no line begins with a dot
-            entries.append(Definition([nodes.Text(_purpose(kind))], [line]))
+            entries.append(Definition([nodes.Text(_for(kind, known))], [line]))
     return definitions(entries, "numbers")
 
 
