@@ -277,6 +277,18 @@ def test_numbers_in_short_are_the_first_two_of_each_kind_that_is_there(tmp_path)
     assert not page.select(".dated, details"), "who reads a card finds no sources on it"
 
 
+@pytest.mark.parametrize(
+    ("also", "said"), [('also = ["young-people"]\n', "LGBTQ young people"), ("", "LGBTQ people")]
+)
+def test_a_line_that_is_for_the_young_only_says_so_in_short(tmp_path, also, said):
+    line = f'\n[[services]]\nname = "Line"\nkind = "lgbtq"\n{also}number = "030 0000100"\n'
+    (tmp_path / "community.toml").write_text(FROZEN.read_text("utf-8") + line, "utf-8")
+    text = "# Page\n\n:::{numbers-in-short} lgbtq\n:::\n\nEnd.\n"
+    done = one_page(tmp_path, text, "-D", f"community_file={tmp_path / 'community.toml'}")
+    assert done.returncode == 0, done.stderr
+    assert [term.get_text() for term in shown(tmp_path).select("dl.numbers > dt")] == [said]
+
+
 def test_what_to_know_of_a_service_stands_on_its_card(full_site):
     soup = BeautifulSoup((full_site / "report" / "support.html").read_text("utf-8"), "html.parser")
     (card,) = [
