@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 from handbook.config import community, languages
@@ -60,11 +61,18 @@ def language_folder(locales: Path, code: str) -> Path:
     return own if own.is_dir() and holds != {OWN.name} else locales / code
 
 
+def catalogs(locales: Path, code: str) -> Callable[[str], Path]:
+    """Return what tells where the catalog of a page is, by its name; folders are looked at once for all.
+
+    That of a group's own page is the group's, in any language.
+    """
+    own, other = locales.parent / OWN / LOCALES / code, language_folder(locales, code)
+    return lambda name: (own if name.startswith(OWN_PAGES) else other) / MESSAGES / f"{name}.po"
+
+
 def catalog(locales: Path, code: str, name: str) -> Path:
-    """Return where the catalog of a page is: that of a group's own page is the group's, in any language."""
-    own = locales.parent / OWN / LOCALES / code
-    place = own if name.startswith(OWN_PAGES) else language_folder(locales, code)
-    return place / MESSAGES / f"{name}.po"
+    """Return where the catalog of a page is."""
+    return catalogs(locales, code)(name)
 
 
 def locale_folders(top: Path) -> list[Path]:

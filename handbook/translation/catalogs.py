@@ -85,8 +85,9 @@ def names(place: Path, ending: str = ".po") -> list[str]:
 def of_language(top: Path, language: str) -> dict[str, Path]:
     """Return all catalogs of a language by their names, safety first; none that is in the wrong folder."""
     there = {name for place in folders(top, language) for name in names(place)}
-    found = {name: path_of(top, language, name) for name in sorted(there, key=core_first)}
-    return {name: path for name, path in found.items() if path.exists()}
+    path = project.catalogs(top / project.LOCALES, language)
+    found = {name: path(name) for name in sorted(there, key=core_first)}
+    return {name: file for name, file in found.items() if file.exists()}
 
 
 def load_catalog(path: Path) -> Catalog:
