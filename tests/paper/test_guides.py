@@ -126,6 +126,32 @@ def test_references_say_the_page_or_stand_in_a_list_of_addresses(docs: Docs) -> 
     assert re.search(r"Addresses\s+1\.\s+example\.org/far/away", text)
 
 
+@pytest.mark.parametrize("language", ["en", "es", "hi"])
+@pytest.mark.parametrize("piece", ["pocket-card", "poster"])
+def test_a_new_group_with_every_way_to_reach_it_and_a_long_address_can_print(
+    docs: Docs, tmp_path: Path, piece: str, language: str
+) -> None:
+    ways = 'mailbox = "help.and.answers@group.example"\nphone = "951-555-3199"\ntext = "951-555-3188"'
+    facts = re.sub(r'(?ms)^mailbox = ""$.*?^text = ""$', ways, FROZEN.read_text("utf-8"))
+    facts = re.sub(r"(?m)(\[handbook\]\nurl = ).*", r'\1"https://python-oaxaca.example.org/handbook/"', facts)
+    path = tmp_path / "community.toml"
+    path.write_text(facts, "utf-8")
+    page = (ROOT / "docs" / "paper" / f"{piece}.md").read_text("utf-8")
+    docs.write(**{"help-now": "# Help", f"paper/{piece}": page})
+    docs.write(index=INDEX.replace("paper/small", f"paper/{piece}\nhelp-now"))
+    (docs.folder / "paper" / "small.md").unlink()
+    done = docs.print("-D", f"community_file={path}", "-D", f"language={language}")
+    assert done.returncode == 0, done.stderr
+    told = words(docs.out / f"{piece}-letter.pdf")
+    for way in (
+        "help.and.answers@group.example",
+        "951-555-3199",
+        "951-555-3188",
+        "python-oaxaca.example.org",
+    ):
+        assert way in re.sub("[\u2060\u2066-\u2069]", "", told), way
+
+
 def contents(entries: int) -> Sheet:
     """Return a book on small paper: contents whose lines hold one digit after the title and not two."""
     lines = "".join(f'<li><a href="#c{n}">Chapter</a> <b data-target="#c{n}"></b>' for n in range(entries))

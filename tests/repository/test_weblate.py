@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from helpers.paths import ROOT
 
-from handbook.config import languages
+from handbook.config import languages, project
 from handbook.translation import catalogs
 
 LOCALES = ROOT / "locales"
@@ -60,6 +61,25 @@ def test_each_page_of_each_language_is_found(discovery: dict[str, str]) -> None:
     pages = found["es"]
     assert "help-now" in pages
     assert len({page.replace("/", "-") for page in pages}) == len(pages), "two pages would share one address"
+
+
+def test_a_groups_own_pages_and_languages_are_found_beside_those_of_the_handbook(
+    discovery: dict[str, str], tmp_path: Path
+) -> None:
+    locales = tmp_path / "locales"
+    (tmp_path / project.OWN / "locales" / "sw" / "LC_MESSAGES" / "report").mkdir(parents=True)
+    found = {}
+    for language, page in (("es", "own/index"), ("es", "help-now"), ("sw", "own/index"), ("sw", "help-now")):
+        path = project.catalog(locales, language, page).relative_to(tmp_path).as_posix()
+        match = re.fullmatch(discovery["match"], path)
+        assert match, path
+        assert (match["language"], match["component"]) == (language, page)
+        begin, end = match.span("language")
+        found[language, page] = f"{path[:begin]}*{path[end:]}"  # the mask of Weblate: one for each component
+    assert found["es", "own/index"] == found["sw", "own/index"]
+    assert found["es", "help-now"] != found["sw", "help-now"], "our catalogs and theirs are no one component"
+    for elsewhere in ("build/locales/es/LC_MESSAGES/index.po", "docs/locales/es/LC_MESSAGES/index.po"):
+        assert not re.fullmatch(discovery["match"], elsewhere)
 
 
 def test_only_languages_that_people_translate_are_taken(
