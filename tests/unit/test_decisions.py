@@ -86,7 +86,10 @@ def test_where_no_line_is_named_nobody_is_sent_to_support(tmp_path):
     (box,) = page.select(".not-agreed")
     assert "turn to a person you trust" in box.get_text()
     assert "Support" not in page.get_text()
-    assert "tell a different organizer (not one you\N{RIGHT SINGLE QUOTATION MARK}re reporting)." in page.get_text()
+    assert (
+        "tell a different organizer (not one you\N{RIGHT SINGLE QUOTATION MARK}re reporting)."
+        in page.get_text()
+    )
 
 
 def test_when_they_have_agreed_the_page_says_who_and_since_when(tmp_path):
