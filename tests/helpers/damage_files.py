@@ -87,7 +87,9 @@ DAMAGED = [
     Damage(
         "Western encoding", "not UTF-8", lambda text: text.encode("latin-1", "replace").replace(b"?", b"\xe1")
     ),
-    Damage("UTF-16", "UTF-16", lambda text: text.encode("utf-16")),
+    Damage("UTF-16", "The file is UTF-16.", lambda text: text.encode("utf-16")),
+    Damage("UTF-16 without a mark", "The file is UTF-16.", lambda text: text.encode("utf-16-le")),
+    Damage("UTF-16 the other way around", "The file is UTF-16.", lambda text: text.encode("utf-16-be")),
     Damage("a nought", "nobody can see", second(lambda each: each[:-3] + "\0" + each[-3:])),
     Damage("an escape sign", "nobody can see", second(lambda each: each[:-3] + "\x1b" + each[-3:])),
     Damage("a tab between the words", "nobody can see", swap(r"^msgstr (?=\"\S)", "msgstr\t")),

@@ -38,7 +38,7 @@ def read(path: Path, display_path: Path | None = None) -> Scan:
 def scan(data: bytes, path: Path) -> Scan:
     """Return what stands in a catalog, and what is wrong with its letters and lines; problems name `path`."""
     reader = Reader(path)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:  # with its mark, or without
         reader.problem(1, "The file is UTF-16. Save it as UTF-8 in your editor.")
         return reader.found
     if data.startswith(b"\xef\xbb\xbf"):
