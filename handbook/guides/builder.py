@@ -204,8 +204,8 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         sources: nodes.document | None,
     ) -> list[Chapter]:
         """Return the pages of a book, then answers unless it is a full edition, and the sources."""
-        found = []
-        ends = [(page, guide_answers.apart(trees[page])) for page, *_rest in members]
+        found, apart = [], document.slip if KINDS[guide.kind].template == "forms" else guide_answers.apart
+        ends = [(page, apart(trees[page])) for page, *_rest in members]
         if guide.edition != "full":
             ends.append((own, guide_answers.at_end(trees.values())))
         ends.append((own, sources))

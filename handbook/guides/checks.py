@@ -50,7 +50,11 @@ def unknown(env: BuildEnvironment, guide: Guide) -> Iterator[str]:
     # A group that does not publish a language keeps what the handbook's own guides say of it.
     languages = [each for points in several for each in points if not Language.check(each)]
     for what, named, known in (
-        ("page", [*guide.pages, *guide.online, *([guide.qr] if guide.qr else [])], list(env.all_docs)),
+        (
+            "page",
+            [*guide.pages, *guide.without, *guide.online, *([guide.qr] if guide.qr else [])],
+            list(env.all_docs),
+        ),
         ("page of its own", [*guide.parts, *guide.smaller, *guide.folded], own),
         ("language", languages, list(env.config.languages.languages)),
         ("label", list(guide.parts.values()), list(env.domains.standard_domain.labels)),

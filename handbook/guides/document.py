@@ -65,7 +65,7 @@ def everything(env: BuildEnvironment) -> list[Member]:
 def members(env: BuildEnvironment, page: str, guide: Guide) -> list[Member]:
     """Return the pages of the guide whose own page is `page`."""
     if guide.everything:
-        return everything(env)
+        return [each for each in everything(env) if each.page not in guide.without]
     # A book opens with its cover, and slides with the sections of their own page.
     printed = guide.kind == "slides" or (KINDS[guide.kind].template != "book" and not guide.pages)
     labels = env.domains.standard_domain.labels
@@ -126,6 +126,19 @@ def prepare(
     for node in tree.findall(nodes.Element):
         if isinstance(node, blank | fold | labelled | question):
             node["paper"], node["typed"] = True, typed
+
+
+def slip(tree: nodes.document) -> nodes.document | None:
+    """Take out of a form what is below the line to cut, with the line: it ends the sheet."""
+    cut = next((each for each in tree.findall(nodes.paragraph) if "cut" in each["classes"]), None)
+    if not cut:
+        return None
+    apart = new_document("")
+    above, around = cut.parent, cut.parent.parent
+    apart += [cut, *around.children[around.index(above) + 1 :]]
+    above.remove(cut)
+    del around[around.index(above) + 1 :]
+    return apart
 
 
 def _own_ids(tree: nodes.document, prefix: str) -> None:

@@ -22,7 +22,7 @@ from handbook.guides.book.margins import LARGE, Around, bound, loose
 from handbook.guides.book.prints import ADDRESSES, PrintList, cell_texts
 from handbook.guides.document import ISOLATE, shared_styles
 from handbook.guides.fields import alphabet
-from handbook.guides.model import BOOKLET, BOOKLET_TEXT, KINDS, Grid, Guide, Sheet
+from handbook.guides.model import BOOKLET, BOOKLET_TEXT, KINDS, STRIP, Grid, Guide, Sheet
 from handbook.guides.references import bare
 from handbook.translation.spacing import close_up
 from handbook.translation.switcher import made_by
@@ -160,13 +160,15 @@ def _face_style(context: Context, size: str, *, measured: bool) -> str:
     """Return the rules that give faces their size, or when `measured`, pages of that size."""
     kind = KINDS[context.guide.kind]
     page_width, page_height = kind.paper(size)
-    around = Grid(page_width, page_height, 1, 1, kind.margin, kind.margin)
+    hanging = STRIP[1] if context.guide.strips else 0  # below the margin of the page
+    around = Grid(page_width, page_height - hanging, 1, 1, kind.margin, kind.margin)
     grid = kind.shared.get(size, around)
     inner = grid.width - 2 * grid.beside, grid.height - 2 * grid.above
     rules = [f".hb-beside {{ float: {'right' if context.row.direction == 'ltr' else 'left'} }}"]
     if grid is around or measured:  # room is a margin of the page: WeasyPrint lets padding run over its edge
         rules.append(
-            f"@page {{ size: {grid.width}mm {grid.height}mm; margin: {grid.above}mm {grid.beside}mm }}"
+            f"@page {{ size: {grid.width}mm {grid.height + hanging}mm; "
+            f"margin: {grid.above}mm {grid.beside}mm {grid.above + hanging}mm }}"
         )
     else:
         rules.append(f".hb-face {{ padding: {grid.above}mm {grid.beside}mm }}")
@@ -226,6 +228,7 @@ def sheet(
             grid=kind.shared.get(size),
             kind=kind,
             paper=kind.paper(size),
+            strip=STRIP,
             measured=measured,
             t=_,
             display_url=display_url,

@@ -28,6 +28,8 @@ ALIKE = {"letter": "a4", "booklet-letter": "booklet-a4"}
 BOOKLET = "booklet-"  # begins the names of sizes that are folded
 BOOKLET_TEXT = 10.0  # points, whatever the guide has on full pages
 
+STRIP = (27, 70)  # about the width of a strip to tear off, and how far it hangs down, in millimetres
+
 OWN = "own"  # stands for the paper of the community
 PAPERS = ("letter", "a4")
 DOCX, PPTX = EDITABLE = ("docx", "pptx")  # stand for files to edit, which have no size
@@ -157,7 +159,9 @@ class Guide(Table):
     beside: tuple[str, ...] = ()  # books that lie next to it: whatever its pages send to, one of them holds
     online: tuple[str, ...] = ()  # pages that help on a device only: only these have an address at the end
     everything: bool = False  # all pages of the handbook, in the order of its menu
+    without: tuple[str, ...] = ()  # of these, what is old when it is printed
     qr: str | None = None  # the page whose address stands on it as a QR code and in letters
+    strips: bool = False  # at the bottom hang strips with that address, to tear off
     edition: Literal["full", "facilitator", "participant"] = "full"  # answers beside, at the end, or lines
     editable: bool = False  # can be had as a file to edit too: its own page, or all of its slides
     text: Points | None = None  # size of the text; where it is not given, the kind knows

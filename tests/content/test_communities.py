@@ -37,7 +37,17 @@ ATTENDEES = sorted(
     for folder in ("report", "conduct")
     for page in (ROOT / "docs" / folder).glob("*.md")
 )
-ROOM = ("door-sign", "door-sheet", "poster", "table-tent", "pocket-card", "slides", "notice", "numbers")
+ROOM = (
+    "door-sign",
+    "door-sheet",
+    "poster",
+    "poster-strips",
+    "table-tent",
+    "pocket-card",
+    "slides",
+    "notice",
+    "numbers",
+)
 Built = Callable[[str, str], Path]
 
 

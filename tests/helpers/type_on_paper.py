@@ -11,6 +11,8 @@ from xml.etree import ElementTree as Tree  # of poppler, about our own files
 
 import pymupdf as _pymupdf
 
+from handbook.guides.book.booklet import sides
+
 pymupdf: Any = _pymupdf  # it has no types
 MM = 72 / 25.4
 
@@ -55,6 +57,51 @@ def ruled(path: Path) -> list[int]:
     wide = 100 * MM
     pages = ([drawn["rect"] for drawn in page.get_drawings()] for page in pymupdf.open(path))
     return [sum(edges.width > wide and 15 < edges.height < 30 for edges in drawn) for drawn in pages]
+
+
+def tops(path: Path) -> dict[int, float]:
+    """Return the size of the first line of each page of a PDF below its head, in points."""
+    found = {}
+    for number, page in enumerate(pymupdf.open(path), 1):
+        spans = [
+            (span["origin"][1], span["size"])
+            for block in page.get_text("dict", flags=0)["blocks"]
+            for line in block["lines"]
+            for span in line["spans"]
+            if span["text"].strip()
+            and 21 * MM < span["origin"][0] < page.rect.width - 21 * MM
+            and 0.06 < span["origin"][1] / page.rect.height < 0.93
+        ]
+        if spans:
+            found[number] = min(spans)[1]
+    return found
+
+
+def raised(path: Path) -> Iterator[float]:
+    """Yield how far each mark of an address in a PDF stands above the line of its sentence, in points."""
+    for page in pymupdf.open(path):
+        for block in page.get_text("dict", flags=0)["blocks"]:
+            for line in block["lines"]:
+                low = max(span["origin"][1] for span in line["spans"])
+                for span in line["spans"]:
+                    if span["text"].strip().isdecimal() and low - span["origin"][1] > 0.5:
+                        yield low - span["origin"][1]
+
+
+def unfolded(path: Path, *, rtl: bool) -> list[float]:
+    """Return how far down the text of each page of a booklet reaches, as a share of it, in reading order."""
+    found: dict[int, float] = {}
+    with pymupdf.open(path) as pdf:
+        for side, pair in zip(pdf, sides(2 * len(pdf), rtl=rtl), strict=True):
+            width, height = side.rect.width, side.rect.height
+            boxes = [
+                line["bbox"] for block in side.get_text("dict", flags=0)["blocks"] for line in block["lines"]
+            ]
+            for half, page in enumerate(pair):
+                here = [box for box in boxes if half == int((box[0] + box[2]) / width)]
+                low = [box[3] for box in here if 0.065 * height < box[3] < 0.93 * height]
+                found[page if page is not None else -1] = max(low, default=0) / height
+    return [found[page] for page in sorted(found)]
 
 
 def reach(path: Path) -> list[float]:

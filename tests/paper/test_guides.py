@@ -682,6 +682,16 @@ LONG = "\n## Long list\n\n" + "- one more line of it\n" * 80
 # Guides by their names: a page as it is first, the same with its mistake, and what is said of it.
 MISTAKES = {
     "page": (SMALL, SMALL.replace("[one, two]", "[one, tow]"), "'tow', which does not exist. Nearest: 'two'"),
+    "page that is left out": (
+        SMALL.replace("pages: [one, two]", "everything: true"),
+        SMALL.replace("pages: [one, two]", "everything: true\n  without: [tow]"),
+        "'tow', which does not exist. Nearest: 'two'",
+    ),
+    "page of a booklet": (
+        SMALL,
+        SMALL.replace("pages:", "folded:\n    tow: 9\n  pages:"),
+        "'tow', which does not exist. Nearest: 'two'",
+    ),
     "part": (
         SMALL,
         SMALL.replace("pages:", "parts:\n    two: fist\n  pages:"),

@@ -8,7 +8,17 @@ from statistics import median
 
 import pytest
 from helpers.pdf import Paper, papers, settings
-from helpers.type_on_paper import Line, lines, reach, ruled, smallest
+from helpers.type_on_paper import (
+    Line,
+    lines,
+    pymupdf,
+    raised,
+    reach,
+    ruled,
+    smallest,
+    tops,
+    unfolded,
+)
 
 GUIDES = settings()
 
@@ -32,11 +42,7 @@ def test_nothing_is_too_small_to_read(printed: list[Paper]) -> None:
     small = []
     for paper in printed:
         kind, first = GUIDES[paper.guide].kind, GUIDES[paper.guide].sizes[0]
-        if (
-            paper.guide == "whole-handbook"
-            or paper.size != first
-            or (kind in LONG and paper.language != "en")
-        ):
+        if paper.size != first or (kind in LONG and paper.language != "en"):
             continue
         least = 16 if paper.guide == "attendee-guide-large" else LEAST.get(kind, 8)
         found = smallest(paper.path)
@@ -86,7 +92,7 @@ def test_no_page_of_a_book_holds_only_the_few_lines_that_its_chapter_runs_over(
     ]
     assert books
     too_many = {}
-    for paper in (paper for paper in books if not GUIDES[paper.guide].everything):
+    for paper in books:
         ends = reach(paper.path)
         firsts = {page for _title, page in paper.headings()}
         nearly_empty = [
@@ -107,6 +113,77 @@ def test_a_cover_is_one_page(printed: list[Paper]) -> None:
     # Contents begin the second page: whatever a translation says on the cover has room there.
     firsts = {paper.name: paper.headings()[0][1] for paper in books}
     assert {name: page for name, page in firsts.items() if page != 2} == {}
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar", "zh_CN", "hi"])
+def test_no_page_of_a_booklet_does_either(printed: list[Paper], language: str) -> None:
+    path = one(printed, f"{language}/attendee-guide-letter").path.with_stem("attendee-guide-booklet-letter")
+    ends = unfolded(path, rtl=language == "ar")
+    nearly_empty = [
+        page for page, (before, end) in enumerate(pairwise(ends), 2) if before > 0.7 and 0 < end < 0.2
+    ]
+    # Half a sheet holds half as much as a page of a book: a little more often, a word moves a line.
+    assert len(nearly_empty) <= len(ends) / 20, "name these pages in `folded` of the guide's front matter"
+
+
+def test_a_letter_stands_on_one_page_with_what_is_said_about_it(printed: list[Paper]) -> None:
+    paper = one(printed, "en/organizers-guide-letter")
+    starts = sorted({page for _title, page in paper.headings()})
+    letters = {place for id_, place in paper.places.items() if id_.startswith("paper-letters-")}
+    own = {paper.places["paper-letters-third-person"]}  # a form, longer than a page
+    pages = [
+        page
+        for first, after in pairwise(starts)
+        if first in letters - own and not any(first < place < after for place in own)
+        for page in range(first, after)
+    ]
+    assert len(pages) > 20
+    begun = {page: size for page, size in tops(paper.path).items() if page in pages}
+    assert [page for page, size in begun.items() if size < 13] == []  # each begins with a heading
+
+
+def test_a_mark_of_an_address_does_not_touch_the_line_above(printed: list[Paper]) -> None:
+    paper = one(printed, "en/organizers-guide-letter")
+    found = list(raised(paper.path))
+    assert len(found) > 10
+    assert max(found) <= 2.6  # points above the line on which its sentence stands
+
+
+def test_strips_to_tear_off_hold_the_address_and_its_code(printed: list[Paper]) -> None:
+    for language in ("en", "ar"):
+        for size in ("letter", "a4"):
+            paper = one(printed, f"{language}/poster-strips-{size}")
+            page = pymupdf.open(paper.path)[0]
+            turned = [
+                pymupdf.Rect(line["bbox"])
+                for block in page.get_text("dict", flags=0)["blocks"]
+                for line in block["lines"]
+                if line["dir"][0] == 0
+            ]
+            upright = [
+                line["bbox"]
+                for block in page.get_text("dict", flags=0)["blocks"]
+                for line in block["lines"]
+                if line["dir"][0] != 0
+            ]
+            assert len(turned) >= 7
+            assert all(page.rect.contains(edges) for edges in turned)
+            assert max(box[3] for box in upright) < min(edges.y0 for edges in turned)
+            assert len(paper.pages) == 1
+
+
+def test_what_is_cut_off_a_form_ends_it(printed: list[Paper]) -> None:
+    for name, cut in (
+        ("report-form-letter", "Cut here, and keep this part."),
+        ("report-form-a4", "Cut here, and keep this part."),
+        ("intake-record-letter", "Cut here. The slip below stays apart from the story."),
+    ):
+        paper = one(printed, f"en/{name}")
+        above, line, below = paper.pages[-1].partition(cut)
+        assert line, name
+        assert "No room left?" in above
+        assert "Addresses" not in below
+        assert len(below) > 100
 
 
 def test_a_sheet_names_the_book_beside_it_once_and_ends_with_no_list_of_its_pages(
@@ -146,9 +223,17 @@ def test_tabs_of_parts_stand_at_the_outer_edge_one_below_the_other(printed: list
     paper = one(printed, "en/organizers-guide-letter")
     width = float(paper.pdf.pages[0].mediabox[2]) / 72 * 25.4
     edge = [line for line in lines(paper.path) if not 25 < line.left < width - 25]
+    # White letters that run over the edge of a tab are not seen.
+    tabs = [
+        (line.text, line.right if line.left < 20 else line.right - width + 18)
+        for line in edge
+        if not 20 <= line.left <= width - 20
+    ]
+    assert len(tabs) > 100
+    assert [(text, end) for text, end in tabs if end > 20.2] == []
     places = {}
-    firsts = {"Before": "organizers-before", "After": "paper-checklists-case", "Always": "organizers-care"}
-    for part, page in firsts.items():
+    begin = {"Before": "organizers-before", "After": "paper-checklists-case", "Always": "organizers-care"}
+    for part, page in begin.items():
         (tab,) = [line for line in edge if line.page == paper.places[page] and line.text == part]
         places[part] = tab.top
     assert sorted(places, key=places.__getitem__) == ["Before", "After", "Always"]

@@ -24,7 +24,7 @@ from handbook.config.values.texts import Foreign
 BORROWED = {"Menu"}  # the same word in Hmong
 # What is printed for attendees.
 PIECES = (
-    *("poster", "door-sign", "door-sheet", "table-tent", "pocket-card", "slides"),
+    *("poster", "poster-strips", "door-sign", "door-sheet", "table-tent", "pocket-card", "slides"),
     *("notice", "notes-and-numbers", "numbers"),
 )
 PAPER = tuple(f"paper/{name}" for name in PIECES)

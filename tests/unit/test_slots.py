@@ -423,6 +423,7 @@ def test_a_contact_says_every_way_and_what_to_know_before_one_writes(full_site):
         "help-now",
         "paper/pocket-card",
         "paper/poster",
+        "paper/poster-strips",
         "paper/door-sign",
         "paper/door-sheet",
         "paper/notes-and-numbers",
