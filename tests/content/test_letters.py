@@ -121,6 +121,25 @@ def test_cards_of_words_to_say_are_numbered_in_their_order(usual):
     assert [title.partition(":")[0] for title in titles] == [f"Card {n}" for n in range(1, len(titles) + 1)]
 
 
+def test_a_card_that_is_named_by_its_number_still_has_it():
+    """The line links to the card, or a form, which has no links, begins with the card's first words."""
+    docs = ROOT / "docs"
+    cards = re.findall(
+        r"^\((paper-say-[\w-]+)\)=\n## Card (\d+): (.+)$",
+        (docs / "paper/scripts.md").read_text("utf-8"),
+        re.M,
+    )
+    named = {number: (label, re.split(r"[,.?]", title.strip('"'))[0]) for label, number, title in cards}
+    wrong = [
+        f"{path.relative_to(docs)}: {line}"
+        for path in docs.rglob("*.md")
+        for line in path.read_text("utf-8").splitlines()
+        for number in re.findall(r"\b[Cc]ard (\d+)(?!\d*: )", line)
+        if number not in named or not any(each in line for each in named[number])
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize(("place", "lines"), [("", 2), ("The library, 1 Main Street", 1)])
 def test_the_card_for_an_emergency_has_lines_to_write_on(tmp_path, place, lines):
     """Where the group has a place of its own, that is printed, and only the floor is written in."""

@@ -121,7 +121,7 @@ def test_the_pack_holds_whatever_its_blocks_send_people_to():
     front = (DOCS / "paper/training-pack.md").read_text("utf-8").split("---\n")[1]
     pages = yaml.safe_load(front)["guide"]["pages"]
     held = {label for page in pages for label in LABEL.findall((DOCS / f"{page}.md").read_text("utf-8"))}
-    held |= {"paper-training-pack", "paper-course-slides"}  # the pack itself, and what a screen shows
+    held.add("paper-training-pack")  # the pack itself
     for page in ("course", "talk", "refresher", "plan", "facilitator", "index", "observer", "model"):
         assert {*LINK.findall(text(page))} - held == set(), page
     assert {*LINK.findall(PACK)} - held == set()
@@ -184,11 +184,23 @@ def test_each_session_has_at_hand_what_it_needs_when_it_turns_real():
     (real,) = {pile["If it turns real"][0] for pile in piles}
     needed = {HOMES[label] for label in LINK.findall(section(text("facilitator"), "facilitator-disclosure"))}
     needed |= {"paper/scripts", "paper/intake-record", "report/support"}
+    needed |= {
+        "organizers/danger",
+        "organizers/keep-safe",
+        "organizers/write-it-down",
+    }  # on the way of a report
     assert needed - {HOMES[label] for label in LINK.findall(real)} == set()
     for pile in piles:
         assert {"paper/training-mails", "training/plan"} <= {
             HOMES[label] for label in LINK.findall(pile["Facilitator"][0])
         }
+
+
+@pytest.mark.parametrize(("mail", "page"), {"mail-talk": "talk", "mail-refresher": "refresher"}.items())
+def test_what_an_invitation_asks_people_to_bring_is_used(mail, page):
+    invitation = section((DOCS / "paper/training-mails.md").read_text("utf-8"), mail)
+    assert 'bring your "Words to say"' in invitation
+    assert "[Words to say](#paper-scripts)" in text(page)
 
 
 @pytest.mark.parametrize(("page", "table"), LISTED.items())
