@@ -121,6 +121,7 @@ def run_per_language(
             if what == CATALOGS:
                 if not good:
                     raise BuildError("Fix the catalogs above, then build again.")
+                say("Printing the guides and building the pages …" if guides else "Building the pages …")
                 continue
             said = f"{what} in {table.languages[code].english}"
             say(f"  {said}: {'ready' if good else 'failed'}")
@@ -156,7 +157,7 @@ def build(top: Path, out: Path, *, printed: bool = True, paper: str = "") -> Non
     versions = {code: version_time(top, facts, code) for code in rows}
     os.environ["SOURCE_DATE_EPOCH"] = version_time(top, facts)
     whole = {code: row for code, row in rows.items() if not row.pages}  # paper has no page that leads on
-    say("Printing the guides and building the pages …" if printed else "Building the pages …")
+    say("Checking the translations …")
     guides = {code: partial(print_guides, top, code, out, paper, versions[code]) for code in whole if printed}
     pages = {code: partial(build_language, top, code, out, printed and code in whole) for code in rows}
     run_per_language(partial(check_catalogs, top, rows), guides, pages, table)

@@ -32,7 +32,7 @@ def test_a_letter_is_copied_with_its_facts(chromium: Browser, host: StaticHost) 
         expect(tab.locator(".hb-copy [role=status]").first).to_have_text("Copied")
         text = str(tab.evaluate("navigator.clipboard.readText()"))
         assert text.split() == letter.inner_text().split()
-        assert "call 112 first. " in text.replace("\u2066", "").replace("\u2069", "")
+        assert "call 112. If you" in text.replace("\u2066", "").replace("\u2069", "")
         assert "say so.\n\n" in text.replace("\u2066", "").replace("\u2069", "")
         assert "Copy" not in text
         assert asked == []

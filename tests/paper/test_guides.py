@@ -669,7 +669,7 @@ def test_a_booklet_has_smaller_pages_of_its_own(docs: Docs) -> None:
             ).stdout
             for path in docs.out.glob("small-booklet-letter.pdf")
         ]
-        (word,) = re.findall(r'xMin="([\d.]+)"[^>]*xMax="([\d.]+)"[^>]*>elsewhere<', about)
+        (word,) = re.findall(r'xMin="([\d.]+)"[^>]*xMax="([\d.]+)"[^>]*>See<', about)
         seen.append(float(word[1]) - float(word[0]))
     assert seen[1] / seen[0] == pytest.approx(8 / 10, abs=0.02)
 
