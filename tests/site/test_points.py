@@ -67,7 +67,7 @@ ORIGIN = [
         "S6 a request, with its reason",
         "report/confidentiality",
         "your-story",
-        "don't make it public before we've had time.*protects you",
+        "in public whenever you want.*We ask you to wait .* easier for us to act, and keep your name",
     ),
     Place(
         "S6 and your story is yours",
@@ -131,7 +131,7 @@ MUST = [
         "a witness or a friend may report",
         "report/someone-else",
         "report-witness",
-        "even if it did not happen to you",
+        "even if it didn't happen to you",
     ),
     Place("anonymous route", "report/without-your-name", "unnamed-ways", "A note on paper"),
     Place(
