@@ -78,7 +78,12 @@ def test_each_promise_that_is_kept_on_paper_has_its_sheet(usual):
         ("group-sheets", "paper-sheet-handover"): ["Papers, and sealed envelopes"],
         ("labels", "paper-label-sealed"): ["Code name", "Sealed on", "Destroy on"],
         ("labels", "paper-label-received"): ["Received by", "Code name", "Must not hear of it"],
-        ("labels", "paper-label-who"): ["Code name", "Reporter, and the person harmed", "Reported person", "Must not see this card"],
+        ("labels", "paper-label-who"): [
+            "Code name",
+            "Reporter, and the person harmed",
+            "Reported person",
+            "Must not see this card",
+        ],
         ("labels", "paper-label-reach"): ["Code name", "Never there"],
     }
     for (name, label), needed in wanted.items():

@@ -74,6 +74,11 @@ class Paper:
         return run("pdftotext", self.path, "-").split("\f")[:-1]
 
     @cached_property
+    def written(self) -> str:
+        """All words without white space in the order in which they were written: of cards, one by one."""
+        return squeezed(run("pdftotext", "-raw", self.path, "-"))
+
+    @cached_property
     def text(self) -> str:
         """All words without white space: where a line ends is no business of a test."""
         return squeezed("".join(self.pages))
@@ -261,6 +266,7 @@ class Settings(NamedTuple):
     pages: list[str]
     qr: str | None
     everything: bool
+    without: tuple[str, ...]
     edition: str
 
 
@@ -286,6 +292,7 @@ def settings() -> dict[str, Settings]:
                 guide.get("pages", []),
                 guide.get("qr"),
                 guide.get("everything", False),
+                tuple(guide.get("without", ())),
                 guide.get("edition", "full"),
             )
     return found

@@ -200,7 +200,7 @@ def test_the_whole_handbook_has_every_page(printed: list[Paper], soups: Soups) -
     for paper in whole:
         for path in (ROOT / "docs").rglob("*.md"):
             page = path.relative_to(ROOT / "docs").with_suffix("").as_posix()
-            if page != "index" and page not in apart:
+            if page != "index" and page not in {*apart, *GUIDES[paper.guide].without}:
                 heading = one(soups[f"{paper.language}/{page}.html"], "main h1").get_text()
                 assert paper.text.count(squeezed(heading)) > 1, (paper.name, page)  # in the contents too
 
@@ -257,7 +257,8 @@ def test_every_translated_piece_says_who_translated_it_and_whether_anyone_fluent
             for sentence in made_by(row, locale_of(paper.language, row), partial(said, paper.language)):
                 # Two lams become one glyph with their neighbors: poppler reorders the letters.
                 words = " ".join(word for word in sentence.split() if "\N{ARABIC LETTER LAM}" * 2 not in word)
-                assert paper.times(words) >= pieces, (paper.name, sentence)
+                found = max(paper.times(words), paper.written.count(squeezed(words)))
+                assert found >= pieces, (paper.name, sentence)
 
 
 def test_a_checklist_fits_its_page(printed: list[Paper], soups: Soups) -> None:
