@@ -204,7 +204,8 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         sources: nodes.document | None,
     ) -> list[Chapter]:
         """Return the pages of a book, then answers unless it is a full edition, and the sources."""
-        found, apart = [], document.slip if KINDS[guide.kind].template == "forms" else guide_answers.apart
+        found, forms = [], KINDS[guide.kind].template == "forms"
+        apart = document.slip if forms else guide_answers.apart
         ends = [(page, apart(trees[page])) for page, *_rest in members]
         if guide.edition != "full":
             ends.append((own, guide_answers.at_end(trees.values())))
@@ -214,9 +215,9 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             found.append(Chapter(slug(page), title, self.html(trees[page], page), page, part, level))
         for page, end in ends:
             if end:
-                heading = document.heading(end)
+                heading, cut = document.heading(end), forms and end is not sources
                 title, id_ = document.title(heading), document.ids(heading)[0]
-                found.append(Chapter(id_, title, self.html(end, page), page))
+                found.append(Chapter(id_, title, self.html(end, page), page, cut=cut))
         return found
 
     def faces(self, page: str, guide: Guide, trees: dict[str, nodes.document]) -> list[Chapter]:

