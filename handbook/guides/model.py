@@ -28,7 +28,9 @@ ALIKE = {"letter": "a4", "booklet-letter": "booklet-a4"}
 BOOKLET = "booklet-"  # begins the names of sizes that are folded
 BOOKLET_TEXT = 10.0  # points, whatever the guide has on full pages
 
-STRIP = (27, 70)  # about the width of a strip to tear off, and how far it hangs down, in millimetres
+# About the width of a strip to tear off, how far it hangs down, and how much is left beside the first and the
+# last one, in millimetres: A4 is 6 narrower than Letter, and no printer reaches the edge of a sheet.
+STRIP = (27, 70, 7)
 
 OWN = "own"  # stands for the paper of the community
 PAPERS = ("letter", "a4")

@@ -7,8 +7,10 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+import zxingcpp
 from helpers.pdf import Paper, papers, settings
 from helpers.type_on_paper import (
+    MM,
     Line,
     lines,
     pymupdf,
@@ -19,6 +21,7 @@ from helpers.type_on_paper import (
     tops,
     unfolded,
 )
+from PIL import Image
 
 GUIDES = settings()
 
@@ -170,6 +173,22 @@ def test_strips_to_tear_off_hold_the_address_and_its_code(printed: list[Paper]) 
             assert all(page.rect.contains(edges) for edges in turned)
             assert max(box[3] for box in upright) < min(edges.y0 for edges in turned)
             assert len(paper.pages) == 1
+            assert codes_in_reach(page) == 7
+
+
+def codes_in_reach(page: pymupdf.Page) -> int:
+    """Return how many QR codes a phone reads on a page whose edge a printer has left white."""
+    edge = 4.2 * MM
+    for side in (
+        (0, 0, page.rect.width, edge),
+        (0, 0, edge, page.rect.height),
+        (page.rect.width - edge, 0, *page.rect.br),
+        (0, page.rect.height - edge, *page.rect.br),
+    ):
+        page.draw_rect(side, color=None, fill=(1, 1, 1))
+    drawn = page.get_pixmap(dpi=110, colorspace=pymupdf.csGRAY)
+    picture = Image.frombytes("L", (drawn.width, drawn.height), drawn.samples)
+    return len(zxingcpp.read_barcodes(picture, zxingcpp.BarcodeFormat.QRCode))
 
 
 def test_what_is_cut_off_a_form_ends_it(printed: list[Paper]) -> None:
