@@ -32,6 +32,7 @@ PARTS = (
     "html.context",
     "html.keep_offline",
     "html.link_languages",
+    "html.row_headers",
     "html.search_words",
     "html.writing",
     "guides.builder",
