@@ -1,4 +1,4 @@
-"""The dates of a case: tables to fill in by hand, which a script fills in from the day of the report.
+"""The dates of a case and of a year: tables to fill in by hand, which a script fills in from one day.
 
 How long each takes is a fact or a fixed length. A row whose fact is an empty slot is left out.
 """
@@ -29,6 +29,7 @@ STARTS = (
     "decision",
     "appeal",
     "end",
+    "year",
 )  # what a table counts from; each begins where the last one ends
 FIELDS = ("code", "day", "time")
 FIXED = re.compile(r"P[1-9]\d*[DWM]")

@@ -224,6 +224,23 @@ def test_the_file_for_a_calendar_holds_a_code_name_and_days(dates: Page) -> None
     assert [each["UID"] for each in events] == [line[4:] for line in saved(dates) if line[:4] == "UID:"]
 
 
+def test_the_dates_of_the_year_come_back_in_a_calendar(tab: Page, usual: Path) -> None:
+    tab.goto((usual / "en/paper/year.html").as_uri())
+    fill(tab, "code", "MadPUG")
+    fill(tab, "day", "2027-05-29")
+    found = days(tab)
+    assert "Sun, Aug 29, 2027" in found.values()
+    assert found["Invite to the second refresher, in the same way"] == "Sat, Apr 29, 2028"
+    assert found["Second refresher of the year"] == "Mon, May 29, 2028"
+    fill(tab, "day", "2027-11-29")
+    events = "|".join(saved(tab)).split("BEGIN:VEVENT")[1:]
+    assert len(events) == len(found)
+    assert all("|RRULE:FREQ=YEARLY;COUNT=3" in each for each in events)
+    (first,) = [each for each in events if "SUMMARY:MadPUG: First drill|" in each]
+    assert "DTSTART;VALUE=DATE:20280229|" in first
+    assert "COUNT=3;BYMONTH=2;BYMONTHDAY=-1|" in first  # on the last day of February in any other year
+
+
 def test_the_dates_have_no_barriers_and_print_whole(chromium: Browser, tab: Page, usual: Path) -> None:
     page = (usual / "en/paper/dates.html").as_uri()
     tab.goto(page)

@@ -1,4 +1,4 @@
-// Counts the days of a case, and makes a file of them for a calendar. What is typed is in these fields and nowhere else.
+// Counts the days of a case or of a year, and makes a file of them for a calendar. What is typed is in these fields and nowhere else.
 const template = document.querySelector("#case-file");
 const blocks = [...document.querySelectorAll(".case-dates")];
 const { lang } = blocks[0].closest("[lang]");
@@ -61,7 +61,7 @@ const parts = blocks.map((block) => ({
     const label = make("label", {}, tick, make("span", {}, ...what.childNodes));
     what.append(label);
     const name = what.querySelector("strong").textContent.replace(/\p{P}$/u, "");
-    return { place, tick, always, name, length: place.value };
+    return { place, tick, always, name, length: place.value, yearly: block.matches(".after-year") };
   }),
 }));
 const code = field(blocks[0], "code");
@@ -77,7 +77,7 @@ function count() {
     if (!part.typed && part !== parts[0]) part.day.value = next;
     const begin = part.day.validity.valid ? part.day.value : "";
     for (const row of part.rows) {
-      row.due = begin && due(begin, part === parts[0] ? time.value : "", row.length);
+      row.due = begin && due(begin, part === parts[0] ? time?.value : "", row.length);
       row.place.textContent = row.due ? shown(row.due) : "";
     }
     next = (part.rows.filter((row) => row.always).at(-1)?.due || { day: begin }).day;
@@ -103,13 +103,16 @@ function calendar(rows) {
   const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
   const name = code.value.trim();
   const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Handbook//Dates//EN"];
-  for (const { due: when, name: what, length } of rows) {
+  for (const { due: when, name: what, length, yearly } of rows) {
     const clock = when.moment ? ` (${new Intl.DateTimeFormat(lang, { timeStyle: "short" }).format(when.moment)})` : "";
     // The same case has the same names each time, so that a calendar moves a day that has changed.
     const own = [name, parts[0].day.value, length, what].map(encodeURIComponent).join("-");
     lines.push("BEGIN:VEVENT", `UID:${own}@dates.invalid`, `DTSTAMP:${stamp}`);
     lines.push(`DTSTART;VALUE=DATE:${when.day.replaceAll("-", "")}`);
     lines.push(`SUMMARY:${escaped([name, what].filter(Boolean).join(": ") + clock)}`);
+    // A February 29 is not in each year, and a calendar would leave the others out.
+    const leap = when.day.endsWith("-02-29") ? ";BYMONTH=2;BYMONTHDAY=-1" : "";
+    if (yearly) lines.push(`RRULE:FREQ=YEARLY;COUNT=3${leap}`);
     lines.push("TRANSP:TRANSPARENT", "CLASS:PRIVATE", "END:VEVENT");
   }
   return [...lines, "END:VCALENDAR"].map(folded).join("");
@@ -132,7 +135,7 @@ button.addEventListener("click", () => {
   Object.assign(status, said(rows.length ? "saved" : "missing"));
 });
 template.after(make("div", { className: "hb-acts" }, button, status));
-for (const each of [time, ...parts.map((part) => part.day)]) each.addEventListener("input", count);
+for (const each of [time, ...parts.map((part) => part.day)]) each?.addEventListener("input", count);
 // For the case of a crash, Firefox writes down which ticks differ from those that a page came with: none may.
 addEventListener("change", ({ target }) => (target.defaultChecked = target.checked));
 count(); // a browser may bring back what was typed before
