@@ -9,11 +9,11 @@ import pikepdf
 import pytest
 from helpers.paths import FROZEN, ROOT
 from helpers.sphinx_app import run_here
-from helpers.type_on_paper import lines
+from helpers.type_on_paper import lines, pymupdf
 
 from handbook.guides.book.booklet import Side, impose, sides
 
-FRONT = "---\nguide:\n  kind: book\n  sizes: [booklet-letter]\n  pages: [one, two, three]\n---\n"
+FRONT = "---\nguide:\n  kind: book\n  sizes: [booklet-letter, booklet-a4]\n  pages: [one, two, three]\n---\n"
 
 
 def folded(found: list[Side], *, rtl: bool) -> list[int | None]:
@@ -23,6 +23,17 @@ def folded(found: list[Side], *, rtl: bool) -> list[int | None]:
     first = [page for front, back in sheets for page in (front[outer], back[inner])]
     last = [page for front, back in reversed(sheets) for page in (back[outer], front[inner])]
     return first + last
+
+
+def nearest(path: Path) -> float:
+    """Return how near anything printed comes to the upper or the lower edge of a sheet, in millimetres."""
+    found: list[int] = []
+    for page in pymupdf.open(path):
+        shot = page.get_pixmap(dpi=100, colorspace=pymupdf.csGRAY)
+        rows = [shot.samples[row * shot.stride :][: shot.width] for row in range(shot.height)]
+        inked = [number for number, row in enumerate(rows) if min(row) < 200]
+        found += [inked[0], shot.height - 1 - inked[-1]]
+    return min(found) * 25.4 / 100
 
 
 @pytest.mark.parametrize("rtl", [False, True])
@@ -62,6 +73,7 @@ def test_each_side_of_a_sheet_has_the_pages_that_are_folded_there(tmp_path: Path
     for side, expected in enumerate(sides(5, rtl=language == "ar"), 1):
         there = [numbers.get(side, {}).get(right) for right in (False, True)]
         assert there == [None if page == cover else page for page in expected]
+    assert nearest(out / "small-booklet-a4.pdf") >= 5  # what a printer reaches
 
 
 def test_the_same_pages_give_the_same_booklet() -> None:

@@ -17,6 +17,10 @@ TAB, STEP = 24, 28  # height of a tab, and from one to the next, in millimetres
 AT_TOP = " ".join(
     f"@bottom-{side} {{ vertical-align: top; padding-top: 0.8mm }}" for side in ("left", "right")
 )
+# In a booklet they keep near the text: A4, which is less high than Letter, takes 3 mm of each edge away.
+NEAR = AT_TOP.replace("0.8mm", "1.5mm") + " ".join(
+    f"@top-{side} {{ vertical-align: bottom; padding-bottom: 2.5mm }}" for side in ("left", "right")
+)
 LARGE = 16  # points: text from here on is large print, and nothing on its pages is smaller
 
 
@@ -62,7 +66,7 @@ def bound(
     """
     width, height = paper
     gutter, outside = (GUTTER, OUTER) if width > NARROW else (15, 12)
-    rules = [] if width > NARROW else ["@page { margin-block: 15mm 19mm }"]  # A5 has 3 mm less of each
+    rules = [] if width > NARROW else [f"@page {{ margin-block: 15mm 19mm; {NEAR} }}"]
     room = width - gutter - outside
     for outer, inner in (("right", "left"), ("left", "right")):
         contents = {
