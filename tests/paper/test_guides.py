@@ -298,6 +298,18 @@ def test_a_reference_says_no_number_on_the_very_page_where_it_leads(lines: int, 
     assert here.count("") >= len(here) - 1  # one that left its page says it for good, should it come back
 
 
+def test_a_note_stands_on_the_page_of_what_it_is_said_of(tmp_path: Path) -> None:
+    body = "".join(f"<p>fill</p><p>claim {place}</p><p class='dated'>note {place}</p>" for place in range(20))
+    style = "@page { size: 60mm 70mm; margin: 5mm } html { font: 11pt/14pt 'Noto Sans' }"
+    shared = (ROOT / "handbook/guides/styles/base.css").read_text("utf-8")
+    book = to_pdf(Sheet(f'<html lang="en"><title>A book</title>{body}</html>', (shared, style), ROOT))
+    (tmp_path / "book.pdf").write_bytes(book.pdf)
+    sheets = words(tmp_path / "book.pdf").split("\f")[:-1]
+    assert len(sheets) > 5
+    for sheet in sheets:
+        assert re.findall(r"claim (\d+)", sheet) == re.findall(r"note (\d+)", sheet)
+
+
 def test_what_a_book_beside_holds_is_found_there_and_what_none_holds_is_named(docs: Docs) -> None:
     beside = SMALL.replace("[one, two]", "[one]\n  beside: [paper/large]")
     large = SMALL.replace("[one, two]", "[two]").replace("A small guide", "A large guide")
