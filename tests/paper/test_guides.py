@@ -208,6 +208,14 @@ def test_a_number_stays_in_one_piece_where_words_have_no_spaces(docs: Docs) -> N
     assert len(re.findall(r"第\d+页", said)) == said.count("第") == 24
 
 
+def test_the_head_of_a_page_names_what_stands_at_its_top(docs: Docs) -> None:
+    docs.write(two=TWO + "\nA line.\n" * 40)
+    *_, last = docs.printed().strip("\f").split("\f")
+    assert "A line." in last
+    assert "Addresses" in last
+    assert "Second page" in last.strip().splitlines()[0]
+
+
 def test_sentences_are_joined_as_their_language_does_it(docs: Docs) -> None:
     form = "guide:\n  kind: forms\n  sizes: [letter]\n  online: [one]\n  pages: [one]"
     docs.write(**{"paper/small": f"---\n{form}\n---\n# A form\n\nOnly for tests.\n"})
@@ -466,6 +474,8 @@ def test_each_part_of_a_story_and_its_answer_stand_on_sheets_of_their_own(docs: 
             for text in ("Words of the first", "First words", "Second words", "Words of the second")
         ]
         assert len({*where[:3]}) == 3, edition
+        if edition == "participant":  # nobody sees both parts at once: the second stands overleaf
+            assert [page % 2 for page in where[1:3]] == [1, 0]
         assert ("\n".join(sheets).count("This is the model answer.") > 0) == (edition == "facilitator")
         if edition == "facilitator":
             answer = next(number for number, sheet in enumerate(sheets, 1) if "the model answer" in sheet)

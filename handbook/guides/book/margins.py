@@ -71,7 +71,7 @@ def bound(
     for outer, inner in (("right", "left"), ("left", "right")):
         contents = {
             f"top-{inner}": quoted(around.title),
-            f"top-{outer}": "string(chapter)",
+            f"top-{outer}": "string(chapter, start)",  # what begins further down is not what one reads first
             f"bottom-{inner}": quoted(around.version),
             f"bottom-{outer}": "counter(page)",
         }
