@@ -165,11 +165,12 @@ def _face_style(context: Context, size: str, *, measured: bool) -> str:
     around = Grid(page_width, page_height - hanging, 1, 1, kind.margin, kind.margin)
     grid = kind.shared.get(size, around)
     inner = grid.width - 2 * grid.beside, grid.height - 2 * grid.above
+    free = ABOVE_FOOT if measured and context.guide.kind not in BARE else 0
     rules = [f".hb-beside {{ float: {'right' if context.row.direction == 'ltr' else 'left'} }}"]
     if grid is around or measured:  # room is a margin of the page: WeasyPrint lets padding run over its edge
         rules.append(
             f"@page {{ size: {grid.width}mm {grid.height + hanging}mm; "
-            f"margin: {grid.above}mm {grid.beside}mm {grid.above + hanging}mm }}"
+            f"margin: {grid.above}mm {grid.beside}mm {grid.above + hanging + free}mm }}"
         )
     else:
         rules.append(f".hb-face {{ padding: {grid.above}mm {grid.beside}mm }}")
@@ -181,6 +182,7 @@ def _face_style(context: Context, size: str, *, measured: bool) -> str:
     return "\n".join(rules)
 
 
+ABOVE_FOOT = 3  # millimetres between the words of a sheet and what stands in its margin
 BARE = ("poster", "sign", "tent", "card", "cards", "leaflet", "slides")  # nothing stands in their margins
 
 

@@ -59,6 +59,36 @@ def ruled(path: Path) -> list[int]:
     return [sum(edges.width > wide and 15 < edges.height < 30 for edges in drawn) for drawn in pages]
 
 
+def beside_labels(path: Path) -> Iterator[float]:
+    """Yield which share of each rule to write on its own label leaves free: all of it, if it stands above."""
+    for page in pymupdf.open(path):
+        words = [pymupdf.Rect(word[:4]) for word in page.get_text("words")]
+        for box in (drawn["rect"] for drawn in page.get_drawings()):
+            inside = [edges for edges in words if box.contains((edges.tl + edges.br) / 2)]
+            if box.width < 35 * MM or not 18 < box.height < 60 or not inside:
+                continue
+            low = max(edges.y1 for edges in inside)
+            last = [edges for edges in inside if edges.y1 > low - 3]
+            above = box.y1 - low > 6.5 * MM
+            width = max(edges.x1 for edges in last) - min(edges.x0 for edges in last)
+            yield 1.0 if above else 1 - width / box.width
+
+
+def above_foot(path: Path) -> float:
+    """Return how far the last line of a page stands above its foot where that is least, in millimetres."""
+    found = []
+    for page in pymupdf.open(path):
+        foot = page.rect.height - 20 * MM  # the margin of a sheet
+        bases = [
+            span["origin"][1]
+            for block in page.get_text("dict", flags=0)["blocks"]
+            for line in block["lines"]
+            for span in line["spans"]
+        ]
+        found.append(min(base for base in bases if base > foot) - max(base for base in bases if base < foot))
+    return float(min(found)) / MM
+
+
 def tops(path: Path) -> dict[int, float]:
     """Return the size of the first line of each page of a PDF below its head, in points."""
     found = {}

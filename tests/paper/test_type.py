@@ -13,6 +13,8 @@ from helpers.pdf import Paper, papers, settings
 from helpers.type_on_paper import (
     MM,
     Line,
+    above_foot,
+    beside_labels,
     lines,
     pymupdf,
     raised,
@@ -155,6 +157,15 @@ def test_what_is_copied_alone_stands_on_one_page_with_what_is_said_about_it(
     assert [page for page, size in begun.items() if size < 12] == []  # each begins with a heading
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_card_of_words_to_say_stands_on_one_page_of_the_pack(printed: list[Paper], language: str) -> None:
+    paper = one(printed, f"{language}/training-pack-letter")
+    first = paper.places["paper-scripts"]
+    after = min(page for _title, page in paper.headings() if page > first)
+    begun = tops(paper.path)
+    assert [page for page in range(first, after) if begun[page] < 11.5] == []  # each begins with a heading
+
+
 def test_a_mark_of_an_address_does_not_touch_the_line_above(printed: list[Paper]) -> None:
     paper = one(printed, "en/organizers-guide-letter")
     found = list(raised(paper.path))
@@ -229,6 +240,20 @@ def test_what_people_write_on_is_not_torn_over_two_pages(printed: list[Paper]) -
     block = next(filter(None, pages))
     assert block >= 8
     assert set(pages) == {0, block}
+
+
+def test_the_words_of_a_sheet_end_above_its_foot(printed: list[Paper]) -> None:
+    sheets = [paper for paper in printed if GUIDES[paper.guide].kind == "sheets"]
+    assert len(sheets) > 8
+    assert {paper.name: gap for paper in sheets if (gap := above_foot(paper.path)) < 6.3} == {}
+
+
+@pytest.mark.parametrize("name", ["labels", "who-is-who", "case-sheets", "group-sheets"])
+def test_a_label_leaves_room_to_write(printed: list[Paper], name: str) -> None:
+    for language in ("en", "es"):
+        free = list(beside_labels(one(printed, f"{language}/{name}-letter").path))
+        assert len(free) >= 6
+        assert min(free) >= 0.36
 
 
 @pytest.mark.parametrize("name", ["en/organizers-guide-letter", "ar/attendee-guide-a4"])
