@@ -26,6 +26,8 @@ from helpers.type_on_paper import (
 )
 from PIL import Image
 
+from handbook.config.community import Community
+
 GUIDES = settings()
 
 
@@ -164,6 +166,18 @@ def test_a_card_of_words_to_say_stands_on_one_page_of_the_pack(printed: list[Pap
     after = min(page for _title, page in paper.headings() if page > first)
     begun = tops(paper.path)
     assert [page for page in range(first, after) if begun[page] < 11.5] == []  # each begins with a heading
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar", "zh_CN", "hi"])
+def test_nobody_turns_a_page_between_those_one_can_write_to_now(
+    printed: list[Paper], facts: Community, language: str
+) -> None:
+    paper = one(printed, f"{language}/attendee-guide-letter")
+    begin, end = paper.places["help-now"], paper.places["report-index"]
+    here = [" ".join(paper.pages[page - 1].split()) for page in range(begin, end)]
+    addresses = [contact.email for contact in facts.contacts if contact.email]
+    found = [{address for address in addresses if address in text} for text in here]
+    assert {*addresses} in found
 
 
 def test_a_mark_of_an_address_does_not_touch_the_line_above(printed: list[Paper]) -> None:
