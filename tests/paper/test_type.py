@@ -139,7 +139,14 @@ CHAPTERS = [
     page.relative_to(ROOT / "docs").with_suffix("").as_posix().replace("/", "-")
     for page in (ROOT / "docs").rglob("*.md")
 ]
-ALONE = ("paper-letters-", "paper-scripts", "paper-training-cards", "training-sheets", "training-hard-cases")
+ALONE = (
+    "paper-letters-",
+    "paper-scripts",
+    "paper-find-organizer",
+    "paper-training-cards",
+    "training-sheets",
+    "training-hard-cases",
+)
 
 
 @pytest.mark.parametrize("name", ["organizers-guide", "whole-handbook"])
