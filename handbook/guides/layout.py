@@ -135,9 +135,9 @@ def _page_style(context: Context, size: str, points: float, *, measured: bool) -
     hyphens = "auto" if context.row.hyphenation else "manual"
     kind = KINDS[context.guide.kind]
     width, height = kind.paper(size)
-    # In large print there is room for one line and the address; the cover says more.
-    large = kind.template == "book" and points >= LARGE
-    line = context.day if large else f"{context.version} · {context.facts}"
+    # In large print and on half a sheet there is room for one line and the address; the cover says more.
+    short = kind.template == "book" and (points >= LARGE or size.startswith(BOOKLET))
+    line = context.day if short else f"{context.version} · {context.facts}"
     version = "\n".join(filter(None, [line, context.shown()]))
     if kind.template != "book":
         version = "\n".join(filter(None, [version, context.translation]))

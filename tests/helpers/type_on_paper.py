@@ -137,12 +137,12 @@ def unfolded(path: Path, *, rtl: bool) -> list[float]:
 def reach(path: Path) -> list[float]:
     """Return how far down the text of each page of a PDF reaches, and what people write on, as a share of it.
 
-    What stands in its margins does not count: heads, tabs and feet.
+    Tabs and feet do not count. Heads do, as a page that is blank on purpose has none.
     """
     found = []
     for page in pymupdf.open(path):
         width, height = page.rect.width, page.rect.height
-        inner = pymupdf.Rect(23 * MM, 0.065 * height, width - 23 * MM, 0.93 * height)
+        inner = pymupdf.Rect(23 * MM, 0, width - 23 * MM, 0.93 * height)
         edges = [
             line["bbox"] for block in page.get_text("dict", flags=0)["blocks"] for line in block["lines"]
         ]

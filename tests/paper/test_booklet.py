@@ -48,7 +48,7 @@ def test_the_first_page_is_on_the_outside_at_the_hand_that_opens_it() -> None:
     assert sides(8, rtl=True) == [(0, 7), (6, 1), (2, 5), (4, 3)]
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
 def test_each_side_of_a_sheet_has_the_pages_that_are_folded_there(tmp_path: Path, language: str) -> None:
     docs, out = tmp_path / "docs", tmp_path / "out"
     docs.mkdir()

@@ -143,6 +143,7 @@ ALONE = (
     "paper-letters-",
     "paper-scripts",
     "paper-find-organizer",
+    "paper-group-sheets",
     "paper-training-cards",
     "training-sheets",
     "training-hard-cases",
