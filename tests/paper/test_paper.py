@@ -243,6 +243,16 @@ def test_nothing_of_the_workshop_is_left(printed: list[Paper]) -> None:
     assert found == []
 
 
+def test_a_sheet_for_the_room_says_whose_it_is_and_a_tent_where_to_glue_it(
+    printed: list[Paper], facts: Community
+) -> None:
+    for paper in printed:
+        if GUIDES[paper.guide].kind in ("poster", "sign"):
+            assert paper.times(facts.community.name) == 1, paper.name
+        if GUIDES[paper.guide].kind == "tent":
+            assert paper.times(said(paper.language, "Glue here")) == 1, paper.name
+
+
 def test_every_piece_says_its_version_the_state_of_its_facts_and_where_the_current_one_is(
     printed: list[Paper], base: str, versions: dict[str, int], table: Languages
 ) -> None:
