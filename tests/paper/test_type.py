@@ -278,6 +278,11 @@ def test_a_label_leaves_room_to_write(printed: list[Paper], name: str) -> None:
         assert min(free) >= 0.36
 
 
+def test_what_was_agreed_has_a_line_of_its_own_on_each_leaflet(printed: list[Paper]) -> None:
+    for language in ("en", "es", "ar", "zh_CN", "hi"):
+        assert list(beside_labels(one(printed, f"{language}/notes-and-numbers-letter").path)).count(1) == 2
+
+
 @pytest.mark.parametrize("name", ["en/organizers-guide-letter", "ar/attendee-guide-a4"])
 def test_a_book_has_a_gutter_and_its_numbers_at_the_outer_edge(printed: list[Paper], name: str) -> None:
     paper = one(printed, name)
