@@ -65,6 +65,13 @@ def test_records_ask_what_the_rules_ask(usual):
         asked(where, "yearly report")
 
 
+def test_the_log_knows_the_kinds_of_the_rules(usual):
+    rules = article(usual / "en" / "conduct" / "examples.html").select("dt")
+    kinds = asked(page(usual, "case-log"), "What kind was it?").select(".choice")
+    names = [kind.get_text(" ", strip=True).removeprefix("\u2610 ") for kind in kinds]
+    assert names == [rule.get_text(" ", strip=True) for rule in rules]
+
+
 def test_each_promise_that_is_kept_on_paper_has_its_sheet(usual):
     wanted = {
         ("case-sheets", "paper-sheet-told"): ["Who was told", "The words that we agreed on"],
