@@ -90,6 +90,7 @@ pytest = $(run) pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorde
 
 test:
 	$(setup) test
+	$(if $(ARGS),,@PYTHONPATH=.:tests .venv/bin/python -m helpers.workspace)
 	$(pytest) $(ARGS)
 
 quick:

@@ -58,23 +58,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(marker)
         if item.path.parent.name == "paper":
             item.add_marker("paper")
-    put_in_order(items)
+    items.sort(key=turn)
 
 
-def put_in_order(items: list[pytest.Item]) -> None:
-    """Sort the files of tests for workers that take one after the other (`make test`).
-
-    The first worker begins with a file that needs the site, and builds it, which takes minutes. Meanwhile the
-    others go through what needs no site.
-    """
-    # Not all that `make quick` leaves out as whole sites: some build those of other groups.
-    waiting = {item.path for item in items if "site" in getattr(item, "fixturenames", ())}
-
-    def turn(path: Path) -> int:
-        return FOLDERS.index(path.parent.name) if path.parent.name in FOLDERS else len(FOLDERS)
-
-    builder = min(sorted(waiting), key=turn, default=None)
-    items.sort(key=lambda item: (item.path != builder, item.path in waiting, turn(item.path)))
+def turn(item: pytest.Item) -> int:
+    """Return which turn the file of a test has, for workers that take one after the other (`make test`)."""
+    name = item.path.parent.name
+    return FOLDERS.index(name) if name in FOLDERS else len(FOLDERS)
 
 
 @pytest.fixture(scope="session")

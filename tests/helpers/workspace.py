@@ -218,16 +218,22 @@ def run_here(top: Path, *words: str, **environment: str) -> subprocess.Completed
         return subprocess.CompletedProcess([*words], code, *(file.read() for file in said))
 
 
+def build_site() -> int:
+    """Build what `make handbook` publishes, if it is not as new as its sources; return the exit code.
+
+    `make test` does so before its workers begin: beside them, printing takes the time of two.
+    """
+    with alone("site"):
+        lock = ROOT / "build" / ".site.lock"
+        if lock.exists() and lock.read_text() == made_from(ROOT):
+            return 0
+        return subprocess.run(handbook("build"), cwd=ROOT, env=QUIET, check=False).returncode
+
+
 def fresh_site(target: Path) -> Path:
     """Copy what `make handbook` publishes to `target`; it is built if it is not as new as its sources."""
-    build = ROOT / "build"
-    with alone("site"):
-        lock = build / ".site.lock"
-        if not lock.exists() or lock.read_text() != made_from(ROOT):
-            templates()  # which the build needs, and other workers meanwhile
-            done = run(ROOT, "build")
-            assert done.returncode == 0, f"The site could not be built:\n{done.stdout}{done.stderr}"
-        return shutil.copytree(build / "site", target)
+    assert build_site() == 0, "The site could not be built: its last lines say why."
+    return shutil.copytree(ROOT / "build" / "site", target)
 
 
 def start(top: Path, *words: str | Path, **options: Any) -> subprocess.Popen[str]:
@@ -250,3 +256,7 @@ def contents(folder: Path) -> dict[str, str]:
         for path in folder.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
+
+
+if __name__ == "__main__":
+    sys.exit(build_site())
