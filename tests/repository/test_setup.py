@@ -94,8 +94,7 @@ def test_the_tests_add_to_the_environment_of_the_handbook(machine: Machine) -> N
     machine.make("handbook")
     (machine.home / ".venv/kept").touch()
     done = machine.make("test")
-    # The copy has no pytest, or one of the system that knows nothing of workers, and says so.
-    assert re.search(r"No module named pytest|unrecognized arguments: --numprocesses", done.stdout)
+    assert "No module named 'helpers'" in done.stdout  # the copy has no tests, and says so
     assert (machine.home / ".venv/kept").exists()
     assert any(call.startswith("npm ci") for call in machine.calls())
     before = machine.calls()
