@@ -75,6 +75,15 @@ def test_the_log_knows_the_kinds_of_the_rules(usual):
 def test_each_promise_that_is_kept_on_paper_has_its_sheet(usual):
     wanted = {
         ("case-sheets", "paper-sheet-told"): ["Who was told", "The words that we agreed on"],
+        ("case-sheets", "paper-sheet-plan"): [
+            "Look at it again on",
+            "Where they can go if they want to leave at once",
+        ],
+        ("case-sheets", "paper-sheet-ties"): [
+            "Who was asked",
+            "A tie, or not sure",
+            "The reporter ruled them out",
+        ],
         ("case-sheets", "paper-sheet-check-ins"): ["Safe way to ask", "May we ask again?"],
         ("case-sheets", "paper-sheet-appeal"): ["Answer due on", "Told on"],
         ("case-sheets", "paper-sheet-destroyed"): ["Destroyed on", "By", "Seen by"],
@@ -92,6 +101,10 @@ def test_each_promise_that_is_kept_on_paper_has_its_sheet(usual):
             "Must not see this card",
         ],
         ("labels", "paper-label-reach"): ["Code name", "Never there"],
+        ("labels", "paper-label-folder"): ["The two who may open it", "Next promise, and its day"],
+        ("labels", "paper-label-door"): ["Kept by", "Made new on"],
+        ("labels", "paper-label-log"): ["Year", "Destroy on"],
+        ("labels", "paper-label-bag"): ["If you find it, please call"],
     }
     for (name, label), needed in wanted.items():
         there = lines(part(usual, name, label))
