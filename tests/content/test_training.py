@@ -178,6 +178,87 @@ def test_whatever_a_block_sends_people_to_is_on_the_print_list(page, table):
     assert {HOMES[label] for label in labels} - listed - OTHER_DAY == set()
 
 
+# What people hold while they practice: wherever it says "see page 89", that page lies beside it.
+IN_HAND = {"paper/checklists-meetup", "paper/training-cards", "training/observer", "training/role-cards"}
+
+
+@pytest.mark.parametrize(("page", "table"), LISTED.items())
+def test_whatever_people_are_told_to_look_at_lies_on_a_chair_or_with_a_group(page, table):
+    """What is for a report that turns real lies with the facilitator: nobody else opens it."""
+    (piles,) = (cells(rows) for name, rows in PILES.items() if name.startswith(table))
+    given = {
+        pile: {*LINK.findall(row[0])}
+        for pile, row in piles.items()
+        if pile not in ("If it turns real", "Pile")
+    }
+    listed = {HOMES[label] for labels in given.values() for label in labels} | KEPT
+    # The talk uses three of the role cards, which lie in the envelope.
+    in_hand = given["On each chair"] | given["Each group"] | {*re.findall(r"\(#(role-\w+)\)", text(page))}
+    sheets = {label for label in in_hand if HOMES[label] in IN_HAND}
+    assert sheets
+    told = set()
+    for label in sheets:
+        source = (DOCS / f"{HOMES[label]}.md").read_text("utf-8")
+        # Of the checklists, only that of a report is used in the practice.
+        label = {"paper-checklists-meetup": "checklist-taking"}.get(label, label)
+        whole = source if label.startswith("training-") else section(source, label)
+        told |= {*LINK.findall(re.sub(r"^How: .*|^It is .*", "", whole, flags=re.M))}
+    told |= {*LINK.findall(section(text("facilitator"), "facilitator-close"))}
+    assert {HOMES[label] for label in told} - listed - OTHER_DAY == set()
+    everyone = {*re.findall(r"\(#([\w-]+)\), for everyone$", section(text("index"), "training-takes"), re.M)}
+    assert everyone
+    assert everyone - given["On each chair"] == set()
+
+
+def test_the_print_list_says_how_many_jobs_it_is():
+    rows = [row for name, row in cells(PILES["The course"]).items() if name != "Pile"]
+    jobs = len(rows) + sum(not row[3] for row in rows)  # good answers are a job of their own
+    (said,) = re.findall(r"The course is (\w+) jobs", PACK)
+    assert {"eleven": 11}[said] == jobs
+
+
+def test_the_good_record_has_the_words_of_the_story():
+    (words,) = re.findall(
+        r'^1\. "In the words of the reporter".*?: "(.+)"$', section(CARDS, "card-record"), re.M
+    )
+    assert words in text("scenarios/no-room").partition(":::{answer}")[0]
+
+
+@pytest.mark.parametrize("story", ["third-party", "secret", "no-room"])
+def test_a_good_answer_keeps_the_order_that_is_the_aim_of_the_rounds(story):
+    assert f"#scenario-{story})" in section(text("course"), "course-pairs")
+    assert "order: safety, limits, ties, story, wishes." in section(text("course"), "course-pairs")
+    (answer,) = re.findall(r":::\{answer\}\n(.*?)\n:::", text(f"scenarios/{story}"), re.S)
+    order = [
+        r"safe right now|in danger tonight",
+        r"the limits|can keep to yourself|cannot promise that",
+        r"tie to|close to",
+        r"What did you see|hear the short version|all\.\"\n",
+        r"[Oo]nly keep it|seal it",
+    ]
+    found = [re.search(each, answer) for each in order]
+    assert all(found), found
+    starts = [match.start() for match in found if match]
+    assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize("card", ["card-denies", "card-sorry", "card-liked"])
+def test_a_good_answer_in_the_talk_keeps_the_order_of_the_talk(card):
+    talk = section((DOCS / "organizers/tell-reported.md").read_text("utf-8"), "org-reported-talk")
+    steps = ["Retaliation first", "What they are said to have done", "Their side", "What applies from now on"]
+    assert re.findall(r"^\d\. \*\*(.+?)[.,:]?\*\*", talk, re.M)[:4] == steps
+    said = [
+        "don't get back at anyone",
+        "were told|heard your",
+        "What do you want to tell us",
+        "Until (?:we decide|then)",
+    ]
+    places = [re.search(each, section(CARDS, card)) for each in said]
+    assert all(places), places
+    starts = [match.start() for match in places if match]
+    assert starts == sorted(starts)
+
+
 def test_each_session_has_at_hand_what_it_needs_when_it_turns_real():
     piles = [cells(rows) for name, rows in PILES.items() if name.startswith(tuple(LISTED.values()))]
     assert len(piles) == len(LISTED)
