@@ -95,7 +95,7 @@ KINDS: dict[KindName, Kind] = {
     ),  # each page of the handbook begins a sheet, to be printed alone
     "forms": Kind("forms", (11.5,), faces=False),
     "letters": Kind("forms", (10.5,), faces=False),
-    "sheets": Kind("faces", (16, 15, 14, 13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9)),
+    "sheets": Kind("faces", (16, 15, 14.5, 14, 13.5, 13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9)),
     "poster": Kind(
         "faces",
         (60, 52, 46, 42, 38, 34, 31, 28, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13),
