@@ -208,6 +208,16 @@ def test_a_number_stays_in_one_piece_where_words_have_no_spaces(docs: Docs) -> N
     assert len(re.findall(r"第\d+页", said)) == said.count("第") == 24
 
 
+def test_nobody_turns_a_page_in_the_middle_of_a_step(docs: Docs) -> None:
+    steps = [f"{number}. Begin{number} {'word ' * 110}end{number}" for number in range(1, 19)]
+    docs.write(two=TWO + "\n" + "\n".join(steps) + "\n")
+    sheets = docs.printed().split("\f")
+    ends = [{number for number in range(1, 19) if f"end{number}" in sheet.split()} for sheet in sheets]
+    begins = [{number for number in range(1, 19) if f"Begin{number}" in sheet.split()} for sheet in sheets]
+    assert sum(map(bool, begins)) > 1
+    assert begins == ends
+
+
 def test_the_head_of_a_page_names_what_stands_at_its_top(docs: Docs) -> None:
     docs.write(two=TWO + "\nA line.\n" * 40)
     *_, last = docs.printed().strip("\f").split("\f")
