@@ -67,7 +67,7 @@ ORIGIN = [
         "S6 a request, with its reason",
         "report/confidentiality",
         "your-story",
-        "in public whenever you want.*We ask you to wait .* easier for us to act, and keep your name",
+        "in public whenever you want.*Please wait .* easier for us to act, and to keep your name",
     ),
     Place(
         "S6 and your story is yours",
@@ -153,7 +153,7 @@ MUST = [
         "conflict of interest",
         "report/about-an-organizer",
         "report-organizer",
-        "an organizer it isn't about",
+        "another organizer who isn't close to the person it's about",
     ),
     Place(
         "a route outside the group",
@@ -181,7 +181,7 @@ MUST = [
         "mandatory reporters",
         "report/under-18",
         "young-law",
-        "must report what they learn about a child: mandated reporters",
+        "called mandated reporters, must report what they learn about a child",
         needs="law.child-abuse",
     ),
     Place("retaliation is banned", "report/retaliation", "report-retaliation", "against our rules"),
