@@ -257,6 +257,7 @@ def test_no_page_types_a_time_that_could_be_a_promise(other_site):
     found = {
         time
         for page in other_site.rglob("*.html")
+        if page.name != "year.html"  # when organizers practice and look at their papers: promised to nobody
         for time in re.findall(
             r"\b\d+ (?:hour|day|week|month|year)s?\b(?! old\b)(?! or older)", page.read_text("utf-8")
         )
