@@ -181,7 +181,7 @@ MUST = [
         "mandatory reporters",
         "report/under-18",
         "young-law",
-        "called mandated reporters, must report what they learn about a child",
+        "called mandated reporters ?, must report what they learn about a child",
         needs="law.child-abuse",
     ),
     Place("retaliation is banned", "report/retaliation", "report-retaliation", "against our rules"),
