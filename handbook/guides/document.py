@@ -22,7 +22,7 @@ from handbook.html.builder import THEME
 from handbook.html.navigation import Page, navigation
 from handbook.translation.directions import keep_order
 
-SHARED = ("tokens", "flowchart")  # stylesheets of the site that are those of paper too
+SHARED = ("tokens", "flowchart", "matrix")  # stylesheets of the site that are those of paper too
 ISOLATE = ("\u2066", "\u2069")  # keeps a number in its own reading order: WeasyPrint knows no <bdi>
 
 TEXTS = ("forms", "letters", "sheets", "cards")  # kinds of guides whose pages are read on the screen too

@@ -221,7 +221,7 @@ def run_here(top: Path, *words: str, **environment: str) -> subprocess.Completed
 def build_site() -> int:
     """Build what `make handbook` publishes, if it is not as new as its sources; return the exit code.
 
-    `make test` does so before its workers begin: beside them, printing takes the time of two.
+    `make test` does so before its workers begin, so that printing has the processors to itself.
     """
     with alone("site"):
         lock = ROOT / "build" / ".site.lock"

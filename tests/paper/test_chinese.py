@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from helpers.paths import ROOT
 
 from handbook.guides.model import Sheet
 from handbook.guides.pdf import to_pdf
 
 Letter = tuple[str, float, float]  # with its left and right edge in points
 
-STYLES = Path("handbook/guides/styles/base.css")
+STYLES = ROOT / "handbook/guides/styles/base.css"
 PAPER = """
     @page { size: 80mm 90mm; margin: 10mm }
     html { font: 12pt 'Noto Sans CJK SC' }
