@@ -29,6 +29,7 @@ SHOWN = 80  # characters of a value that a line of the check shows: the longest 
 UTF_8 = ("utf8", "ascii", "usascii", "charset")
 
 
+@cache
 def _locale(code: str) -> Locale | None:
     try:
         return Locale.parse(code.replace("-", "_").partition("@")[0])
