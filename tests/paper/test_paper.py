@@ -282,8 +282,9 @@ def test_every_translated_piece_says_who_translated_it_and_whether_anyone_fluent
             for sentence in made_by(row, locale_of(paper.language, row), partial(said, paper.language)):
                 # Two lams become one glyph with their neighbors: poppler reorders the letters.
                 words = " ".join(word for word in sentence.split() if "\N{ARABIC LETTER LAM}" * 2 not in word)
-                found = max(paper.times(words), paper.written.count(squeezed(words)))
-                assert found >= pieces, (paper.name, sentence)
+                # Only where they are not found: to read all papers in the order of writing takes as long again.
+                there = paper.times(words) >= pieces or paper.written.count(squeezed(words)) >= pieces
+                assert there, (paper.name, sentence)
 
 
 def test_a_checklist_fits_its_page(printed: list[Paper], soups: Soups) -> None:
@@ -406,9 +407,13 @@ def test_what_is_wrong_is_found(tmp_path: Path, printed: list[Paper]) -> None:
                 del shape[key]
         field = pdf.make_indirect(pikepdf.Dictionary(T=pikepdf.String("who"), FT=pikepdf.Name.Tx))
         pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
+        last = pdf.pages[-1]  # veraPDF has met its font and judged its letters long before: not this one
+        name = next(name for name, each in last.Resources.Font.items() if each.objgen != font.objgen)
+        last.contents_add(f"/Artifact BMC BT {name} 9 Tf <9C40> Tj ET EMC".encode())
         pdf.save(folder / "attendee-guide-a4.pdf")
     (bad,) = papers(tmp_path)
-    assert any("7.2" in line for line in broken_rules([bad.path]))
+    rules = {line.split("\t")[1] for line in broken_rules([bad.path])}
+    assert rules >= {"7.2-34", "7.21.8-1"}
     assert [link.address for link in bad.links() if link.inside and link.address not in bad.places] == [
         "nowhere"
     ]
