@@ -282,7 +282,7 @@ def test_every_translated_piece_says_who_translated_it_and_whether_anyone_fluent
             for sentence in made_by(row, locale_of(paper.language, row), partial(said, paper.language)):
                 # Two lams become one glyph with their neighbors: poppler reorders the letters.
                 words = " ".join(word for word in sentence.split() if "\N{ARABIC LETTER LAM}" * 2 not in word)
-                # Only where they are not found: to read all papers in the order of writing takes as long again.
+                # Only where that fails: to read all papers a second time, as written, takes as long again.
                 there = paper.times(words) >= pieces or paper.written.count(squeezed(words)) >= pieces
                 assert there, (paper.name, sentence)
 
