@@ -2,7 +2,7 @@
 #   PYTHON  the Python to set up with: make handbook PYTHON=python3.13
 #   LANG    the language to preview: make live LANG=es (the LANG of the terminal does not count)
 #   NAME    the guide to print: make guide NAME=pocket-card LANG=es; or the group: make adopt NAME="PyBerlin" COUNTRY=DE
-#   PAPER   print the guides for organizers on letter, a4 or all: make handbook PAPER=all
+#   PAPER   print the guides for organizers on letter, a4 or all (the whole handbook, too): make handbook PAPER=all
 #   SPHINXOPTS  more for Sphinx: make html SPHINXOPTS="-nW -D language=es"
 #   ARGS    more for the tests: make test ARGS="-k links"
 #   UPGRADE the newest versions that pyproject.toml allows, not the present ones: make lock UPGRADE=1
@@ -38,7 +38,7 @@ help:
 	@echo 'make check           quick checks: style, facts, spelling, links inside, catalogs (under a minute)'
 	@echo 'make test            every test, in a real browser too'
 	@echo 'make quick           the tests that need no browser, no paper and no whole site (about three minutes)'
-	@echo 'make bench | make office    measure how long building takes | open the files to edit in LibreOffice'
+	@echo 'make bench | make office    measure how long building takes | open files in LibreOffice, print the longest book'
 	@echo 'make catalogs        bring the translations up to date with the pages, and say what changed'
 	@echo 'make adopt NAME="PyBerlin" COUNTRY=DE    begin the handbook of another group: its own file of facts'
 	@echo 'make links           ask the internet whether the links to other sites still work'

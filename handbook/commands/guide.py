@@ -12,18 +12,16 @@ from sphinx.cmd import build as sphinx_build
 
 from handbook.config import project
 from handbook.config.toml import SettingsError
-from handbook.guides.model import MANIFEST, PAPERS
+from handbook.guides.model import ALL, MANIFEST, PAPERS
 from handbook.site.build import guides_folder, sphinx_options
 from handbook.site.version import version_time
-
-ALL = "all"  # no guide is called so
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument("name", help=f"the guide, for example pocket-card, or {ALL}")
     parser.add_argument(
-        "--paper", choices=[*PAPERS, "all"], default="", help="the size of a guide for organizers"
+        "--paper", choices=[*PAPERS, ALL], default="", help="the size of a guide for organizers"
     )
     parser.add_argument("--language", default="en", help="its language, for example es")
 

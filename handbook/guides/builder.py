@@ -25,7 +25,7 @@ from handbook.guides.book import answers as guide_answers
 from handbook.guides.book import index, prints
 from handbook.guides.book.sources import Gathered
 from handbook.guides.cache import PrintCache
-from handbook.guides.checks import checked, is_translated, nearest, not_held
+from handbook.guides.checks import checked, is_due, nearest, not_held
 from handbook.guides.document import Member
 from handbook.guides.edited import files
 from handbook.guides.fields import alphabet
@@ -85,8 +85,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         cache = PrintCache(self.outdir)
         self.books = dict(guides.values())
         good = {name: pair for name, pair in guides.items() if pair[0] not in self.mistaken}
-        enough = self.config.guides_ready
-        ready = [name for name, pair in good.items() if not only and is_translated(self.env, *pair, enough)]
+        ready = [name for name, pair in good.items() if not only and is_due(self.env, *pair)]
         wanted = [name for name in good if name == only or name in ready]
         # Books last: each is printed by a copy of this process, which has opened the fonts by then.
         for name in sorted(wanted, key=lambda name: not KINDS[good[name][1].kind].faces):

@@ -1,4 +1,4 @@
-"""What is wrong with a guide, in words that say how to fix it, and whether enough of it is translated."""
+"""What is wrong with a guide, in words that say how to fix it, and whether it is printed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sphinx.environment import BuildEnvironment
 from handbook.config.toml import SettingsError
 from handbook.config.values.texts import Language
 from handbook.guides.document import members
-from handbook.guides.model import Guide, read
+from handbook.guides.model import ALL, Guide, read
 from handbook.translation.untranslated import progress
 
 
@@ -26,9 +26,15 @@ def checked(env: BuildEnvironment) -> Iterator[tuple[str, Guide | None, list[str
                 yield page, guide, list(unknown(env, guide))
 
 
-def is_translated(env: BuildEnvironment, page: str, guide: Guide, percent: int) -> bool:
-    """Tell whether its own words and so many of its pages are translated; else the source is offered."""
-    own = progress(env, page)
+def is_due(env: BuildEnvironment, page: str, guide: Guide) -> bool:
+    """Tell whether a guide is printed with the others.
+
+    One on request is not, unless all paper is asked for. A translated one has all its own words in that
+    language, and enough of its pages: else the source is offered.
+    """
+    if guide.on_request and env.config.guides_paper != ALL:
+        return False
+    own, percent = progress(env, page), int(env.config.guides_ready)
     if own.translated < own.total:
         return False
     pages = {page, *(each.page for each in members(env, page, guide))}

@@ -34,6 +34,7 @@ STRIP = (27, 70, 7)
 
 OWN = "own"  # stands for the paper of the community
 PAPERS = ("letter", "a4")
+ALL = "all"  # asks for every size, and for what is printed only on request
 DOCX, PPTX = EDITABLE = ("docx", "pptx")  # stand for files to edit, which have no size
 
 Size = Literal["letter", "a4", "tabloid", "a3", "16x9", "booklet-letter", "booklet-a4", "own"]
@@ -160,6 +161,7 @@ class Guide(Table):
     )  # the same in a booklet, on half the paper
     beside: tuple[str, ...] = ()  # books that lie next to it: whatever its pages send to, one of them holds
     online: tuple[str, ...] = ()  # pages that help on a device only: only these have an address at the end
+    on_request: bool = False  # printed by its name, or with `ALL`: hundreds of pages that other books hold
     everything: bool = False  # all pages of the handbook, in the order of its menu
     without: tuple[str, ...] = ()  # of these, what is old when it is printed
     qr: str | None = None  # the page whose address stands on it as a QR code and in letters

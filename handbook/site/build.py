@@ -21,7 +21,7 @@ from handbook.config import project
 from handbook.config.languages import Languages, Row
 from handbook.config.toml import SettingsError
 from handbook.guides import downloads
-from handbook.guides.model import PAPERS
+from handbook.guides.model import ALL, PAPERS
 from handbook.site import parallel, publish, redirects, root_files
 from handbook.site.version import version_time
 from handbook.translation import catalogs, pot
@@ -193,7 +193,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--pages-only", action="store_true", help="print no guides: quicker")
     parser.add_argument(
         "--paper",
-        choices=[*PAPERS, "all"],
+        choices=[*PAPERS, ALL],
         default="",
         help="print the guides for organizers in this size (default: the one that community.toml names)",
     )

@@ -273,8 +273,6 @@ class Settings(NamedTuple):
     sizes: tuple[str, ...]
     pages: list[str]
     qr: str | None
-    everything: bool
-    without: tuple[str, ...]
     edition: str
 
 
@@ -282,7 +280,7 @@ PAPER = community.load_community(ROOT / "community.toml").handbook.paper or ""
 
 
 def settings() -> dict[str, Settings]:
-    """Return the settings of each guide by its name."""
+    """Return the settings of each guide that the site prints by its name."""
     found = {}
     for path in sorted((ROOT / "docs").rglob("*.md")):
         text = path.read_text("utf-8")
@@ -292,6 +290,8 @@ def settings() -> dict[str, Settings]:
             and "guide" in front
         ):
             guide = front["guide"]
+            if guide.get("on_request"):
+                continue
             page = path.relative_to(ROOT / "docs").with_suffix("").as_posix()
             found[path.stem] = Settings(
                 page,
@@ -299,8 +299,6 @@ def settings() -> dict[str, Settings]:
                 tuple(size for size in Guide(**guide).printed(PAPER) if not size.startswith(BOOKLET)),
                 guide.get("pages", []),
                 guide.get("qr"),
-                guide.get("everything", False),
-                tuple(guide.get("without", ())),
                 guide.get("edition", "full"),
             )
     return found

@@ -574,6 +574,20 @@ def test_a_pile_without_its_copies_is_named(docs: Docs) -> None:
     )
 
 
+def test_what_is_printed_on_request_is_printed_by_its_name_or_with_all_paper(docs: Docs) -> None:
+    docs.write(**{"paper/small": SMALL.replace("kind: book", "kind: book\n  on_request: true")})
+    for options, there in (
+        ([], False),
+        (["-D", "guides_paper=letter"], False),
+        (["-D", "guides_paper=all"], True),
+        (["-D", "guides_only=small"], True),
+        ([], False),  # nothing that was printed before is left to be published
+    ):
+        done = docs.print(*options)
+        assert done.returncode == 0, done.stderr
+        assert (docs.out / "small-letter.pdf").exists() == there, options
+
+
 def test_pages_are_typed_as_a_print_dialog_takes_them() -> None:
     assert typed([]) == ""
     assert typed([7, 8, 9, 11, 16, 17]) == "7-9,11,16-17"

@@ -187,7 +187,7 @@ def translated(language: str, guide: Settings) -> float:
     folder = ROOT / "locales" / language / "LC_MESSAGES"
     catalogs = [folder / f"{page}.po" for page in {guide.page, *guide.pages}]
     done = []
-    for path in folder.rglob("*.po") if guide.everything else catalogs if language != "en" else []:
+    for path in catalogs if language != "en" else []:
         with path.open("rb") as file:
             here = [bool(each.string) and not each.fuzzy for each in read_po(file) if each.id]
         if path == folder / f"{guide.page}.po" and not all(here):
@@ -199,25 +199,11 @@ def translated(language: str, guide: Settings) -> float:
 def test_a_guide_has_the_words_of_the_site(printed: list[Paper], soups: Soups) -> None:
     for paper in printed:
         guide = GUIDES[paper.guide]
-        if not guide.everything and guide.edition != "participant":
+        if guide.edition != "participant":
             text = " ".join(part.get_text(" ") for part in parts_of(soups, paper))
             words, absent = list(pieces(text)), paper.missing(text)
             assert len(words) >= 10, paper.name
             assert len(absent) <= lost(paper) * len(words), (paper.name, len(words), absent)
-
-
-def test_the_whole_handbook_has_every_page(printed: list[Paper], soups: Soups) -> None:
-    whole = [paper for paper in printed if GUIDES[paper.guide].everything]
-    assert whole
-    apart = {
-        guide.page for guide in GUIDES.values() if guide.kind not in ("forms", "letters", "sheets", "cards")
-    }
-    for paper in whole:
-        for path in (ROOT / "docs").rglob("*.md"):
-            page = path.relative_to(ROOT / "docs").with_suffix("").as_posix()
-            if page != "index" and page not in {*apart, *GUIDES[paper.guide].without}:
-                heading = one(soups[f"{paper.language}/{page}.html"], "main h1").get_text()
-                assert paper.text.count(squeezed(heading)) > 1, (paper.name, page)  # in the contents too
 
 
 def test_the_workbook_gives_no_answer_away(printed: list[Paper], soups: Soups) -> None:
@@ -237,8 +223,7 @@ def test_nothing_of_the_workshop_is_left(printed: list[Paper]) -> None:
         for paper in printed
         for number, text in enumerate(paper.pages, 1)
         for scrap in LEFTOVERS
-        # The whole handbook tells translators how to keep a fact.
-        if scrap in text and not (GUIDES[paper.guide].everything and scrap == "{fact}")
+        if scrap in text
     ]
     assert found == []
 
