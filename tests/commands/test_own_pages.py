@@ -16,6 +16,8 @@ from handbook.config import project
 from handbook.translation import catalogs, status
 from handbook.translation.check import checker
 
+pytestmark = pytest.mark.site  # builds sites of its own, again and again: not for `make quick`
+
 PAGE = "# Our evenings\n\nWe meet on Mondays.\n"
 SPANISH = {"Our evenings": "Nuestras noches", "We meet on Mondays.": "Nos reunimos los lunes."}
 CATALOG = Path("docs/own/locales/es/LC_MESSAGES/own/index.po")
