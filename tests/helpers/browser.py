@@ -29,6 +29,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Each page is soon left: to compile its scripts, axe too, takes longer than they then run.
+    "--js-flags=--no-opt --no-maglev",
 )
 UNDRAWN = ("--enable-begin-frame-control", "--run-all-compositor-stages-before-draw")
 
