@@ -7,7 +7,7 @@ import re
 import subprocess
 import unicodedata
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -199,8 +199,13 @@ def folded(text: str) -> str:
     It also turns the two letters of an Arabic ligature around, as poppler and PDFium do, although what the
     PDF says of the ligature is right.
     """
-    words = (re.sub(UNSURE, "", squeezed(word)) for word in text.split())
-    return "".join(LIGATURE.sub("\\1\u0644", word) for word in words)
+    return "".join(map(folded_word, text.split()))
+
+
+@cache  # the same words stand on many papers
+def folded_word(word: str) -> str:
+    """Return one word as `folded` does."""
+    return LIGATURE.sub("\\1\u0644", UNSURE.sub("", squeezed(word)))
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -262,7 +267,9 @@ def broken_rules(files: list[Path]) -> list[str]:
 
 def missing(text: str, here: str) -> list[str]:
     """Return the words of `text` that do not stand in the folded text `here`."""
-    return [piece for piece in pieces(text) if folded(piece) not in here]
+    words = list(pieces(text))
+    absent = {word for word in set(words) if folded(word) not in here}  # each is looked for once
+    return [word for word in words if word in absent]
 
 
 class Settings(NamedTuple):
