@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
 from bench import measure_translated
 from docutils import nodes
 from helpers import pseudo_site
