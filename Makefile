@@ -37,7 +37,7 @@ help:
 	@echo 'make guide NAME=pocket-card LANG=es    print one guide into build/guides/'
 	@echo 'make check           quick checks: style, facts, spelling, links inside, catalogs (under a minute)'
 	@echo 'make test            every test, in a real browser too'
-	@echo 'make quick           the tests that need no browser, no paper and no whole site (about three minutes)'
+	@echo 'make quick           the tests that need no browser, no paper and no whole site (about two minutes)'
 	@echo 'make bench | make office    measure how long building takes | open files in LibreOffice, print the longest book'
 	@echo 'make catalogs        bring the translations up to date with the pages, and say what changed'
 	@echo 'make adopt NAME="PyBerlin" COUNTRY=DE    begin the handbook of another group: its own file of facts'

@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from bs4 import BeautifulSoup
 from helpers.browser import DESKTOP, PHONE, launch, opened
 from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.site_pages import (
@@ -23,6 +22,7 @@ from helpers.site_pages import (
     is_redirect,
     is_search,
     is_translation,
+    parsed,
 )
 from helpers.sphinx_app import FULL, sphinx
 from helpers.static_host import StaticHost
@@ -127,12 +127,8 @@ def pages(site: Path) -> list[str]:
 
 @pytest.fixture(scope="session")
 def soups(site: Path, pages: list[str]) -> Soups:
-    """Every page, parsed; tests read it and change nothing.
-
-    lxml takes two thirds of the time of html.parser, and makes the same of valid HTML, which
-    site/test_validity.py holds.
-    """
-    return {page: BeautifulSoup((site / page).read_bytes(), "lxml") for page in pages}
+    """Every page, parsed; tests read it and change nothing."""
+    return {page: parsed(site / page) for page in pages}
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, ViewportSize
 from handbook.config import lookup
 from handbook.config.community import Community, load_community
 
+pytestmark = pytest.mark.site  # in two languages: not for `make quick`
+
 # One of each shape: bars and a note in the margin, cards, a table, a picture with words, a form, questions.
 PAGES = (
     "report/index.html",

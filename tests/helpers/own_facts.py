@@ -39,7 +39,7 @@ def traces() -> frozenset[str]:
 
 def without_works(page: str) -> str:
     """Return a page without the works that it names: licences ask every community to name them."""
-    soup = BeautifulSoup(page, "html.parser")
+    soup = BeautifulSoup(page, "lxml")
     for works in soup.select(WORKS):
         works.decompose()
     return str(soup)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 from bs4 import BeautifulSoup
 from helpers.paths import ROOT
+from helpers.site_pages import parsed
 from helpers.sphinx_app import FULL
 
 from handbook.config import languages, lookup
@@ -365,7 +366,7 @@ def test_every_kind_of_record_says_how_long_it_is_kept(site, english):
 def test_every_service_says_its_number_and_where_it_stands(site, english):
     shown, sources = {}, ""
     for page in (site / "en" / "report").glob("*.html"):
-        main = BeautifulSoup(page.read_text("utf-8"), "html.parser").main
+        main = parsed(page).main
         for line in main.select("dl.services > dd"):
             shown[plain(line.find_previous_sibling("dt").get_text())] = line
         sources += "".join(plain(item.get_text()) for item in main.select("details.fold li"))
@@ -378,9 +379,7 @@ def test_every_service_says_its_number_and_where_it_stands(site, english):
 
 
 def test_every_note_on_the_law_has_its_place(site, english):
-    pages = [
-        BeautifulSoup(path.read_text("utf-8"), "html.parser").main for path in (site / "en").rglob("*.html")
-    ]
+    pages = [parsed(path).main for path in (site / "en").rglob("*.html")]
     notes = {plain(note.get_text()) for page in pages for note in page.select("dl.law > dd > p")}
     assert {plain(note.text) for note in english.law} <= notes
 
