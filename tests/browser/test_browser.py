@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from helpers.browser import DESKTOP, PHONE, SMALL, ZOOMED, height, opened, undrawn
+from helpers.browser import DESKTOP, LOOKS, PHONE, SMALL, ZOOMED, barriers, height, opened, undrawn
 from helpers.every_page import LEAST, Seen, cover, visit
 from helpers.site_pages import Soups, is_translation
 from helpers.static_host import StaticHost
@@ -33,6 +33,16 @@ def test_axe_finds_no_barrier(seen: dict[str, Seen], whole: set[str]) -> None:
     assert {page.partition("/")[0] for page in whole} > {"en", "ar"}
     found = [barrier for each in seen.values() for barrier in each.barriers]
     assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "words", ["You can tell us.", "يمكنكم أن تخبرونا.", "आप हमें बता सकते हैं।", "你可以告诉我们。"]
+)
+def test_faint_words_are_found_in_each_script(chromium: Browser, words: str) -> None:
+    with opened(chromium, viewport=PHONE) as tab:
+        tab.set_content(f"<html lang=en><title>T</title><main><h1>{words}</h1><p style='color: #aaa'>{words}")
+        (found,) = barriers(tab, LOOKS[:1])
+        assert "color-contrast" in found
 
 
 def test_pages_that_together_have_everything_are_chosen() -> None:
