@@ -95,7 +95,7 @@ test:
 
 quick:
 	$(setup) test
-	$(pytest) -m "not (browser or site or paper or bench or office)" $(ARGS)
+	$(pytest) -m "not (browser or site or builds or paper or bench or office)" $(ARGS)
 
 bench:
 	$(setup) test

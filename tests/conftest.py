@@ -36,7 +36,7 @@ from handbook.facts.sources import origins
 
 # The marker of a test that uses a fixture.
 NEEDS = {"chromium": "browser", "engine": "browser", "site": "site"}
-NEEDS |= dict.fromkeys(("other_site", "full_site", "bare_site"), "site")  # all pages once more
+NEEDS |= dict.fromkeys(("other_site", "full_site", "bare_site"), "builds")
 # What takes long begins early, so that workers end together: the longest files are in the first folders.
 FOLDERS = ("paper", "browser", "commands", "content", "unit", "repository", "site")
 

@@ -32,7 +32,10 @@ def _of_catalog(path: Path) -> State:
 @cache
 def _as_saved(path: Path, _when: tuple[int, ...]) -> State:
     """Return the state of a catalog as it was saved at a time."""
-    _header, _line, rest = path.read_bytes().partition(b"\n\n")
+    try:
+        _header, _line, rest = path.read_bytes().partition(b"\n\n")
+    except OSError:  # the check says so
+        return State(0, 0, 0)
     # Nobody has begun most catalogs: to take each of their lines would be a quarter of the time of a build.
     if rest and not TRANSLATED.search(rest):
         return State(0, 0, len(MSGID.findall(rest)))

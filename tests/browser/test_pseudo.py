@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, ViewportSize
 from handbook.config import lookup
 from handbook.config.community import Community, load_community
 
-pytestmark = pytest.mark.site  # in two languages: not for `make quick`
+pytestmark = pytest.mark.builds
 
 # One of each shape: bars and a note in the margin, cards, a table, a picture with words, a form, questions.
 PAGES = (

@@ -289,6 +289,12 @@ def test_a_line_of_the_header_is_told_once_and_shortly(handbook):
         assert len(str(problem)) < 300
 
 
+def test_a_catalog_that_cannot_be_read_counts_for_nothing(own):
+    own.path.unlink()
+    own.path.mkdir()
+    assert status.of_language(own.top, "es")["index"] == catalogs.State(0, 0, 0)
+
+
 def test_a_hidden_file_is_no_catalog(own):
     place = own.path.parent
     (place / ".#index.po").symlink_to("me@host.1")  # Emacs

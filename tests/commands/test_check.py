@@ -43,7 +43,7 @@ def gates(said: str) -> dict[str, str]:
     return dict(re.findall(r"^([a-z: ]+?) {2,}(ok$|TO DO: .+)", said, re.M))
 
 
-@pytest.mark.site  # runs each gate: not for `make quick`, which has a test of each
+@pytest.mark.builds  # and runs each gate
 def test_planted_faults_are_all_found_in_one_run(top: Path) -> None:
     keep_types(top)
     edit(top / "docs" / "help-now.md", "(#report-choices)", "(#report-choises)")

@@ -14,7 +14,7 @@ from helpers.static_host import StaticHost, served
 from helpers.workspace import run, small_copy
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.site  # builds sites of its own, again and again: not for `make quick`
+pytestmark = pytest.mark.builds
 
 BASE = "https://handbook.sopy.example/help/"
 

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, expect
 from handbook.commands import live
 from handbook.translation.catalogs import load_catalog
 
-pytestmark = pytest.mark.site  # builds sites of its own, again and again: not for `make quick`
+pytestmark = pytest.mark.builds
 
 FAULT = "community.toml: emergency.number: found 'nine'; expected a phone number"
 PATIENCE = 60  # seconds to wait on a slow machine that does much else; it takes about 2

@@ -16,7 +16,7 @@ from handbook.config import project
 from handbook.translation import catalogs, status
 from handbook.translation.check import checker
 
-pytestmark = pytest.mark.site  # builds sites of its own, again and again: not for `make quick`
+pytestmark = pytest.mark.builds
 
 PAGE = "# Our evenings\n\nWe meet on Mondays.\n"
 SPANISH = {"Our evenings": "Nuestras noches", "We meet on Mondays.": "Nos reunimos los lunes."}

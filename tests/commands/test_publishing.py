@@ -28,7 +28,7 @@ from handbook.__main__ import main
 from handbook.site import build as site
 from handbook.site import publish
 
-pytestmark = pytest.mark.site  # builds sites of its own, again and again: not for `make quick`
+pytestmark = pytest.mark.builds
 
 PATIENCE = 60  # seconds that a build may take on a slow machine
 

@@ -278,7 +278,7 @@ def bare_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-@pytest.mark.site  # all pages once more, for each
+@pytest.mark.builds
 @pytest.mark.parametrize("community", ["other_site", "bare_site"])
 def test_empty_slots_leave_no_holes(community, request):
     for page in request.getfixturevalue(community).rglob("*.html"):
@@ -411,7 +411,7 @@ def test_a_slot_in_the_block_of_another_is_found():
     assert list(asked_for(page)) == [("health.where", {"health.where"}), ("health.cost", {"health.where"})]
 
 
-@pytest.mark.site  # reads all pages once more
+@pytest.mark.builds  # reads all pages
 def test_catalogs_hold_markup_and_never_a_value(tmp_path):
     ours, theirs = templates(), tmp_path / "theirs"
     sphinx(theirs, "-D", f"community_file={OTHER}", builder="gettext")

@@ -74,7 +74,7 @@ def shown(page: nodes.document) -> str:
     return re.sub(r' names="[^"]*"', "", page.pformat())
 
 
-@pytest.mark.site  # reads all pages twice: not for `make quick`
+@pytest.mark.builds  # reads all pages, twice
 def test_our_parser_reads_the_same_as_the_one_of_myst(tmp_path: Path) -> None:
     given = pseudo_site.settings(pseudo_site.translate(tmp_path)) | {"language": LANGUAGE}
     ours = read(tmp_path / "ours", given)
