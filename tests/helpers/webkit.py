@@ -61,11 +61,11 @@ class WebKit(Engine):
         self.begin()
         stack.callback(self.end)
 
-    def send(self, path: str, method: str = "POST", **values: Any) -> Any:
-        """Send a command, and return its result. Raises EngineError."""
+    def send(self, path: str, method: str = "POST", *, patience: float = PATIENCE / 3, **values: Any) -> Any:
+        """Send a command, and return its result within `patience` seconds. Raises EngineError."""
         body = json.dumps(values).encode() if method == "POST" else None
         try:
-            with urlopen(Request(f"{self.host}{path}", body, method=method), timeout=PATIENCE / 3) as answer:
+            with urlopen(Request(f"{self.host}{path}", body, method=method), timeout=patience) as answer:
                 return json.load(answer)["value"]
         except HTTPError as error:
             said = json.load(error)["value"]
@@ -81,7 +81,7 @@ class WebKit(Engine):
             wanted["webkitgtk:browserOptions"] = {"args": ["--automation", *options]}
         while True:
             try:
-                started = self.send("/session", capabilities={"alwaysMatch": wanted})
+                started = self.send("/session", patience=PATIENCE, capabilities={"alwaysMatch": wanted})
                 break
             except URLError:  # the driver does not listen yet
                 assert time.monotonic() < end, "the driver of WebKitGTK does not answer"
@@ -95,12 +95,16 @@ class WebKit(Engine):
     @contextmanager
     def without_script(self, dark: bool = False) -> Iterator[None]:
         self.end()
-        self.begin("--enable-javascript=false", *(["--dark-mode"] if dark else []))
-        self.scripts = False
-        yield
-        self.scripts = True
-        self.end()
-        self.begin()
+        try:  # the tests after one that fails here need a browser, too
+            self.begin("--enable-javascript=false", *(["--dark-mode"] if dark else []))
+            self.scripts = False
+            try:
+                yield
+            finally:
+                self.scripts = True
+                self.end()
+        finally:
+            self.begin()
 
     def run(self, function: str, *values: Any) -> Any:
         answer = self.send(
