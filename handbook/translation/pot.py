@@ -18,6 +18,7 @@ from handbook.config.languages import FRAME
 from handbook.config.toml import SettingsError
 
 STAMP = ".made-from"  # in the folder of the templates: the digest of what they were made from
+SOURCES = ("conf.py", "docs", "handbook", "CONTRIBUTING.md")  # a page takes in the last one
 MAKERS = ("sphinx", "myst-parser", "babel")
 
 
@@ -62,7 +63,7 @@ def digest(top: Path, *more: str) -> str:
     `more` are other files and folders in `top` that count, too.
     """
     found = hashlib.sha256(" ".join(version(name) for name in MAKERS).encode())
-    made_of, others = ([top / each for each in group] for group in (("conf.py", "docs", "handbook"), more))
+    made_of, others = ([top / each for each in group] for group in (SOURCES, more))
     paths = {path for place in made_of for path in (place, *place.rglob("*")) if path.suffix != ".po"}
     paths |= {path for place in others for path in (place, *place.rglob("*"))}
     for path in sorted(paths):

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from helpers.paths import DATA, FROZEN, ROOT
 from helpers.workspace import run
 
 from handbook.__main__ import main
-from handbook.translation import catalogs
+from handbook.translation import catalogs, pot
 from handbook.translation.check import checker, markdown, rules, terms, typed_facts
 from handbook.translation.check.po import form
 
@@ -222,6 +223,21 @@ def test_a_change_of_a_page_is_told_until_make_catalogs_has_run(top, tmp_path):
     assert run(spoilt, "catalogs").returncode == 0
     assert "#, fuzzy" in path.read_text("utf-8")
     assert run(spoilt, "check-catalogs").returncode == 0
+
+
+def test_a_change_of_what_a_page_takes_from_another_folder_is_seen(top, tmp_path):
+    spoilt = tmp_path / "handbook"
+    shutil.copytree(top, spoilt)
+    taken = {
+        (page.parent / name).resolve().relative_to(ROOT)
+        for page in (ROOT / "docs").rglob("*.md")
+        for name in re.findall(r"\{include\} (\.\./\S+)", page.read_text("utf-8"))
+    }
+    assert taken >= {Path("CONTRIBUTING.md")}
+    for name in taken:
+        before = pot.digest(spoilt)
+        (spoilt / name).write_text("# Changed\n", "utf-8")
+        assert pot.digest(spoilt) != before, name
 
 
 def test_a_page_that_cannot_be_read_is_told(top, tmp_path):
