@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from helpers.paths import FROZEN
+from helpers.sphinx_app import sphinx_main
 from helpers.workspace import contents, run, small_copy
 
 from handbook.commands import live
@@ -59,9 +62,9 @@ def told(top: Path, *files: str) -> str:
 
 
 def sphinx(top: Path, *words: str) -> None:
-    command = [sys.executable, "-m", "sphinx", "-qW", "-c", str(top), str(top / "docs"), *words]
-    done = subprocess.run(command, cwd=top.parent, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    with redirect_stderr(StringIO()) as said:
+        code = sphinx_main(["-qW", "-c", str(top), str(top / "docs"), *words])
+    assert code == 0, said.getvalue()
 
 
 def test_the_page_is_shown_checked_and_counted_in_spanish(top: Path) -> None:

@@ -13,10 +13,12 @@ from contextlib import redirect_stderr
 from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest.mock import patch
 
 from bs4 import BeautifulSoup
 from helpers.paths import DATA, FROZEN, ROOT
 from sphinx.cmd import build as sphinx_build
+from sphinx.config import Config
 from sphinx.locale import translators
 
 Thing = TypeVar("Thing")
@@ -37,9 +39,7 @@ def sphinx(
 
     `epoch` is the day of the build in seconds since 1970: 1 February 2026 unless a test says otherwise.
     """
-    # An earlier build in this process would leave its templates to gettext, which reads them, too.
-    run = run_sphinx if builder == "gettext" else run_here
-    done = run(out, "-c", str(ROOT), *options, builder=builder, docs=docs or ROOT / "docs", epoch=epoch)
+    done = run_here(out, "-c", str(ROOT), *options, builder=builder, docs=docs or ROOT / "docs", epoch=epoch)
     assert done.returncode == 0, done.stderr
     return done.stderr
 
@@ -60,18 +60,21 @@ def run_here(
     """Build like `run_sphinx`, and in this process: a page takes an eighth of the time."""
     words = ["-n", "-W", "-q", "-b", builder, "-d", str(out.with_name(f"{out.name}.doctrees"))]
     words += [*options, str(docs), str(out)]
-    said, before = StringIO(), os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
+    said = StringIO()
+    with redirect_stderr(said), patch.dict(os.environ, SOURCE_DATE_EPOCH=str(epoch)):
+        code = sphinx_main(words)
+    return subprocess.CompletedProcess(words, code, "", said.getvalue())
+
+
+def sphinx_main(words: list[str]) -> int:
+    """Run the command of Sphinx in this process, and leave nothing to the next one; return its exit code."""
     try:
-        with redirect_stderr(said), warnings.catch_warnings(action="ignore"):  # as in a process of its own
-            code = sphinx_build.main(words)
+        with warnings.catch_warnings(action="ignore"):  # as in a process of its own
+            return sphinx_build.main(words)
     finally:
         translators.clear()  # Sphinx would go on with the catalogs of this language in the next build
         gettext._translations.clear()  # and Python with files that another build has compiled since
-        os.environ.pop("SOURCE_DATE_EPOCH")
-        if before is not None:
-            os.environ["SOURCE_DATE_EPOCH"] = before
-    return subprocess.CompletedProcess(words, code, "", said.getvalue())
+        Config.config_values["templates_path"].default.clear()  # the theme's: gettext would read them, too
 
 
 def one_page(tmp_path: Path, text: str, *options: str, **settings: Any) -> subprocess.CompletedProcess[str]:

@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryFile
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 from helpers.paths import FROZEN, ROOT
+from helpers.sphinx_app import sphinx_main
 
 from handbook.__main__ import main
 from handbook.site.build import made_from
@@ -208,6 +210,7 @@ def run_here(top: Path, *words: str, **environment: str) -> subprocess.Completed
         stack.enter_context(redirect_stderr(said[1]))
         stack.enter_context(chdir(top))
         stack.enter_context(patch.dict(os.environ, QUIET | environment, clear=True))
+        stack.enter_context(patch.object(pot, "subprocess", SimpleNamespace(run=sphinx_here)))
         try:
             code = main([*words])
         except SystemExit as end:  # arguments that are wrong
@@ -216,6 +219,12 @@ def run_here(top: Path, *words: str, **environment: str) -> subprocess.Completed
             file.flush()
             file.seek(0)
         return subprocess.CompletedProcess([*words], code, *(file.read() for file in said))
+
+
+def sphinx_here(words: list[str], *, check: bool) -> subprocess.CompletedProcess[str]:
+    """Make templates in this process, when `pot.build` asks: to load Sphinx takes longer than its work."""
+    assert words[1:3] == ["-m", "sphinx"]
+    return subprocess.CompletedProcess(words, sphinx_main(words[3:]), check)
 
 
 def build_site() -> int:
