@@ -20,7 +20,8 @@ from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.pdf import Paper
 from helpers.sphinx_app import run_here, run_sphinx
 from helpers.type_on_paper import lines
-from helpers.workspace import copy, run
+from helpers.workspace import run
+from helpers.workspace import run_here as here
 from PIL import ImageOps
 from weasyprint import css
 from weasyprint.layout import page
@@ -797,15 +798,26 @@ def test_a_mistake_loses_nothing(mistaken: tuple[Docs, dict[str, bytes], str]) -
     assert not list(docs.out.glob(".*"))
 
 
-def test_one_guide_alone_can_be_printed(tmp_path: Path) -> None:
-    top = copy(tmp_path / "top")
-    done = run(top, "guide", "door-sign")
+def test_one_guide_alone_can_be_printed(docs: Docs, tmp_path: Path) -> None:
+    docs.write(**{"paper/other": SMALL}, index=INDEX.replace("small", "small\npaper/other"))
+    settings_of_a_handbook(tmp_path)
+    for name in ("conf.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    done = run(tmp_path, "guide", "small")
     assert done.returncode == 0, done.stderr
-    assert re.search(r"build/guides/en/door-sign-a4\.pdf: 1 pages?, \d+ kB", done.stdout)
-    wrong = run(top, "guide", "door-sing")
+    assert re.search(r"build/guides/en/small-letter\.pdf: \d pages?, \d+ kB", done.stdout)
+    assert not list(tmp_path.rglob("other-*.pdf"))
+    wrong = run(tmp_path, "guide", "smal")
     assert wrong.returncode == 1
-    assert "Nearest: 'door-sign'" in wrong.stderr
-    assert "no language 'tlh'. There is: en" in run(top, "guide", "door-sign", "--language", "tlh").stderr
+    assert "Nearest: 'small'" in wrong.stderr
+    # The table of languages is read before anything is started.
+    assert "no language 'tlh'. There is: en" in here(tmp_path, "guide", "small", "--language", "tlh").stderr
+
+
+def settings_of_a_handbook(top: Path) -> None:
+    """Put the frozen facts and the table of languages into a folder."""
+    shutil.copy(FROZEN, top / "community.toml")
+    shutil.copytree(ROOT / "locales", top / "locales", ignore=shutil.ignore_patterns("LC_MESSAGES"))
 
 
 def test_all_guides_of_a_language_are_asked_for_at_once(
@@ -822,8 +834,7 @@ def test_all_guides_of_a_language_are_asked_for_at_once(
         return 0
 
     monkeypatch.setattr("handbook.commands.guide.sphinx_build.main", printing)
-    shutil.copy(FROZEN, tmp_path / "community.toml")
-    shutil.copytree(ROOT / "locales", tmp_path / "locales", ignore=shutil.ignore_patterns("LC_MESSAGES"))
+    settings_of_a_handbook(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1769904000")
     assert main(["guide", "all", "--language", "es", "--top", str(tmp_path)]) == 0
     assert "guides_only=" in asked

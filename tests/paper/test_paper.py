@@ -56,6 +56,30 @@ def printed(site: Path) -> list[Paper]:
 
 
 @pytest.fixture(scope="module")
+def spoilt(printed: list[Paper], tmp_path_factory: pytest.TempPathFactory) -> Paper:
+    """A guide with one fault of each kind."""
+    good = next(paper for paper in printed if paper.guide == "attendee-guide")
+    folder = tmp_path_factory.mktemp("spoilt") / "en/paper"
+    folder.mkdir(parents=True)
+    with pikepdf.open(good.path) as pdf:
+        del pdf.Root["/Lang"]
+        note = next(note for page in pdf.pages for note in page.get("/Annots", []) if "/Dest" in note)
+        note["/Dest"] = pikepdf.String("nowhere")
+        font = next(iter(pdf.pages[0].Resources.Font.values()))
+        shape = font.DescendantFonts[0].FontDescriptor
+        for key in ("/FontFile2", "/FontFile3"):
+            if key in shape:
+                del shape[key]
+        field = pdf.make_indirect(pikepdf.Dictionary(T=pikepdf.String("who"), FT=pikepdf.Name.Tx))
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
+        last = pdf.pages[-1]  # veraPDF has met its font and judged its letters long before: not this one
+        name = next(name for name, each in last.Resources.Font.items() if each.objgen != font.objgen)
+        last.contents_add(f"/Artifact BMC BT {name} 9 Tf <9C40> Tj ET EMC".encode())
+        pdf.save(folder / "attendee-guide-a4.pdf")
+    return Paper(folder / "attendee-guide-a4.pdf")
+
+
+@pytest.fixture(scope="module")
 def versions(facts: Community, table: Languages) -> dict[str, int]:
     """The time of the version that the guides of each language were printed from, in seconds since 1970."""
     return {code: int(version_time(ROOT, facts, code)) for code in table.built()}
@@ -105,14 +129,18 @@ def parts_of(soups: Soups, paper: Paper) -> list[Tag]:
 # -- What makes a PDF sound
 
 
-def test_every_guide_keeps_to_pdf_ua(printed: list[Paper], cache: pytest.Cache) -> None:
+def test_every_guide_keeps_to_pdf_ua_and_a_spoilt_one_does_not(
+    printed: list[Paper], spoilt: Paper, cache: pytest.Cache
+) -> None:
     # Seconds for each book, so what was found sound once is not asked about again.
     verdicts = {verdict_on(paper.path): paper.path for paper in printed}
     known = set(cache.get("paper/sound", []))
     new = [path for verdict, path in verdicts.items() if verdict not in known]
-    halves = side_by_side(broken_rules, [new[::2], new[1::2]])
-    assert [rule for half in halves for rule in half] == []
+    rules = [line.split("\t") for line in broken_rules([*new, spoilt.path])]  # one start of Java for all
+    bad = str(spoilt.path)
+    assert [line for line in rules if line[0] != bad] == []
     cache.set("paper/sound", sorted(verdicts))
+    assert {rule for file, rule, _asked in rules if file == bad} >= {"7.2-34", "7.21.8-1"}
 
 
 @pytest.mark.parametrize(("edge", "same"), [(600, True), (604, False)])
@@ -377,33 +405,12 @@ def test_the_same_pages_give_the_same_bytes(again: measure.Printed, site: Path) 
 # -- That the tests can fail
 
 
-def test_what_is_wrong_is_found(tmp_path: Path, printed: list[Paper]) -> None:
-    good = next(paper for paper in printed if paper.guide == "attendee-guide")
-    folder = tmp_path / "en/paper"
-    folder.mkdir(parents=True)
-    with pikepdf.open(good.path) as pdf:
-        del pdf.Root["/Lang"]
-        note = next(note for page in pdf.pages for note in page.get("/Annots", []) if "/Dest" in note)
-        note["/Dest"] = pikepdf.String("nowhere")
-        font = next(iter(pdf.pages[0].Resources.Font.values()))
-        shape = font.DescendantFonts[0].FontDescriptor
-        for key in ("/FontFile2", "/FontFile3"):
-            if key in shape:
-                del shape[key]
-        field = pdf.make_indirect(pikepdf.Dictionary(T=pikepdf.String("who"), FT=pikepdf.Name.Tx))
-        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[field])
-        last = pdf.pages[-1]  # veraPDF has met its font and judged its letters long before: not this one
-        name = next(name for name, each in last.Resources.Font.items() if each.objgen != font.objgen)
-        last.contents_add(f"/Artifact BMC BT {name} 9 Tf <9C40> Tj ET EMC".encode())
-        pdf.save(folder / "attendee-guide-a4.pdf")
-    (bad,) = papers(tmp_path)
-    rules = {line.split("\t")[1] for line in broken_rules([bad.path])}
-    assert rules >= {"7.2-34", "7.21.8-1"}
-    assert [link.address for link in bad.links() if link.inside and link.address not in bad.places] == [
+def test_what_is_wrong_is_found(spoilt: Paper) -> None:
+    assert [link.address for link in spoilt.links() if link.inside and link.address not in spoilt.places] == [
         "nowhere"
     ]
-    assert list(bad.fonts().values()).count(False) == 1
-    assert [str(field.T) for field in bad.fields() if "/TU" not in field] == ["who"]
-    assert bad.missing("Aardvarks help now") == ["Aardvarks"]
+    assert list(spoilt.fonts().values()).count(False) == 1
+    assert [str(field.T) for field in spoilt.fields() if "/TU" not in field] == ["who"]
+    assert spoilt.missing("Aardvarks help now") == ["Aardvarks"]
     with pytest.raises(subprocess.CalledProcessError):
         run("pdfinfo", ROOT / "README.md")

@@ -54,18 +54,17 @@ def broken_links(site: Path, address: str) -> list[str]:
     ]
 
 
-def test_html_and_css_are_valid(site: Path) -> None:
-    files = [*site.rglob("*.html"), *site.rglob("*.css")]
-    assert {file.suffix for file in files} == {".html", ".css"}
-    found = judge(*files)
-    assert found == [], "\n".join(found)
-
-
-def test_the_nu_checker_is_awake(tmp_path: Path) -> None:
+def test_html_and_css_are_valid_and_the_nu_checker_is_awake(site: Path, tmp_path: Path) -> None:
     page = '<!doctype html><html lang="en"><title>A</title><p role="heading">B</p></html>'
     (tmp_path / "page.html").write_text(page)
     (tmp_path / "style.css").write_text("p { colour: red }")
-    html, css = judge(tmp_path / "page.html", tmp_path / "style.css")
+    spoilt = [tmp_path / "page.html", tmp_path / "style.css"]
+    files = [*site.rglob("*.html"), *site.rglob("*.css")]
+    assert {file.suffix for file in files} == {".html", ".css"}
+    found = judge(*files, *spoilt)  # one start of Java for all
+    ours = [line for line in found if not line.startswith(f"file:{tmp_path}/")]
+    assert ours == [], "\n".join(ours)
+    html, css = found
     assert "aria-level" in html
     assert "colour" in css
 
