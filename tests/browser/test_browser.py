@@ -66,6 +66,14 @@ def test_no_page_scrolls_sideways_with_letters_of_twice_the_size(seen: dict[str,
     assert [f"{page}: {words}" for page, each in seen.items() for words in each.spilt] == []
 
 
+def test_no_word_in_a_table_is_broken_on_a_small_phone(seen: dict[str, Seen]) -> None:
+    assert [f"{page}: {words}" for page, each in seen.items() if (words := each.broken)] == []
+
+
+def test_a_table_that_scrolls_is_a_stop_for_the_keyboard(seen: dict[str, Seen]) -> None:
+    assert [f"{page}: {table}" for page, each in seen.items() for table in each.out_of_reach] == []
+
+
 def test_what_a_thumb_must_hit_is_large(seen: dict[str, Seen]) -> None:
     for what, enough in LEAST.items():
         found = [(page, name, high) for page, each in seen.items() for name, high in each.heights[what]]

@@ -32,6 +32,28 @@ SPILT = """() => {
   style.fontSize = "";
   return spilt;
 }"""
+# The parts of words in tables that stand in two lines, where no language has put a hyphen. Where a language
+# writes no spaces, a line ends between any two letters.
+BROKEN = r"""() => [...document.querySelectorAll("th, td")].flatMap((cell) => {
+  cell.style.hyphens = "manual";
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const broken = [];
+  while (texts.nextNode()) {
+    const {currentNode} = texts;
+    for (const {0: word, index} of currentNode.data.matchAll(LETTERS)) {
+      range.setStart(currentNode, index);
+      range.setEnd(currentNode, index + word.length);
+      const line = range.getClientRects()[0]?.height;
+      if (range.getBoundingClientRect().height > 1.5 * line) broken.push(word);
+    }
+  }
+  return broken;
+})""".replace("LETTERS", r"/[[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]]+/gv")
+# The tables that scroll, and that a keyboard cannot reach in each browser.
+OUT_OF_REACH = """() => [...document.querySelectorAll("main :has(> table)")]
+  .filter((frame) => frame.scrollWidth > frame.clientWidth && frame.tabIndex < 0)
+  .map((frame) => frame.textContent)"""
 HEIGHTS = """(names) => names.map((name) => [...document.querySelectorAll(name)]
   .filter((each) => each.checkVisibility())
   .map((each) => [each.textContent, each.getBoundingClientRect().height]))"""
@@ -65,6 +87,8 @@ class Seen(NamedTuple):
 
     sideways: list[str]  # on which screens it is too wide, and by how much
     spilt: list[str]  # words that leave a phone when letters have twice their size
+    broken: list[str]  # words in tables of a small phone that go on in the next line
+    out_of_reach: list[str]  # tables that scroll, and have no stop for the keyboard
     heights: dict[str, list[tuple[str, float]]]  # of what a thumb must hit on a phone, by LEAST: name, height
     bar: int  # how many links the bar has
     covered: list[str]  # links of the bar and the footer that cannot be seen or pressed
@@ -115,6 +139,7 @@ def look(tab: Page, screen: CDPSession, page: str, found: list[str]) -> Seen:
     places = [(0, ".hb-bar a"), (0.5, ".hb-bar a"), (1, ".hb-bar a, footer a")]
     covered = tab.evaluate(HIDDEN, places) if bar else []
     spilt = tab.evaluate(SPILT)
+    out_of_reach = tab.evaluate(OUT_OF_REACH)
     tab.evaluate(OPEN_MENUS)
     heights = dict(zip(LEAST, tab.evaluate(HEIGHTS, list(LEAST)), strict=True))
     sideways = []
@@ -122,7 +147,8 @@ def look(tab: Page, screen: CDPSession, page: str, found: list[str]) -> Seen:
         resize(screen, size, zoom)
         if more := tab.evaluate(TOO_WIDE):
             sideways.append(f"at {size['width']} px, zoom {zoom}: {more} px too wide")
-    seen = Seen(sideways, spilt, heights, bar, covered, found)
+    broken = tab.evaluate(BROKEN)
+    seen = Seen(sideways, spilt, broken, out_of_reach, heights, bar, covered, found)
     return in_other_media(tab, screen, seen) if attendees else seen
 
 
