@@ -807,7 +807,7 @@ def test_one_guide_alone_can_be_printed(docs: Docs, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert re.search(r"build/guides/en/small-letter\.pdf: \d pages?, \d+ kB", done.stdout)
     assert not list(tmp_path.rglob("other-*.pdf"))
-    wrong = run(tmp_path, "guide", "smal")
+    wrong = run(tmp_path, "guide", "small2")
     assert wrong.returncode == 1
     assert "Nearest: 'small'" in wrong.stderr
     # The table of languages is read before anything is started.
