@@ -210,6 +210,7 @@ def run_here(top: Path, *words: str, **environment: str) -> subprocess.Completed
         stack.enter_context(redirect_stderr(said[1]))
         stack.enter_context(chdir(top))
         stack.enter_context(patch.dict(os.environ, QUIET | environment, clear=True))
+        stack.callback(signal.signal, signal.SIGINT, signal.getsignal(signal.SIGINT))  # a build listens to it
         stack.enter_context(patch.object(pot, "subprocess", SimpleNamespace(run=sphinx_here)))
         try:
             code = main([*words])
