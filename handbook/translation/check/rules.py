@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,7 +70,7 @@ def translation_problems(entry: Entry, context: LanguageContext, *, frame: bool)
     yield from completeness.left_in_english(english, words, script, known_terms)
     if context.glossary:
         yield from terms.problems(english, words, context.glossary)
-    yield from (message for message, sure in _swapped(entry, context) if sure)
+    yield from (message for message, sure in _swapped(msgid, msgstr, context.lexicon) if sure)
 
 
 def doubts(entry: Entry, context: LanguageContext, *, frame: bool) -> Iterator[str]:
@@ -77,12 +78,13 @@ def doubts(entry: Entry, context: LanguageContext, *, frame: bool) -> Iterator[s
     english, words = visible(entry, context, frame=frame)
     yield from completeness.doubled(english, words, context.script)
     yield from completeness.lost_ending(english, words, context.script)
-    yield from (message for message, sure in _swapped(entry, context) if not sure)
+    swapped = _swapped(entry.msgid, entry.msgstr, context.lexicon)
+    yield from (message for message, sure in swapped if not sure)
 
 
-def _swapped(entry: Entry, context: LanguageContext) -> Iterator[tuple[str, bool]]:
-    if entry.msgid.count("](") > 1:
-        yield from markup.swapped(entry.msgid, entry.msgstr, context.lexicon())
+@lru_cache(maxsize=1)  # the doubts about a translation are asked for after its problems
+def _swapped(msgid: str, msgstr: str, lexicon: Callable[[], markup.Lexicon]) -> list[tuple[str, bool]]:
+    return [*markup.swapped(msgid, msgstr, lexicon())] if msgid.count("](") > 1 else []
 
 
 def judge(
