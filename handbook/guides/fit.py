@@ -58,12 +58,14 @@ def firsts(
     """Return where in `choice` the first size that fits stands for each face; all are tried side by side.
 
     `pages` returns how many pages each face fills with a size. That grows about with the square of the size,
-    so the next one to try is near. Faces that are `alike` all get the size that the fullest of them needs.
+    so the next one to try is near. Faces that are `alike` all get the size that the fullest of them needs: it
+    is looked for with that one alone, and then tried with the others.
     """
     low, high = dict.fromkeys(faces, 0), dict.fromkeys(faces, len(choice))
     tried = dict.fromkeys(faces, len(choice) // 2)
+    likely: dict[str, int] = {}
+    fullest = ""
     while tried:
-        likely = {}
         for face, number in pages({face: choice[at] for face, at in tried.items()}).items():
             if number > 1:
                 low[face] = tried[face] + 1
@@ -73,9 +75,12 @@ def firsts(
             likely[face] = sum(points > size for points in choice)
         if alike:
             low = dict.fromkeys(faces, max(low.values()))
-        tried = {
-            face: min(max(at, low[face]), high[face] - 1)
-            for face, at in likely.items()
-            if low[face] < high[face]
-        }
+        likely = {face: at for face, at in likely.items() if low[face] < high[face]}
+        tried = {face: min(max(at, low[face]), high[face] - 1) for face, at in likely.items()}
+        if alike and tried:
+            if any(low[face] == high[face] for face in faces):  # one of them can have no larger text
+                tried = {face: low[face] for face in tried}
+            else:
+                fullest = fullest if fullest in tried else max(tried, key=likely.__getitem__)
+                tried = {fullest: tried[fullest]}
     return low

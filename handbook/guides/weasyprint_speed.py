@@ -6,7 +6,9 @@ too, which writes the PDF for it.
 
 from __future__ import annotations
 
+import sys
 import zlib
+from copy import copy
 from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
@@ -17,7 +19,9 @@ from weasyprint.css import StyleFor
 from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document
 from weasyprint.formatting_structure.build import build_formatting_structure
+from weasyprint.layout import inline, percent, preferred
 from weasyprint.layout.page import PageType
+from weasyprint.text import line_break
 
 PYDYF = "0.13"
 
@@ -32,6 +36,9 @@ def save_time() -> None:
     _share_styles()
     _remember_references_to_pages()
     _compress_with_usual_effort()
+    _remember_lines()
+    _remember_fixed_lengths()
+    _remember_struts()
 
 
 def _share_styles() -> None:
@@ -91,6 +98,85 @@ def _compress_with_usual_effort() -> None:
     """
     usual = zlib.Z_DEFAULT_COMPRESSION
     pydyf.zlib = SimpleNamespace(compress=zlib.compress, compressobj=lambda level: zlib.compressobj(usual))
+
+
+def _remember_lines() -> None:
+    """Break a text of the same style into lines of the same width once, and measure it once.
+
+    WeasyPrint does it anew in the margins of each page, in what is moved to the next page, and where a box is
+    measured before it is laid out. https://github.com/Kozea/WeasyPrint/pull/2808 proposed to remember what is
+    measured, and was closed. To be removed when WeasyPrint remembers lines.
+    """
+
+    def remembered(split: Any) -> Any:
+        def split_first_line(text: str, style: Any, context: Any, *how: Any, **named: Any) -> Any:
+            lines = vars(style).setdefault("lines", {})
+            key = split, text, style["white_space"], how, *named.items()
+            if key not in lines:
+                lines[key] = split(text, style, context, *how, **named)
+            layout, *found = lines[key]
+            return copy(layout), *found  # to draw a line changes its layout
+
+        return split_first_line
+
+    for module in (inline, preferred):
+        module.split_first_line = remembered(module.split_first_line)
+
+
+def _remember_fixed_lengths() -> None:
+    """Resolve the lengths of a style once where none of them depends on the box around.
+
+    WeasyPrint does it for each box and each time that it lays it out. No report of it was to be found. To be
+    removed when WeasyPrint remembers them.
+    """
+    resolve = percent.resolve_percentages
+
+    def resolve_percentages(box: Any, containing_block: Any) -> None:
+        style = box.style
+        lengths = getattr(style, "lengths", None)
+        for name, value in lengths or ():
+            setattr(box, name, value)
+        if not lengths:
+            resolve(box, containing_block)
+        if lengths is None:
+            values = [style[name] for name in LENGTHS]
+            fixed = all(value == "auto" or getattr(value, "unit", "") == "px" for value in values)
+            separate = style["border_collapse"] == "separate"
+            style.lengths = [(name, getattr(box, name)) for name in USED] if fixed and separate else ()
+
+    _replace(resolve, resolve_percentages)
+
+
+SIDES = ("top", "right", "bottom", "left")
+LENGTHS = (
+    *(f"{name}_{side}" for name in ("margin", "padding") for side in SIDES),
+    *(f"{least}{name}" for least in ("", "min_", "max_") for name in ("width", "height")),
+)
+USED = (*LENGTHS, *(f"border_{side}_width" for side in SIDES))
+
+
+def _remember_struts() -> None:
+    """Find the least height of a line once for each style, and not for each text and each box in a line.
+
+    WeasyPrint remembers it too, under a word that it makes of 15 properties each time. No report of it was to
+    be found. To be removed when WeasyPrint asks for less.
+    """
+    measured = line_break.strut
+
+    def strut(style: Any) -> Any:
+        if not hasattr(style, "strut"):
+            style.strut = measured(style)
+        return style.strut
+
+    _replace(measured, strut)
+
+
+def _replace(theirs: Any, ours: Any) -> None:
+    """Let all modules of WeasyPrint that have imported a function use ours."""
+    function = theirs.__name__
+    for name, module in [*sys.modules.items()]:
+        if name.startswith("weasyprint.") and getattr(module, function, None) is theirs:
+            setattr(module, function, ours)
 
 
 class Source(HTML):  # type: ignore[misc]  # WeasyPrint has no types

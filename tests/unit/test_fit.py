@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from math import ceil
 
 import pytest
@@ -38,6 +39,21 @@ def test_faces_that_are_alike_have_the_size_of_the_fullest_and_others_are_not_la
     faces = Faces(one=23, two=15.5, three=16.5)
     assert set(firsts(["one", "two", "three"], SIZES, faces.pages, alike=True).values()) == {SIZES.index(15)}
     assert all(set(text) <= {"two", "three"} for text in faces.asked[1:])
+
+
+def test_the_size_of_the_fullest_of_many_faces_is_looked_for_with_it_alone() -> None:
+    faces = Faces(one=25, two=22.5, three=28, four=26)
+    assert set(firsts(list(faces.full), SIZES, faces.pages, alike=True).values()) == {SIZES.index(22)}
+    assert {tuple(text) for text in faces.asked[1:-1]} == {("two",)}
+    assert set(faces.asked[-1]) == {"one", "three", "four"}
+
+
+def test_no_face_of_many_is_forgotten() -> None:
+    for fulls in product([30, 23, 17, 15.5, 12, 11], repeat=3):
+        faces = Faces(**dict(zip("abc", fulls, strict=True)))
+        fit = [sum(size > full for size in SIZES) for full in fulls]
+        assert firsts(["a", "b", "c"], SIZES, faces.pages, alike=True) == dict.fromkeys("abc", max(fit))
+        assert firsts(["a", "b", "c"], SIZES, faces.pages, alike=False) == dict(zip("abc", fit, strict=True))
 
 
 def test_each_face_has_its_own_size_where_they_are_not_alike() -> None:
