@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 from bs4 import BeautifulSoup
 from helpers import pseudo, pseudo_site, untranslatable
-from helpers.browser import DESKTOP, PHONE, SMALL, opened
+from helpers.browser import DESKTOP, PHONE, SMALL, opened, undrawn
 from helpers.paths import FROZEN
 from helpers.site_pages import Soups, is_redirect
 from helpers.static_host import StaticHost
@@ -71,7 +71,9 @@ def pseudo_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def translated(pseudo_pages: Path) -> Soups:
     """Every page in both languages, parsed; nobody reads one that leads on at once."""
     found = {
-        path.relative_to(pseudo_pages).as_posix(): BeautifulSoup(path.read_bytes(), "html.parser")
+        path.relative_to(pseudo_pages).as_posix(): BeautifulSoup(
+            path.read_bytes(), "lxml", from_encoding="utf-8"
+        )
         for code in pseudo.LANGUAGES
         for path in sorted((pseudo_pages / code).rglob("*.html"))
     }
@@ -100,6 +102,13 @@ def host(pseudo_pages: Path, facts: Community) -> Iterator[StaticHost]:
         yield server
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="module")
+def hidden(chromium: Browser) -> Iterator[Browser]:
+    """A browser that draws nothing: it is only asked where things are."""
+    with undrawn(chromium) as browser:
+        yield browser
 
 
 def test_translators_can_reach_every_word(
@@ -152,11 +161,11 @@ def test_words_that_cannot_be_reached_are_found(page: str) -> None:
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("page", PAGES)
 def test_the_right_to_left_page_is_the_mirror_of_the_other(
-    page: str, size: ViewportSize, chromium: Browser, host: StaticHost
+    page: str, size: ViewportSize, hidden: Browser, host: StaticHost
 ) -> None:
     boxes = {}
-    for code in pseudo.LANGUAGES:
-        with opened(chromium, viewport=size) as tab:
+    with opened(hidden, viewport=size) as tab:
+        for code in pseudo.LANGUAGES:
             tab.goto(host.url(f"{code}/{page}"))
             boxes[code] = tab.evaluate(BOXES, PLACES)
     plain, mirrored = boxes["en_XA"], boxes["ar_XB"]
@@ -168,9 +177,9 @@ def test_the_right_to_left_page_is_the_mirror_of_the_other(
         assert right == pytest.approx(to_right, abs=SLACK), name
 
 
-def test_numbers_and_addresses_keep_their_order(chromium: Browser, host: StaticHost) -> None:
+def test_numbers_and_addresses_keep_their_order(hidden: Browser, host: StaticHost) -> None:
     seen = set()
-    with opened(chromium, viewport=PHONE) as tab:
+    with opened(hidden, viewport=PHONE) as tab:
         for page in ("help-now.html", "report/support.html", "report/index.html", "404.html"):
             tab.goto(host.url(f"ar_XB/{page}"))
             for text, places in tab.evaluate(SIGNS):
@@ -182,9 +191,9 @@ def test_numbers_and_addresses_keep_their_order(chromium: Browser, host: StaticH
 @pytest.mark.parametrize("code", ["en", *pseudo.LANGUAGES])
 @pytest.mark.parametrize("size", [SMALL, PHONE, DESKTOP], ids=["small", "phone", "desktop"])
 def test_the_head_of_the_page_has_room_for_longer_words(
-    code: str, size: ViewportSize, chromium: Browser, host: StaticHost
+    code: str, size: ViewportSize, hidden: Browser, host: StaticHost
 ) -> None:
-    with opened(chromium, viewport=size) as tab:
+    with opened(hidden, viewport=size) as tab:
         tab.goto(host.url(f"{code}/help-now.html"))
         controls = [each for each in tab.evaluate(CONTROLS) if each[3] > each[1]]
         assert tab.evaluate("document.documentElement.scrollWidth") == size["width"]
