@@ -150,7 +150,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         books = {page: "", **document.beside(self.env, guide, self.books)}
         held = [each.page for each in members] if whole else []
         sheets = KINDS[guide.kind].template == "forms"
-        references = References(held, base, said=whole, beside=books, once=sheets)
+        references = References(held, base, said=whole, beside=books, once=sheets, sent=guide.online)
         gathered = Gathered()
         trees = {each.page: self.prepared(each.page, guide, references, gathered) for each in members}
         sources = gathered.document(references) if guide.kind == "book" else None

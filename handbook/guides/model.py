@@ -160,7 +160,8 @@ class Guide(Table):
         default={}
     )  # the same in a booklet, on half the paper
     beside: tuple[str, ...] = ()  # books that lie next to it: whatever its pages send to, one of them holds
-    online: tuple[str, ...] = ()  # pages that help on a device only: only these have an address at the end
+    # Pages that help on a device, or are sent as a link: only these have an address at the end.
+    online: tuple[str, ...] = ()
     on_request: bool = False  # printed by its name, or with `ALL`: hundreds of pages that other books hold
     everything: bool = False  # all pages of the handbook, in the order of its menu
     without: tuple[str, ...] = ()  # of these, what is old when it is printed

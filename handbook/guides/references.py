@@ -29,15 +29,18 @@ class References:
         said: bool,
         beside: Mapping[str, str] | None = None,
         once: bool = False,
+        sent: Collection[str] = (),
     ) -> None:
         """Know the pages of the guide and the address of the handbook in its language.
 
         With `said`, a number stands behind each reference: of its page, or of its address in the list. Of a
         page that a book beside the guide holds, the title of that book is said, which `beside` knows; with
-        `once`, only where the book is first needed, as on a sheet that is read from its top.
+        `once`, only where the book is first needed, as on a sheet that is read from its top. What stands in
+        the guide and is `sent` to people as a link too has both numbers.
         """
         self.beside = dict(beside or {})
         self.once = once
+        self.sent = frozenset(sent)
         self.pages = frozenset(pages)
         self.base = base
         self.said = said
@@ -63,6 +66,8 @@ class References:
                         each: "" if title == book else title for each, title in self.beside.items()
                     }
         elif self.said and address.startswith("#"):
+            if page in self.sent:
+                self._note(reference, f"{self.base}{page}.html")
             said = _("(page {number})").replace(" ", "\N{NO-BREAK SPACE}")
             before, _number, after = said.partition("{number}")
             data = f'data-target="{address}" data-before="{escape(before)}" data-after="{escape(after)}"'
@@ -70,7 +75,7 @@ class References:
         elif self.said and address.startswith("http") and bare(address) != reference.astext():
             if page and page not in self.outside:
                 self.outside.append(page)
-            _after(reference, f'<span class="hb-note">{self._number(address)}</span>')
+            self._note(reference, address)
 
     def address(self, page: str, label: str) -> str:
         """Return where a label of a page is: in the guide, or online."""
@@ -88,6 +93,9 @@ class References:
         for each in [*rest.findall(nodes.reference), *rest.findall(nodes.title)]:
             each.parent.remove(each)
         return not re.search(r"\w", rest.astext())
+
+    def _note(self, reference: nodes.reference, address: str) -> None:
+        _after(reference, f'<span class="hb-note">{self._number(address)}</span>')
 
     def _number(self, address: str) -> int:
         page = address.partition("#")[0]  # nobody types in a label

@@ -348,6 +348,14 @@ def test_what_a_book_beside_holds_is_found_there_and_what_none_holds_is_named(do
     assert "three.html" in docs.printed()
 
 
+def test_a_page_of_a_guide_that_is_sent_as_a_link_has_an_address_too(docs: Docs) -> None:
+    assert "two.html" not in docs.printed()
+    docs.write(**{"paper/small": SMALL.replace("[one, two]", "[one, two]\n  online: [two]")})
+    text = docs.printed()
+    assert re.search(r"the second page \(page \d+\)\s?1", text)
+    assert re.search(r"^1\.\s+\S+/two\.html$", text, re.M)
+
+
 def test_a_book_has_parts_with_the_titles_of_labels_and_its_forms_below_their_steps(docs: Docs) -> None:
     form = "---\nguide:\n  kind: forms\n  sizes: [letter]\n---\n# A form\n\nTo fill in.\n"
     docs.write(
