@@ -112,16 +112,11 @@ def display_url(address: str) -> str:
 
 def qr(address: str) -> Markup:
     """Return the QR code of an address as SVG, which says in its title what it holds."""
-    svg = _symbol(address).svg_inline(scale=1, border=4, dark="#000", light="#fff", omitsize=True)
+    code = segno.make(address, error="m", micro=False)
+    svg = code.svg_inline(scale=1, border=4, dark="#000", light="#fff", omitsize=True)
     title = f"<title>{escape(_('QR code: %s') % address)}</title>"
     svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)  # a page is read as XML
     return Markup(svg.replace(">", f">{title}", 1))  # noqa: S704 - numbers and our own address
-
-
-@cache
-def _symbol(address: str) -> segno.QRCode:
-    """Return the QR code of an address, which each try of a size of text needs again."""
-    return segno.make(address, error="m", micro=False)
 
 
 @cache

@@ -40,8 +40,3 @@ if (ways.length) {
   });
   for (const other of ["pointerdown", "focusin", "scroll"]) addEventListener(other, forget, true);
 }
-
-// Makes a table that scrolls a stop for the keyboard: Safari does not by itself.
-for (const frame of document.querySelectorAll(".pst-scrollable-table-container")) {
-  if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
-}
