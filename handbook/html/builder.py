@@ -34,11 +34,11 @@ STYLES = (
     "print",
 )
 # What only some pages need. The others are opened by people in a hurry.
-MORE_STYLES = ("learning", "matrix", "flowchart", "forms", "dates", "search", "write")
+MORE_STYLES = ("learning", "tables", "matrix", "flowchart", "forms", "dates", "search", "write")
 SHEETS = {
     "handbook": STYLES,
     "write": (*STYLES, "forms", "write"),
-    "whole": (*STYLES, "learning", "matrix", "flowchart", "forms", "dates", "search"),
+    "whole": (*STYLES, "learning", "tables", "matrix", "flowchart", "forms", "dates", "search"),
 }
 
 
