@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from helpers.browser import DESKTOP, PHONE, launch, opened
+from helpers.browser import DESKTOP, PHONE, launch, opened, undrawn
 from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.site_pages import (
     NOT_FOUND,
@@ -168,6 +168,13 @@ def server(site: Path, facts: Community) -> Iterator[StaticHost]:
 def chromium() -> Iterator[Browser]:
     """One real browser; each test opens contexts of its own in it."""
     with launch() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def hidden(chromium: Browser) -> Iterator[Browser]:
+    """A browser that draws nothing: it is only asked what is where."""
+    with undrawn(chromium) as browser:
         yield browser
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from helpers.browser import DESKTOP, LOOKS, PHONE, SMALL, ZOOMED, barriers, height, opened, undrawn
-from helpers.every_page import LEAST, Seen, cover, visit
+from helpers.browser import DESKTOP, LOOKS, PHONE, SMALL, ZOOMED, barriers, height, opened
+from helpers.every_page import BROKEN, LEAST, OUT_OF_REACH, Seen, cover, visit
 from helpers.site_pages import Soups, is_translation
 from helpers.static_host import StaticHost
 from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, expect
@@ -23,10 +23,9 @@ def whole(soups: Soups, shown: list[str]) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def seen(chromium: Browser, server: StaticHost, shown: list[str], whole: set[str]) -> dict[str, Seen]:
+def seen(hidden: Browser, server: StaticHost, shown: list[str], whole: set[str]) -> dict[str, Seen]:
     """What one visit to each page showed."""
-    with undrawn(chromium) as browser:
-        return visit(browser, server, shown, whole)
+    return visit(hidden, server, shown, whole)
 
 
 def test_axe_finds_no_barrier(seen: dict[str, Seen], whole: set[str]) -> None:
@@ -72,6 +71,19 @@ def test_no_word_in_a_table_is_broken_on_a_small_phone(seen: dict[str, Seen]) ->
 
 def test_a_table_that_scrolls_is_a_stop_for_the_keyboard(seen: dict[str, Seen]) -> None:
     assert [f"{page}: {table}" for page, each in seen.items() for table in each.out_of_reach] == []
+
+
+def test_tables_with_broken_words_or_out_of_reach_are_found(chromium: Browser) -> None:
+    table = (
+        "<main><div style='overflow: auto'><table style='{}'><tr><td>Retaliation <td>报告骚扰</table></div>"
+    )
+    with opened(chromium, viewport=PHONE) as tab:
+        tab.set_content(table.format("width: 60px; overflow-wrap: anywhere"))
+        assert tab.evaluate(BROKEN) == ["Retaliation"]
+        tab.set_content(table.format("width: 500px"))
+        assert (tab.evaluate(BROKEN), len(tab.evaluate(OUT_OF_REACH))) == ([], 1)
+        tab.evaluate("document.querySelector('div').tabIndex = 0")
+        assert tab.evaluate(OUT_OF_REACH) == []
 
 
 def test_what_a_thumb_must_hit_is_large(seen: dict[str, Seen]) -> None:

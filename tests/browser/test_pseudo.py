@@ -9,9 +9,9 @@ from threading import Thread
 import pytest
 from bs4 import BeautifulSoup
 from helpers import pseudo, pseudo_site, untranslatable
-from helpers.browser import DESKTOP, PHONE, SMALL, opened, undrawn
+from helpers.browser import DESKTOP, PHONE, SMALL, opened
 from helpers.paths import FROZEN
-from helpers.site_pages import Soups, is_redirect
+from helpers.site_pages import Soups, is_redirect, parsed
 from helpers.static_host import StaticHost
 from playwright.sync_api import Browser, ViewportSize
 
@@ -71,9 +71,7 @@ def pseudo_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def translated(pseudo_pages: Path) -> Soups:
     """Every page in both languages, parsed; nobody reads one that leads on at once."""
     found = {
-        path.relative_to(pseudo_pages).as_posix(): BeautifulSoup(
-            path.read_bytes(), "lxml", from_encoding="utf-8"
-        )
+        path.relative_to(pseudo_pages).as_posix(): parsed(path)
         for code in pseudo.LANGUAGES
         for path in sorted((pseudo_pages / code).rglob("*.html"))
     }
@@ -102,13 +100,6 @@ def host(pseudo_pages: Path, facts: Community) -> Iterator[StaticHost]:
         yield server
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def hidden(chromium: Browser) -> Iterator[Browser]:
-    """A browser that draws nothing: it is only asked where things are."""
-    with undrawn(chromium) as browser:
-        yield browser
 
 
 def test_translators_can_reach_every_word(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from bs4 import Tag
-from helpers.browser import PHONE, opened, undrawn
+from helpers.browser import PHONE, opened
 from helpers.paths import ROOT
 from helpers.site_pages import Soups, for_attendees
 from helpers.static_host import StaticHost
@@ -211,13 +210,6 @@ TYPE = """async (words) => {
 }"""
 # Nobody waits for the end of a word here.
 HASTE = "const later = setTimeout; window.setTimeout = (work, time) => later(work, Math.min(time, 10));"
-
-
-@pytest.fixture(scope="module")
-def hidden(chromium: Browser) -> Iterator[Browser]:
-    """A browser that draws no results: hundreds of lists are shown here, and asked what is in them."""
-    with undrawn(chromium) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module", params=EVERYDAY)
