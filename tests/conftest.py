@@ -5,11 +5,12 @@ from __future__ import annotations
 import fcntl
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from helpers import pseudo_site
 from helpers.browser import DESKTOP, PHONE, launch, opened, undrawn
 from helpers.paths import FROZEN, OTHER, ROOT
 from helpers.site_pages import (
@@ -36,7 +37,7 @@ from handbook.facts.sources import origins
 
 # The marker of a test that uses a fixture.
 NEEDS = {"chromium": "browser", "engine": "browser", "site": "site"}
-NEEDS |= dict.fromkeys(("other_site", "full_site", "bare_site"), "builds")
+NEEDS |= dict.fromkeys(("other_site", "full_site", "bare_site", "pseudo_pages"), "builds")
 # What takes long begins early, so that workers end together: the longest files are in the first folders.
 FOLDERS = ("paper", "browser", "commands", "content", "unit", "repository", "site")
 
@@ -88,35 +89,45 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return fresh_site(tmp_path_factory.mktemp("published") / "site")
 
 
-def shared(factory: pytest.TempPathFactory, name: str, facts: Path) -> Path:
-    """Return a folder with the English pages with these facts; the first worker that asks builds it."""
+def shared(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], object]) -> Path:
+    """Return a folder for all workers; the first one that asks fills it."""
     folder = factory.getbasetemp()
     folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    out = folder / name / "en"
     with (folder / f"{name}.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        if not out.exists():
-            sphinx(folder / f"{name}.new" / "en", "-D", f"community_file={facts}")
+        if not (folder / name).exists():
+            fill(folder / f"{name}.new")
             (folder / f"{name}.new").rename(folder / name)
-    return out
+    return folder / name
+
+
+def english(factory: pytest.TempPathFactory, name: str, facts: Path) -> Path:
+    """Return a folder with the English pages with these facts."""
+    return shared(factory, name, lambda folder: sphinx(folder / "en", "-D", f"community_file={facts}"))
 
 
 @pytest.fixture(scope="session")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the English pages with as many facts as a group usually has, whatever ours are today."""
-    return shared(tmp_path_factory, "usual", FROZEN).parent
+    return english(tmp_path_factory, "usual", FROZEN)
 
 
 @pytest.fixture(scope="session")
 def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the second community."""
-    return shared(tmp_path_factory, "other", OTHER)
+    return english(tmp_path_factory, "other", OTHER) / "en"
 
 
 @pytest.fixture(scope="session")
 def full_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of a community that has filled in every slot."""
-    return shared(tmp_path_factory, "full", FULL)
+    return english(tmp_path_factory, "full", FULL) / "en"
+
+
+@pytest.fixture(scope="session")
+def pseudo_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages in both languages that nobody speaks, and beside them what was read of each."""
+    return shared(tmp_path_factory, "pseudo", pseudo_site.build)
 
 
 @pytest.fixture(scope="session")

@@ -130,13 +130,9 @@ def run_per_language(
         raise BuildError(f"These could not be made: {', '.join(sorted(failed))}. See the lines above.")
 
 
-PSEUDO = ("_XA", "_XB")  # the regions of CLDR for languages that a program makes up; nobody can fix these
-
-
 def check_catalogs(top: Path, rows: dict[str, Row]) -> bool:
     """Tell whether the catalogs are free of problems that readers would meet; say those that there are."""
-    spoken = [code for code in rows if not code.endswith(PSEUDO)]
-    paths = [path for code in spoken for path in catalogs.of_language(top, code).values()]
+    paths = [path for code in rows for path in catalogs.of_language(top, code).values()]
     try:
         problems = checker.check(top, paths).problems if paths else []
     except SettingsError as error:

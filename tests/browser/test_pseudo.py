@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from bs4 import BeautifulSoup
-from helpers import pseudo, pseudo_site, untranslatable
+from helpers import pseudo, untranslatable
 from helpers.browser import DESKTOP, PHONE, SMALL, opened
 from helpers.paths import FROZEN
 from helpers.site_pages import Soups, is_redirect, parsed
-from helpers.static_host import StaticHost
-from playwright.sync_api import Browser, ViewportSize
+from helpers.static_host import StaticHost, served
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from handbook.config import lookup
 from handbook.config.community import Community, load_community
@@ -62,12 +61,6 @@ SLACK = 6.0  # CSS pixels: letters are a little nearer to each other in one dire
 
 
 @pytest.fixture(scope="module")
-def pseudo_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site in English and in both languages."""
-    return pseudo_site.build(tmp_path_factory.mktemp("pseudo"))
-
-
-@pytest.fixture(scope="module")
 def translated(pseudo_pages: Path) -> Soups:
     """Every page in both languages, parsed; nobody reads one that leads on at once."""
     found = {
@@ -79,27 +72,31 @@ def translated(pseudo_pages: Path) -> Soups:
 
 
 @pytest.fixture(scope="module")
-def facts() -> Community:
-    """The facts that copies are built with."""
+def frozen() -> Community:
+    """The facts that these pages are built with."""
     return load_community(FROZEN)
 
 
 @pytest.fixture(scope="module")
-def known(facts: Community) -> frozenset[str]:
+def known(frozen: Community) -> frozenset[str]:
     """The texts of the community, and what the languages call themselves."""
-    texts = {" ".join(value.split()) for _key, value in lookup.walk(facts) if isinstance(value, str)}
+    texts = {" ".join(value.split()) for _key, value in lookup.walk(frozen) if isinstance(value, str)}
     return frozenset(texts | {f"Autonym of {code}" for code in pseudo.LANGUAGES})
 
 
 @pytest.fixture(scope="module")
-def host(pseudo_pages: Path, facts: Community) -> Iterator[StaticHost]:
+def host(pseudo_pages: Path, frozen: Community) -> Iterator[StaticHost]:
     """A host on loopback that serves them."""
-    with StaticHost(pseudo_pages, str(facts.handbook.url)) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
+    (pseudo_pages / "_headers").write_text("/*\n  Referrer-Policy: no-referrer\n", "utf-8")
+    with served(StaticHost(pseudo_pages, str(frozen.handbook.url))) as host:
+        yield host
+
+
+@pytest.fixture(scope="module")
+def tab(hidden: Browser) -> Iterator[Page]:
+    """A tab for all pages: each test says how large its window is."""
+    with opened(hidden) as tab:
+        yield tab
 
 
 def test_translators_can_reach_every_word(
@@ -112,14 +109,14 @@ def test_translators_can_reach_every_word(
             assert untranslatable.unreached(soup, known) == []
 
 
-def test_both_languages_have_every_page(pseudo_pages: Path) -> None:
+def test_both_languages_have_every_page(pseudo_pages: Path, usual: Path) -> None:
     english, *others = (
-        {path.relative_to(pseudo_pages / code).as_posix() for path in (pseudo_pages / code).rglob("*.html")}
-        for code in ("en", *pseudo.LANGUAGES)
+        {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
+        for folder in (usual / "en", *(pseudo_pages / code for code in pseudo.LANGUAGES))
     )
     assert len(english) > 80
     for other in others:
-        assert other - {"404.html"} == english
+        assert other == english
 
 
 def test_each_exception_is_needed(translated: Soups) -> None:
@@ -152,13 +149,13 @@ def test_words_that_cannot_be_reached_are_found(page: str) -> None:
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("page", PAGES)
 def test_the_right_to_left_page_is_the_mirror_of_the_other(
-    page: str, size: ViewportSize, hidden: Browser, host: StaticHost
+    page: str, size: ViewportSize, tab: Page, host: StaticHost
 ) -> None:
+    tab.set_viewport_size(size)
     boxes = {}
-    with opened(hidden, viewport=size) as tab:
-        for code in pseudo.LANGUAGES:
-            tab.goto(host.url(f"{code}/{page}"))
-            boxes[code] = tab.evaluate(BOXES, PLACES)
+    for code in pseudo.LANGUAGES:
+        tab.goto(host.url(f"{code}/{page}"))
+        boxes[code] = tab.evaluate(BOXES, PLACES)
     plain, mirrored = boxes["en_XA"], boxes["ar_XB"]
     assert len(plain) == len(mirrored) > 20
     for (name, left, right, *_ends), (_name, *_starts, from_right, to_right) in zip(
@@ -168,26 +165,27 @@ def test_the_right_to_left_page_is_the_mirror_of_the_other(
         assert right == pytest.approx(to_right, abs=SLACK), name
 
 
-def test_numbers_and_addresses_keep_their_order(hidden: Browser, host: StaticHost) -> None:
+def test_numbers_and_addresses_keep_their_order(tab: Page, host: StaticHost) -> None:
+    tab.set_viewport_size(PHONE)
     seen = set()
-    with opened(hidden, viewport=PHONE) as tab:
-        for page in ("help-now.html", "report/support.html", "report/index.html", "404.html"):
-            tab.goto(host.url(f"ar_XB/{page}"))
-            for text, places in tab.evaluate(SIGNS):
-                assert places == sorted(places), text
-                seen.add(text)
+    for page in ("help-now.html", "report/support.html", "report/index.html", "404.html"):
+        tab.goto(host.url(f"ar_XB/{page}"))
+        for text, places in tab.evaluate(SIGNS):
+            assert places == sorted(places), text
+            seen.add(text)
     assert {"112", "608-555-0142"} < seen
 
 
 @pytest.mark.parametrize("code", ["en", *pseudo.LANGUAGES])
 @pytest.mark.parametrize("size", [SMALL, PHONE, DESKTOP], ids=["small", "phone", "desktop"])
 def test_the_head_of_the_page_has_room_for_longer_words(
-    code: str, size: ViewportSize, hidden: Browser, host: StaticHost
+    code: str, size: ViewportSize, tab: Page, host: StaticHost, server: StaticHost
 ) -> None:
-    with opened(hidden, viewport=size) as tab:
-        tab.goto(host.url(f"{code}/help-now.html"))
-        controls = [each for each in tab.evaluate(CONTROLS) if each[3] > each[1]]
-        assert tab.evaluate("document.documentElement.scrollWidth") == size["width"]
+    tab.set_viewport_size(size)
+    tab.goto((server if code == "en" else host).url(f"{code}/help-now.html"))
+    controls = [each for each in tab.evaluate(CONTROLS) if each[3] > each[1]]
+    assert tab.evaluate("document.documentElement.scrollWidth") == size["width"]
+    assert len(controls) > 3
     for index, (name, left, top, right, bottom) in enumerate(controls):
         for other, left2, top2, right2, bottom2 in controls[index + 1 :]:
             apart = right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top

@@ -1,11 +1,12 @@
-"""Builds the site in English and in the two languages that nobody speaks (pseudo.py)."""
+"""Builds the pages in the two languages that nobody speaks (pseudo.py)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from helpers import pseudo
-from helpers.workspace import copy, run
+from helpers.sphinx_app import sphinx
+from helpers.workspace import copy
 
 from handbook.translation import pot
 
@@ -39,9 +40,10 @@ def settings(top: Path) -> dict[str, str]:
     return {name: str(path) for name, path in (files | {"locale_dirs": locales}).items()}
 
 
-def build(folder: Path) -> Path:
-    """Build the site as people do; return where it is. Each language has a folder there."""
-    site = folder / "site"
-    done = run(translate(folder), "build", "--pages-only", "--out", site, SOURCE_DATE_EPOCH="1769904000")
-    assert done.returncode == 0, f"The site could not be built:\n{done.stdout}{done.stderr}"
-    return site
+def build(folder: Path) -> None:
+    """Build the pages: each language has a folder of its name, and what was read of it is beside it."""
+    words = [
+        word for name, value in settings(translate(folder)).items() for word in ("-D", f"{name}={value}")
+    ]
+    for code in pseudo.LANGUAGES:
+        sphinx(folder / code, *words, "-D", "languages_beside=1", "-D", f"language={code}")
