@@ -120,8 +120,9 @@ class Paper:
         pages = {name: target(place).objgen for name, place in named}
         return {name: self.numbers[page] for name, page in pages.items() if page in self.numbers}
 
+    @cached_property
     def headings(self) -> list[tuple[str, int]]:
-        """Return the first level of the bookmarks, each with the number of its page."""
+        """The first level of the bookmarks, each with the number of its page."""
         with self.pdf.open_outline() as outline:
             return [(each.title, self.numbers[each.destination[0].objgen]) for each in outline.root]
 
@@ -286,6 +287,7 @@ class Settings(NamedTuple):
 PAPER = community.load_community(ROOT / "community.toml").handbook.paper or ""
 
 
+@cache  # two files of tests ask
 def settings() -> dict[str, Settings]:
     """Return the settings of each guide that the site prints by its name."""
     found = {}

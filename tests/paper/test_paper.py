@@ -346,7 +346,7 @@ def test_the_contents_say_on_which_page_a_chapter_begins(printed: list[Paper]) -
     books = [paper for paper in printed if GUIDES[paper.guide].kind in ("book", "pack")]
     assert len({paper.language for paper in books}) > 1
     for paper in books:
-        (_contents, first), *chapters = paper.headings()
+        (_contents, first), *chapters = paper.headings
         named = dict.fromkeys(link.address for link in paper.links() if link.inside and link.page == first)
         assert len(named) > 5
         pages = [page for _title, page in chapters]

@@ -19,6 +19,7 @@ from helpers.type_on_paper import (
     pymupdf,
     raised,
     reach,
+    read,
     ruled,
     smallest,
     tops,
@@ -70,7 +71,7 @@ MEASURES = {"zh_CN": (28, 40), "ar": (60, 85)}
 )
 def test_a_line_of_a_book_is_as_long_as_an_eye_can_follow(printed: list[Paper], name: str) -> None:
     least, most = MEASURES.get(name.partition("/")[0], (60, 75))
-    found = list(lines(one(printed, f"{name}-letter").path))
+    found = lines(one(printed, f"{name}-letter").path)
     # Tables and what people write on reach further out than text.
     widths = sorted(line.right - line.left for line in found if len(line.text) > 20)
     usual = widths[int(0.9 * len(widths))]
@@ -102,7 +103,7 @@ def test_no_page_of_a_book_holds_only_the_few_lines_that_its_chapter_runs_over(
     too_many = {}
     for paper in books:
         ends = reach(paper.path)
-        firsts = {page for _title, page in paper.headings()}
+        firsts = {page for _title, page in paper.headings}
         nearly_empty = [
             page
             for page, (before, end) in enumerate(pairwise(ends), 2)
@@ -119,7 +120,7 @@ def test_a_cover_is_one_page(printed: list[Paper]) -> None:
     books = [paper for paper in printed if GUIDES[paper.guide].kind in LONG]
     assert books
     # Contents begin the second page: whatever a translation says on the cover has room there.
-    firsts = {paper.name: paper.headings()[0][1] for paper in books}
+    firsts = {paper.name: paper.headings[0][1] for paper in books}
     assert {name: page for name, page in firsts.items() if page != 2} == {}
 
 
@@ -168,7 +169,7 @@ def test_what_is_copied_alone_stands_on_one_page_with_what_is_said_about_it(prin
 def test_a_card_of_words_to_say_stands_on_one_page_of_the_pack(printed: list[Paper], language: str) -> None:
     paper = one(printed, f"{language}/training-pack-letter")
     first = paper.places["paper-scripts"]
-    after = min(page for _title, page in paper.headings() if page > first)
+    after = min(page for _title, page in paper.headings if page > first)
     begun = tops(paper.path)
     assert [page for page in range(first, after) if begun[page] < 11.5] == []  # each begins with a heading
 
@@ -196,19 +197,9 @@ def test_strips_to_tear_off_hold_the_address_and_its_code(printed: list[Paper]) 
     for language in ("en", "ar"):
         for size in ("letter", "a4"):
             paper = one(printed, f"{language}/poster-strips-{size}")
-            page = pymupdf.open(paper.path)[0]
-            turned = [
-                pymupdf.Rect(line["bbox"])
-                for block in page.get_text("dict", flags=0)["blocks"]
-                for line in block["lines"]
-                if line["dir"][0] == 0
-            ]
-            upright = [
-                line["bbox"]
-                for block in page.get_text("dict", flags=0)["blocks"]
-                for line in block["lines"]
-                if line["dir"][0] != 0
-            ]
+            page, (text,) = pymupdf.open(paper.path)[0], read(paper.path)
+            turned = [pymupdf.Rect(line["bbox"]) for line in text.lines if line["dir"][0] == 0]
+            upright = [line["bbox"] for line in text.lines if line["dir"][0] != 0]
             assert len(turned) >= 7
             assert all(page.rect.contains(edges) for edges in turned)
             assert max(box[3] for box in upright) < min(edges.y0 for edges in turned)
@@ -328,14 +319,14 @@ def test_a_step_is_a_spread(printed: list[Paper], language: str) -> None:
     ]
     first = paper.places["organizers-before"]
     assert [page for page in steps if page >= first and page % 2] == []
-    starts = [*sorted({page for _title, page in paper.headings()}), len(paper.pages) + 1]
+    starts = [*sorted({page for _title, page in paper.headings}), len(paper.pages) + 1]
     after = dict(pairwise(starts))
     assert [page for page in steps if after[page] - page > 2] == []
 
 
 def test_sources_stand_once_at_the_end_with_the_pages_that_rest_on_them(printed: list[Paper]) -> None:
     paper = one(printed, "en/organizers-guide-letter")
-    headings = dict(paper.headings())
+    headings = dict(paper.headings)
     title = "Code of conduct enforcement materials"
     (there,) = [number for number, text in enumerate(paper.pages, 1) if title in " ".join(text.split())]
     assert there == headings["Sources"]
