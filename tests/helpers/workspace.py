@@ -30,6 +30,7 @@ GENERATED = (".git", ".venv", "build", "node_modules", "__pycache__", ".*_cache"
 # A test's own runs say nothing to GitHub, also where the tests run there.
 QUIET = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}
 LABEL = re.compile(r"^\(.+\)=$", re.MULTILINE)
+WORD = re.compile(r"[\w-]+")
 LISTED = re.compile(r"[\w/-]+")  # a page in a table of contents
 # The pages of a small handbook, with their translations, for tests of how the program works.
 FEW = (
@@ -55,29 +56,33 @@ def copy(folder: Path, *translations: str) -> Path:
     A test that spoils a fact finds it there, whatever the facts of the community are today.
     Of the translations only those that are named come along: most tests need none, and each takes its time.
     """
-    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*GENERATED))
+    copy_sources(folder, *translations)
     shutil.copytree(templates(), folder / "build" / "templates")  # else each copy makes its own
+    return folder
+
+
+def copy_sources(folder: Path, *translations: str) -> None:
+    """Copy what the handbook is made from: without its tests, which nobody runs there."""
+    others = [path.name for path in (ROOT / "locales").iterdir() if path.is_dir()]
+    left_out = {*GENERATED, "test_*.py", *others}.difference(translations)
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*left_out))
     shutil.copy(FROZEN, folder / "community.toml")
     table = folder / "locales" / "languages.toml"
     head, *rows = table.read_text("utf-8").split("\n[languages.")
     kept = [row for row in rows if 'status = "source"' in row or row.partition("]")[0] in translations]
     table.write_text("\n[languages.".join([head, *kept]), "utf-8")
-    for each in (folder / "locales").iterdir():
-        if each.is_dir() and each.name not in translations:
-            shutil.rmtree(each)
-    return folder
 
 
-def small_copy(folder: Path, *translations: str) -> Path:
+def small_copy(top: Path, *translations: str) -> Path:
     """Copy the handbook with only a `FEW` of its pages, a quarter of the work, into a new folder.
 
-    The labels of all others stand above the heading of a page that is left: every link leads somewhere.
+    The labels of others that they link to stand above the heading of a page that is left: every link leads
+    somewhere. All 700 would take Sphinx a third of its time.
     """
-    top = copy(folder, *translations)
-    shutil.rmtree(top / "build")  # the templates of all pages
-    labels: list[str] = []
-    for path in pages_but_few(top / "docs", ".md"):
-        labels += LABEL.findall(path.read_text("utf-8"))
+    copy_sources(top, *translations)
+    gone = pages_but_few(top / "docs", ".md")
+    labels = [label for path in gone for label in LABEL.findall(path.read_text("utf-8"))]
+    for path in gone:
         path.unlink()
     for path in (top / "docs").rglob("*.md"):
         original = (ROOT / path.relative_to(top)).parent
@@ -86,8 +91,10 @@ def small_copy(folder: Path, *translations: str) -> Path:
         ]
         path.write_text("\n".join([*listed, ""]), "utf-8")
     (top / "docs" / "moved.toml").write_text("[moved]\n", "utf-8")  # its pages are gone here
+    written = {*WORD.findall("\n".join(path.read_text("utf-8") for path in (top / "docs").rglob("*.md")))}
+    linked = [label for label in labels if label[1:-2] in written]
     last = top / "docs" / f"{FEW[-1]}.md"
-    last.write_text("\n".join([*labels, last.read_text("utf-8")]), "utf-8")
+    last.write_text("\n".join([*linked, last.read_text("utf-8")]), "utf-8")
     for catalogs in (top / "locales").glob("*/LC_MESSAGES"):
         for path in pages_but_few(catalogs, ".po"):
             path.unlink()
