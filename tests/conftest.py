@@ -20,13 +20,12 @@ from helpers.site_pages import (
     below,
     for_attendees,
     is_published,
-    is_redirect,
     is_search,
     is_translation,
-    parsed,
 )
 from helpers.sphinx_app import FULL, sphinx
 from helpers.static_host import StaticHost
+from helpers.trees import Trees, is_redirect, read
 from helpers.workspace import fresh_site
 from playwright.sync_api import Browser, Page
 
@@ -138,8 +137,14 @@ def pages(site: Path) -> list[str]:
 
 @pytest.fixture(scope="session")
 def soups(site: Path, pages: list[str]) -> Soups:
-    """Every page, parsed; tests read it and change nothing."""
-    return {page: parsed(site / page) for page in pages}
+    """Every page as Beautiful Soup parses it; tests read it and change nothing."""
+    return Soups(site, pages)
+
+
+@pytest.fixture(scope="session")
+def trees(site: Path, pages: list[str]) -> Trees:
+    """Every page, for what is asked of all; tests read it and change nothing."""
+    return {page: read(site / page) for page in pages}
 
 
 @pytest.fixture(scope="session")
@@ -149,19 +154,19 @@ def base(facts: Community) -> str:
 
 
 @pytest.fixture(scope="session")
-def framed(soups: Soups) -> Soups:
+def framed(trees: Trees) -> Trees:
     """The pages with the frame of the handbook: all but the entrances and the page for wrong addresses."""
     return {
-        page: soup
-        for page, soup in soups.items()
-        if below(page) not in ("", NOT_FOUND) and not is_redirect(soup)
+        page: tree
+        for page, tree in trees.items()
+        if below(page) not in ("", NOT_FOUND) and not is_redirect(tree)
     }
 
 
 @pytest.fixture(scope="session")
-def articles(framed: Soups) -> Soups:
+def articles(framed: Trees) -> Trees:
     """The pages that are written in docs/."""
-    return {page: soup for page, soup in framed.items() if not is_search(page)}
+    return {page: tree for page, tree in framed.items() if not is_search(page)}
 
 
 @pytest.fixture(scope="session")
@@ -190,18 +195,18 @@ def hidden(chromium: Browser) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def shown(soups: Soups, table: Languages) -> list[str]:
+def shown(trees: Trees, table: Languages) -> list[str]:
     """The pages that people see: a redirect leads on at once.
 
     Of a translation, the pages that are translated first, and one of each kind of the others: they are
     English words in the frame of that language, and each takes its time in a browser. Of those in place of
     a page that a language does not publish, one: they differ in the title that they lead to.
     """
-    first = [page for page in soups if not is_translation(page) or below(page).startswith(TRANSLATED_FIRST)]
+    first = [page for page in trees if not is_translation(page) or below(page).startswith(TRANSLATED_FIRST)]
     alike = {page: page.partition("/")[0] for page in first if not is_published(page, table)}
     once = {language: page for page, language in alike.items()}
     return [
-        page for page in first if not is_redirect(soups[page]) and page == once.get(alike.get(page, ""), page)
+        page for page in first if not is_redirect(trees[page]) and page == once.get(alike.get(page, ""), page)
     ]
 
 

@@ -9,17 +9,18 @@ import pytest
 from bs4 import BeautifulSoup
 from helpers.browser import DESKTOP, LOOKS, PHONE, SMALL, ZOOMED, barriers, height, opened
 from helpers.every_page import BROKEN, LEAST, OUT_OF_REACH, Seen, cover, visit
-from helpers.site_pages import Soups, is_translation
+from helpers.site_pages import is_translation
 from helpers.static_host import StaticHost
+from helpers.trees import Trees, select
 from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, expect
 
 from handbook.config.community import Community
 
 
 @pytest.fixture(scope="module")
-def whole(soups: Soups, shown: list[str]) -> set[str]:
+def whole(trees: Trees, shown: list[str]) -> set[str]:
     """Pages that together have whatever pages are made of."""
-    return {*cover({page: soups[page] for page in shown})}
+    return {*cover({page: trees[page] for page in shown})}
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +125,9 @@ def bottom_up(*boxes: FloatRect | None) -> list[FloatRect]:
 
 
 def test_contents_and_notes_in_the_margin_do_not_cover_each_other(
-    desktop: Page, server: StaticHost, soups: Soups, subtests: pytest.Subtests
+    desktop: Page, server: StaticHost, trees: Trees, subtests: pytest.Subtests
 ) -> None:
-    noted = [page for page, soup in soups.items() if soup.select(".margin") and not is_translation(page)]
+    noted = [page for page, tree in trees.items() if select(tree, ".margin") and not is_translation(page)]
     assert noted
     for page in noted:
         desktop.goto(server.url(page))

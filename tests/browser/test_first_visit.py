@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from helpers.browser import DESKTOP, PHONE, SMALL, FirstVisit, first_visits
 from helpers.every_page import cover
-from helpers.site_pages import Soups, below, is_redirect, is_translation, loads, resolve
+from helpers.site_pages import below, is_translation, resolve
 from helpers.static_host import SlowHost, StaticHost, packed, served
+from helpers.trees import Trees, is_redirect, loads
 from playwright.sync_api import Browser, ViewportSize
 
 KB = 1024
@@ -29,13 +30,13 @@ Visits = dict[str, FirstVisit]
 
 
 @pytest.fixture(scope="module")
-def visits(chromium: Browser, server: StaticHost, soups: Soups, shown: list[str]) -> Visits:
+def visits(chromium: Browser, server: StaticHost, trees: Trees, shown: list[str]) -> Visits:
     """Every page of the source, those that lead on, and of translations those that have what others lack.
 
     The weight of all is known without a browser (`test_no_page_of_any_language_is_heavy`).
     """
-    leading_on = [page for page, soup in soups.items() if is_redirect(soup)]
-    translated = {page: soups[page] for page in shown if is_translation(page)}
+    leading_on = [page for page, tree in trees.items() if is_redirect(tree)]
+    translated = {page: trees[page] for page in shown if is_translation(page)}
     limited = {page for page in translated if below(page) in HEAVIEST}
     chosen = {*cover(translated), *limited}
     return first_visits(
@@ -43,10 +44,10 @@ def visits(chromium: Browser, server: StaticHost, soups: Soups, shown: list[str]
     )
 
 
-def test_no_page_of_any_language_is_heavy(site: Path, soups: Soups, base: str) -> None:
+def test_no_page_of_any_language_is_heavy(site: Path, trees: Trees, base: str) -> None:
     asked = {
-        page: {page, *(resolve(page, link, base) or page for link in loads(soup))}
-        for page, soup in soups.items()
+        page: {page, *(resolve(page, link, base) or page for link in loads(tree))}
+        for page, tree in trees.items()
     }
     # Pictures further down come when somebody scrolls to them.
     files = {file for each in asked.values() for file in each if not file.endswith(".webp")}
@@ -55,13 +56,13 @@ def test_no_page_of_any_language_is_heavy(site: Path, soups: Soups, base: str) -
     assert {page: size for page, size in weights.items() if size > HEAVIEST_ELSE[0]} == {}
 
 
-def test_no_page_is_heavier_than_it_may_be(visits: Visits, soups: Soups) -> None:
+def test_no_page_is_heavier_than_it_may_be(visits: Visits, trees: Trees) -> None:
     print(f"{'bytes':>7}  requests  page")
     heavy = []
     for page, visit in visits.items():
         print(f"{visit.size:7,}  {len(visit.requests):8}  {page}")
         size, requests = HEAVIEST.get(below(page), HEAVIEST_ELSE)
-        requests += is_redirect(soups[page])  # an old address is asked for first
+        requests += is_redirect(trees[page])  # an old address is asked for first
         if visit.size > size or len(visit.requests) > requests:
             heavy.append((page, visit.size, [(each.path, each.size) for each in visit.requests]))
     assert set(HEAVIEST) <= {below(page) for page in visits}

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from helpers.browser import PHONE, opened
-from helpers.site_pages import Soups, for_attendees
+from helpers.site_pages import for_attendees
 from helpers.static_host import StaticHost
+from helpers.trees import Trees, select
 from playwright.sync_api import Browser, Page, Route, expect
 
 from handbook.config.community import Community
@@ -106,7 +107,7 @@ def test_it_is_a_plain_link_without_script(chromium: Browser, server: StaticHost
         expect(tab).to_have_url(way_out)
 
 
-def test_every_page_knows_the_keys_and_attendees_pages_have_the_button(framed: Soups) -> None:
-    for page, soup in framed.items():
-        ways = [bool(soup.select(f"a.{kind}.hb-leave")) for kind in ("hb-skip", "button")]
+def test_every_page_knows_the_keys_and_attendees_pages_have_the_button(framed: Trees) -> None:
+    for page, tree in framed.items():
+        ways = [bool(select(tree, f"a.{kind}.hb-leave")) for kind in ("hb-skip", "button")]
         assert ways == [True, for_attendees(page)], page

@@ -10,8 +10,9 @@ from bs4 import BeautifulSoup
 from helpers import pseudo, untranslatable
 from helpers.browser import DESKTOP, PHONE, SMALL, opened
 from helpers.paths import FROZEN
-from helpers.site_pages import Soups, is_redirect, parsed
+from helpers.site_pages import parsed
 from helpers.static_host import StaticHost, served
+from helpers.trees import is_redirect, read
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from handbook.config import lookup
@@ -61,14 +62,14 @@ SLACK = 6.0  # CSS pixels: letters are a little nearer to each other in one dire
 
 
 @pytest.fixture(scope="module")
-def translated(pseudo_pages: Path) -> Soups:
+def translated(pseudo_pages: Path) -> dict[str, BeautifulSoup]:
     """Every page in both languages, parsed; nobody reads one that leads on at once."""
-    found = {
+    return {
         path.relative_to(pseudo_pages).as_posix(): parsed(path)
         for code in pseudo.LANGUAGES
         for path in sorted((pseudo_pages / code).rglob("*.html"))
+        if not is_redirect(read(path))
     }
-    return {page: soup for page, soup in found.items() if not is_redirect(soup)}
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +101,7 @@ def tab(hidden: Browser) -> Iterator[Page]:
 
 
 def test_translators_can_reach_every_word(
-    translated: Soups, known: frozenset[str], subtests: pytest.Subtests
+    translated: dict[str, BeautifulSoup], known: frozenset[str], subtests: pytest.Subtests
 ) -> None:
     for page, soup in translated.items():
         if page.endswith("about/keys.html"):
@@ -119,7 +120,7 @@ def test_both_languages_have_every_page(pseudo_pages: Path, usual: Path) -> None
         assert other == english
 
 
-def test_each_exception_is_needed(translated: Soups) -> None:
+def test_each_exception_is_needed(translated: dict[str, BeautifulSoup]) -> None:
     pages = translated.values()
     assert [each for each in untranslatable.FACTS if not any(page.select_one(each) for page in pages)] == []
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from helpers.browser import PHONE, barriers, opened
-from helpers.site_pages import Soups, for_attendees, is_redirect, is_search, one, resolve, text
+from helpers.site_pages import for_attendees, is_search, resolve
 from helpers.static_host import StaticHost, served
+from helpers.trees import Trees, is_redirect, one, select, text
 from playwright.sync_api import Browser, Page, expect
 
 from handbook.site import publish
@@ -127,7 +128,7 @@ def test_results_have_the_addresses_of_the_pages(tab: Page, server: StaticHost, 
     assert sorted({*results(tab, server)} - {*pages}) == []
 
 
-def test_all_pages_for_attendees_come_before_any_other(tab: Page, server: StaticHost, soups: Soups) -> None:
+def test_all_pages_for_attendees_come_before_any_other(tab: Page, server: StaticHost, trees: Trees) -> None:
     search(tab, "report")
     found = results(tab, server)
     kinds = [for_attendees(page) for page in found]
@@ -135,10 +136,10 @@ def test_all_pages_for_attendees_come_before_any_other(tab: Page, server: Static
     assert kinds == sorted(kinds, reverse=True)
     written = {
         page
-        for page, soup in soups.items()
-        if page.startswith("en/") and for_attendees(page) and soup.select_one("[data-pagefind-body]")
+        for page, tree in trees.items()
+        if page.startswith("en/") and for_attendees(page) and select(tree, "[data-pagefind-body]")
     }
-    with_the_word = {page for page in written if re.search(r"\breport\b", text(one(soups[page], "main")))}
+    with_the_word = {page for page in written if re.search(r"\breport\b", text(one(trees[page], "main")))}
     assert len(with_the_word) > 10
     assert with_the_word <= {*found}
     expect(tab.get_by_role("status")).to_have_text(f"{len(found)} pages found")
@@ -205,7 +206,7 @@ def test_where_search_cannot_work_the_page_says_so(
 
 
 def test_without_script_the_page_lists_all_pages_and_words(
-    chromium: Browser, server: StaticHost, soups: Soups
+    chromium: Browser, server: StaticHost, trees: Trees
 ) -> None:
     with opened(chromium, viewport=PHONE, java_script_enabled=False) as tab:
         tab.goto(server.url(SEARCH))
@@ -215,11 +216,11 @@ def test_without_script_the_page_lists_all_pages_and_words(
     listed = {resolve(SEARCH, link, "/") for link in visible}
     written = {
         page
-        for page, soup in soups.items()
-        if page.startswith("en/") and not is_search(page) and not is_redirect(soup)
+        for page, tree in trees.items()
+        if page.startswith("en/") and not is_search(page) and not is_redirect(tree)
     }
     assert listed == written - {"en/index.html"}  # where the name of the handbook leads, on every page
-    terms = [text(term) for term in soups["en/about/glossary.html"].select("dl.glossary dt")]
-    explained = [text(link) for link in soups[SEARCH].select(".hb-words a")]
+    terms = [text(term) for term in select(trees["en/about/glossary.html"], "dl.glossary dt")]
+    explained = [text(link) for link in select(trees[SEARCH], ".hb-words a")]
     assert len(terms) >= 10
     assert explained == sorted(terms, key=str.casefold)

@@ -6,11 +6,12 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from bs4 import Tag
 from helpers.browser import PHONE, opened
 from helpers.paths import ROOT
-from helpers.site_pages import Soups, for_attendees
+from helpers.site_pages import for_attendees
 from helpers.static_host import StaticHost
+from helpers.trees import Trees, select
+from lxml.etree import XPath
 from playwright.sync_api import Browser, expect
 
 from handbook.config.glossary import search_words
@@ -268,25 +269,18 @@ def test_words_are_found_in_every_language(found: dict[str, list[str]], language
     assert {w: found[w] for w, page in forms.items() if f"{language}/{page}.html" not in found[w]} == {}
 
 
-def words_of(page: Tag) -> str:
-    """Return what a search can find of the words that stand on a page."""
-    ignored = {
-        id(each)
-        for skipped in page.select("[data-pagefind-ignore], template")
-        for each in skipped.descendants
-    }
-    return " ".join(
-        "".join(str(each) for each in page.find_all(string=True) if id(each) not in ignored).split()
-    )
+# What a search can find of the words that stand on a page.
+FOUND = XPath("descendant::text()[not(ancestor::template or ancestor::*[@data-pagefind-ignore])]")
 
 
 def test_a_word_is_found_on_every_page_that_has_it(
-    found: dict[str, list[str]], language: str, soups: Soups
+    found: dict[str, list[str]], language: str, trees: Trees
 ) -> None:
     texts = {
-        page: words_of(main)
-        for page, soup in soups.items()
-        if page.startswith(f"{language}/") and (main := soup.select_one("[data-pagefind-body]"))
+        page: " ".join("".join(FOUND(main)).split())
+        for page, tree in trees.items()
+        if page.startswith(f"{language}/")
+        for main in select(tree, "[data-pagefind-body]")
     }
     edge = "" if language == "zh_CN" else r"\b"
     for word in INSIDE[language]:
@@ -307,8 +301,8 @@ def test_words_for_the_search_are_not_shown(chromium: Browser, server: StaticHos
         expect(tab.locator("#results")).not_to_contain_text(re.compile("attorney", re.IGNORECASE))
 
 
-def test_pages_for_translators_are_found_in_the_source_language_only(soups: Soups) -> None:
-    found = {page for page, soup in soups.items() if soup.select_one("main[data-pagefind-body]")}
+def test_pages_for_translators_are_found_in_the_source_language_only(trees: Trees) -> None:
+    found = {page for page, tree in trees.items() if select(tree, "main[data-pagefind-body]")}
     for_translators = {page for page in found if page.partition("/")[2].startswith("translators/")}
     assert for_translators
     assert {page for page in for_translators if not page.startswith("en/")} == set()

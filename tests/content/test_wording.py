@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from helpers.paths import DATA
 from helpers.readability import article, count, measure, prose, without_facts
-from helpers.site_pages import is_redirect, parsed
+from helpers.trees import is_redirect, read
 
 ATTENDEES = ("index", "help-now", "report/", "conduct/")
 ORGANIZERS = ("organizers/", "training/")
@@ -27,7 +27,7 @@ def attendee_pages(site: Path) -> list[Path]:
 def prose_pages(site: Path) -> list[Path]:
     """Return every built page of prose: all but the list of pages, and pages that only lead to another."""
     pages = (path for path in sorted((site / "en").rglob("*.html")) if path.name != "search.html")
-    return [path for path in pages if not is_redirect(parsed(path))]
+    return [path for path in pages if not is_redirect(read(path))]
 
 
 def test_what_we_write_for_attendees_is_short(site):

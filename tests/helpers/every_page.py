@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
-from bs4 import BeautifulSoup, Tag
 from helpers.browser import AXE, DESKTOP, LOOKS, PHONE, SMALL, ZOOMED, barriers, opened
-from helpers.site_pages import Soups, for_attendees
+from helpers.site_pages import for_attendees
 from helpers.static_host import StaticHost
+from helpers.trees import Trees
+from lxml.html import HtmlElement
 from playwright.sync_api import Browser, CDPSession, Page, ViewportSize
 
 # What a thumb must hit, and how high it must be at least, in CSS pixels.
@@ -103,19 +105,19 @@ Kind = tuple[str, ...]
 TELLING = ("class", "type", "role", "open", "dir")  # attributes that styles and axe ask for
 
 
-def kind(element: Tag) -> Kind:
+def kind(element: HtmlElement) -> Kind:
     """Return of which kind an element is: its own name and what tells it from others, and its parents'."""
-    line = [element, *element.parents][:3]
-    return tuple(str((each.name, [each.get(name) for name in TELLING])) for each in line)
+    line = [element, *islice(element.iterancestors(), 2)]
+    return tuple(str((each.tag, [each.get(name) for name in TELLING])) for each in line)
 
 
-def kinds(page: BeautifulSoup) -> set[Kind]:
+def kinds(page: HtmlElement) -> set[Kind]:
     """Return the kinds of elements of a page; those of a page from right to left are others."""
-    direction = str(page.select_one("html[dir=rtl]") is not None)
-    return {(direction, *kind(element)) for element in page.find_all(True)}
+    direction = str(page.get("dir") == "rtl")
+    return {(direction, *kind(element)) for element in page.iter("*")}
 
 
-def cover(pages: Soups) -> list[str]:
+def cover(pages: Trees) -> list[str]:
     """Return some pages that together have all kinds of elements of all pages."""
     found = {name: kinds(page) for name, page in pages.items()}
     left = set().union(*found.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -26,10 +26,8 @@ SOURCE = "en/"
 # The pages that open with the emergency number.
 FIRST_AID = ("help-now.html", "report/index.html")
 
-Soups = dict[str, BeautifulSoup]  # pages by their names, for example "en/help-now.html"
 
 CONTACT = re.compile(r"(tel|sms|mailto):\S+")
-REFRESH = re.compile(r"\d+; *url=(.+)")
 
 
 def parsed(path: Path) -> BeautifulSoup:
@@ -45,6 +43,25 @@ def _as_written(path: Path, _when: int) -> BeautifulSoup:
     site/test_validity.py holds.
     """
     return BeautifulSoup(path.read_bytes(), "lxml", from_encoding="utf-8")
+
+
+class Soups(Mapping[str, BeautifulSoup]):
+    """Pages by their names, for example "en/help-now.html"; each is parsed when a test asks for it.
+
+    What is asked of all pages, trees.py answers sooner.
+    """
+
+    def __init__(self, site: Path, pages: list[str]) -> None:
+        self.paths = {page: site / page for page in pages}
+
+    def __getitem__(self, page: str) -> BeautifulSoup:
+        return parsed(self.paths[page])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
 
 
 def below(page: str) -> str:
@@ -63,11 +80,6 @@ def is_translation(page: str) -> bool:
     return bool(below(page)) and not page.startswith(SOURCE)
 
 
-def is_redirect(soup: BeautifulSoup) -> bool:
-    """Tell whether a page only leads to another one."""
-    return head(soup).select_one('meta[http-equiv="refresh"]') is not None
-
-
 def is_search(page: str) -> bool:
     """Tell whether a page is the search page of a language."""
     return below(page) == "search.html"
@@ -84,11 +96,6 @@ def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:
     found = soup.find_all(selector) if selector.isalnum() else soup.select(selector)
     assert len(found) == 1, f"there are {len(found)} of {selector}, not one"
     return found[0]
-
-
-def head(soup: BeautifulSoup) -> Tag:
-    """Return what a page says of itself: a look there takes a fifth of a look at all of the page."""
-    return one(soup, "head")
 
 
 def text(element: Tag) -> str:
@@ -111,26 +118,3 @@ def resolve(page: str, link: str, base: str) -> str | None:
     if parts.path.startswith("/"):
         return posixpath.normpath(unquote(parts.path).removeprefix(urlsplit(base).path))
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
-
-
-def links(soup: BeautifulSoup) -> Iterator[str]:
-    """Yield whatever a reader can follow from a page."""
-    for element in soup.find_all("a", href=True):
-        yield str(element["href"])
-    for element in head(soup).select('meta[http-equiv="refresh"]'):
-        match = REFRESH.fullmatch(str(element["content"]))
-        assert match, f"a refresh that leads nowhere: {element}"
-        yield match[1]
-
-
-def loads(soup: BeautifulSoup) -> Iterator[str]:
-    """Yield whatever a browser fetches by itself to show a page."""
-    for element in soup.find_all(True):
-        if "src" in element.attrs:
-            yield str(element["src"])
-        if "srcset" in element.attrs:
-            yield from (part.split()[0] for part in str(element["srcset"]).split(","))
-        if element.name == "object":
-            yield str(element["data"])
-        if element.name == "link" and element["rel"] not in (["canonical"], ["alternate"]):
-            yield str(element["href"])

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
-from bs4 import Tag
 from helpers.browser import PHONE, opened
 from helpers.paths import ROOT
-from helpers.site_pages import Soups, below, is_published, one, resolve, text
+from helpers.site_pages import below, is_published, resolve
 from helpers.static_host import StaticHost
+from helpers.trees import Trees, one, select, text
 from helpers.workspace import copy, run_here
+from lxml.etree import XPath
+from lxml.html import HtmlElement
 from playwright.sync_api import Browser, Page, expect
 
 from handbook.config.community import Community, load_community
@@ -103,12 +105,12 @@ def complaint_of_code(tmp_path: Path, code: str) -> str:
     return str(caught.value)
 
 
-def translations(pages: Soups, table: Languages) -> dict[str, Soups]:
+def translations(pages: Trees, table: Languages) -> dict[str, Trees]:
     """Return the pages that each translation publishes, by its code."""
     return {
         code: {
-            page: soup
-            for page, soup in pages.items()
+            page: tree
+            for page, tree in pages.items()
             if page.startswith(f"{code}/") and is_published(page, table)
         }
         for code, row in table.built().items()
@@ -116,87 +118,86 @@ def translations(pages: Soups, table: Languages) -> dict[str, Soups]:
     }
 
 
-def test_every_language_that_is_no_plan_is_published(framed: Soups, table: Languages) -> None:
+def test_every_language_that_is_no_plan_is_published(framed: Trees, table: Languages) -> None:
     there = {page.partition("/")[0] for page in framed}
     assert there == {code for code, row in table.languages.items() if row.status != "planned"}
 
 
-def test_every_page_is_there_in_every_language(framed: Soups, table: Languages) -> None:
+def test_every_page_is_there_in_every_language(framed: Trees, table: Languages) -> None:
     there = {code: {below(page) for page in framed if page.startswith(f"{code}/")} for code in table.built()}
     for code, pages in there.items():
         assert pages == there[table.source()], code
 
 
 def test_a_limited_language_leads_from_its_other_addresses_to_the_source(
-    framed: Soups, table: Languages, base: str
+    framed: Trees, table: Languages, base: str
 ) -> None:
     limited = {code: row for code, row in table.built().items() if row.pages}
     assert limited
     for code in limited:
-        for page, soup in framed.items():
+        for page, tree in framed.items():
             language, name = page.split("/", 1)
             if language != code:
                 continue
-            main = one(soup, "main")
+            main = one(tree, "main")
             published = is_published(page, table)
-            assert published == main.has_attr("data-pagefind-body") or name == "search.html", page
-            inside = {resolve(page, str(link["href"]), base) for link in soup.select("main a, nav.hb-menu a")}
+            assert published == ("data-pagefind-body" in main.attrib) or name == "search.html", page
+            inside = {resolve(page, link.get("href"), base) for link in select(tree, "main a, nav.hb-menu a")}
             own = {each for each in inside if each and each.startswith(f"{code}/")}
             assert all(is_published(each, table) for each in own), page
             if not published:
-                (way,) = main.select("a")
-                assert (resolve(page, str(way["href"]), base), way["hreflang"]) == (f"en/{name}", "en")
-                assert len(main.select("p")) == 2
-                assert not main.select(".facts, ul, ol, h2"), page
+                (way,) = select(main, "a")
+                assert (resolve(page, way.get("href"), base), way.get("hreflang")) == (f"en/{name}", "en")
+                assert len(select(main, "p")) == 2
+                assert not select(main, ".facts, ul, ol, h2"), page
 
 
-def test_every_page_says_its_language_and_direction(framed: Soups, table: Languages) -> None:
-    for page, soup in framed.items():
+def test_every_page_says_its_language_and_direction(framed: Trees, table: Languages) -> None:
+    for page, tree in framed.items():
         code = page.partition("/")[0]
-        html = one(soup, "html")
-        assert (html["lang"], html["dir"]) == (tag(code), table.languages[code].direction), page
+        assert (tree.get("lang"), tree.get("dir")) == (tag(code), table.languages[code].direction), page
 
 
-def switches(soup: Tag) -> list[Tag]:
+def switches(tree: HtmlElement) -> list[HtmlElement]:
     """Return the links to the other languages."""
-    return list(one(soup, "details.hb-switch").select("a"))
+    return select(one(tree, "details.hb-switch"), "a")
 
 
 def test_every_page_leads_to_itself_in_every_language(
-    soups: Soups, framed: Soups, table: Languages, base: str
+    trees: Trees, framed: Trees, table: Languages, base: str
 ) -> None:
-    wrong = {page: soup for page, soup in soups.items() if page.endswith("404.html")}
+    wrong = {page: tree for page, tree in trees.items() if page.endswith("404.html")}
     assert len(wrong) == len(table.built())
-    for page, soup in (framed | wrong).items():
-        found = switches(soup)
-        assert [link["lang"] for link in found] == [tag(code) for code in table.built()]
+    for page, tree in (framed | wrong).items():
+        found = switches(tree)
+        assert [link.get("lang") for link in found] == [tag(code) for code in table.built()]
         assert [text(link) for link in found] == [row.autonym for row in table.built().values()]
-        assert [link["dir"] for link in found] == [row.direction for row in table.built().values()]
-        assert all(link["hreflang"] == link["lang"] for link in found)
+        assert [link.get("dir") for link in found] == [row.direction for row in table.built().values()]
+        assert all(link.get("hreflang") == link.get("lang") for link in found)
         (current,) = [link for link in found if link.get("aria-current")]
-        assert current["lang"] == one(soup, "html")["lang"]
-        targets = {resolve(page, str(link["href"]), base) for link in found}
-        assert targets <= soups.keys(), page
+        assert current.get("lang") == tree.get("lang")
+        targets = {resolve(page, link.get("href"), base) for link in found}
+        assert targets <= trees.keys(), page
         assert {below(target or "") or target for target in targets} == {below(page) or page}
 
 
 def test_search_engines_are_told_where_the_other_languages_are(
-    articles: Soups, table: Languages, base: str
+    articles: Trees, table: Languages, base: str
 ) -> None:
-    for page, soup in articles.items():
-        said = {link["hreflang"]: link["href"] for link in soup.select('link[rel="alternate"]')}
+    for page, tree in articles.items():
+        said = {link.get("hreflang"): link.get("href") for link in select(tree, 'link[rel="alternate"]')}
         expected = {tag(code): f"{base}{code}/{below(page)}" for code in table.built()}
         assert said == expected | {"x-default": f"{base}{table.source()}/{below(page)}"}
 
 
-def test_a_draft_says_what_it_is_in_both_languages(articles: Soups, table: Languages) -> None:
+def test_a_draft_says_what_it_is_in_both_languages(articles: Trees, table: Languages) -> None:
     for code, pages in translations(articles, table).items():
         row = table.languages[code]
-        for page, soup in pages.items():
-            note = one(soup, "main #translation")
-            own, english = note.select("p")
-            assert (own["lang"], own["dir"]) == (tag(code), row.direction)
-            assert (english["lang"], english["dir"]) == ("en", "ltr")
+        for page, tree in pages.items():
+            note = one(tree, "main #translation")
+            own, english = select(note, "p")
+            assert (own.get("lang"), own.get("dir")) == (tag(code), row.direction)
+            assert (english.get("lang"), english.get("dir")) == ("en", "ltr")
             assert text(own)
             if text(english) != "This page is not translated yet. It is in English.":
                 assert "the English text counts" in text(english), page
@@ -204,27 +205,27 @@ def test_a_draft_says_what_it_is_in_both_languages(articles: Soups, table: Langu
                     row.reviewed is None
                 )
                 assert re.search(r"machine translated it|translated it on", text(english))
-            top = one(soup, "main .hb-draft")
-            assert {link["href"] for link in top.select("a")} >= {"#translation"}
+            top = one(tree, "main .hb-draft")
+            assert {link.get("href") for link in select(top, "a")} >= {"#translation"}
 
 
-def test_the_source_language_says_nothing_of_translation(articles: Soups, table: Languages) -> None:
-    for page, soup in articles.items():
+def test_the_source_language_says_nothing_of_translation(articles: Trees, table: Languages) -> None:
+    for page, tree in articles.items():
         if page.startswith(f"{table.source()}/"):
-            assert not soup.select("#translation, .hb-draft"), page
+            assert not select(tree, "#translation, .hb-draft"), page
 
 
-def test_what_people_need_first_is_translated(articles: Soups, table: Languages) -> None:
+def test_what_people_need_first_is_translated(articles: Trees, table: Languages) -> None:
     first = ("help-now.html", "index.html", "report/", "conduct/", *PAPER)
     for code, pages in translations(articles, table).items():
         given = foreign(code)
         least = min(19, len(table.languages[code].pages) or 19)
         assert len([page for page in pages if below(page).startswith(first)]) >= least
-        for page, soup in pages.items():
+        for page, tree in pages.items():
             if below(page).startswith(first):
-                english = [each for each in one(soup, "main").select('[lang="en"]') if not ours(each)]
+                english = [each for each in select(tree, 'main [lang="en"]') if not ours(each)]
                 assert [each for each in english if text(each) not in given] == [], page
-                assert "The rest is in English" not in text(one(soup, "main #translation")), page
+                assert "The rest is in English" not in text(one(tree, "main #translation")), page
 
 
 def foreign(code: str) -> set[str]:
@@ -235,37 +236,38 @@ def foreign(code: str) -> set[str]:
     return texts | {str(Locale("en").languages.get(each)) for one in spoken for each in one.languages}
 
 
-def ours(element: Tag) -> bool:
+def ours(element: HtmlElement) -> bool:
     """Tell whether words are English on purpose: the note on the translation, the way to the English page."""
-    return bool(element.find_parent(id="translation") or element.find_parent(class_="hb-draft"))
+    around = [*element.iterancestors()]
+    return any(each.get("id") == "translation" or "hb-draft" in each.classes for each in around)
 
 
-def test_english_words_on_other_pages_say_that_they_are_english(articles: Soups, table: Languages) -> None:
+def test_english_words_on_other_pages_say_that_they_are_english(articles: Trees, table: Languages) -> None:
     for code, pages in translations(articles, table).items():
         page = f"{code}/organizers/danger.html"
         if page not in pages:
             continue
-        blocks = one(pages[page], "main").select("h1, h2, p, li > p, dt")
+        blocks = select(one(pages[page], "main"), "h1, h2, p, li > p, dt")
         assert len(blocks) > 20
         silent = [
             text(block)
             for block in blocks
-            if block.get("lang") is None and block.find_parent(attrs={"lang": True}).name == "html"
-            if re.search(r"\b(the|you|and|is|to)\b", own_words(block)) and not block.find_parent("dl")
+            if block.get("lang") is None and not list(block.iterancestors("dl"))
+            if re.search(r"\b(the|you|and|is|to)\b", " ".join(UNMARKED(block)))
         ]
         assert silent == []
 
 
 def test_links_to_pages_in_another_language_say_so(
-    articles: Soups, framed: Soups, table: Languages, base: str
+    articles: Trees, framed: Trees, table: Languages, base: str
 ) -> None:
     marked = 0
-    english = {page for page, soup in framed.items() if is_english(page, soup, table)}
+    english = {page for page, tree in framed.items() if is_english(page, tree, table)}
     for code, pages in translations(articles, table).items():
-        for page, soup in pages.items():
-            for link in soup.select("main a[href], footer a[href]"):
-                to = resolve(page, str(link["href"]), base)
-                if not to or not to.endswith(".html") or link.has_attr("lang") or to == page:
+        for page, tree in pages.items():
+            for link in select(tree, "main a[href], footer a[href]"):
+                to = resolve(page, link.get("href"), base)
+                if not to or not to.endswith(".html") or "lang" in link.attrib or to == page:
                     continue
                 assert (link.get("hreflang") == "en") == (to in english), (page, to)
                 if to in english and code != "hmn" and not is_in_english(link):
@@ -274,27 +276,21 @@ def test_links_to_pages_in_another_language_say_so(
     assert marked
 
 
-def is_english(page: str, soup: Tag, table: Languages) -> bool:
+def is_english(page: str, tree: HtmlElement, table: Languages) -> bool:
     """Tell whether a page is in English, in whichever folder."""
-    own = soup.select_one("#translation p")
-    said = soup.select_one(".hb-draft") is not None and own is not None
-    untranslated = said and "not translated yet" in text(one(soup, '#translation p[lang="en"]'))
+    notes = select(tree, '#translation p[lang="en"]') if select(tree, ".hb-draft") else []
+    untranslated = any("not translated yet" in text(note) for note in notes)
     return page.startswith("en/") or untranslated or not is_published(page, table)
 
 
-def is_in_english(link: Tag) -> bool:
+def is_in_english(link: HtmlElement) -> bool:
     """Tell whether the words of a link are marked as English."""
-    around = link.find_parent(attrs={"lang": True})
-    return (around is not None and around["lang"] == "en") or link.select_one('[lang="en"]') is not None
+    around = next(each for each in link.iterancestors() if each.get("lang"))
+    return around.get("lang") == "en" or bool(select(link, '[lang="en"]'))
 
 
-def own_words(block: Tag) -> str:
-    """Return the words of a block without those that say their own language."""
-    return " ".join(
-        str(words)
-        for words in block.find_all(string=True)
-        if words.find_parent(attrs={"lang": True}).name == "html"
-    )
+# The words of a block, or of what is in it, of which nothing says that they are in another language.
+UNMARKED = XPath("descendant::text()[not(ancestor::*[@lang][not(self::html)])]")
 
 
 def test_the_place_on_the_page_is_kept_in_another_language(phone: Page, server: StaticHost) -> None:
@@ -345,26 +341,27 @@ def test_phone_numbers_keep_their_order_in_arabic(phone: Page, server: StaticHos
         assert wide, number.inner_text()
 
 
-def test_no_label_of_the_frame_is_english_in_another_language(framed: Soups, table: Languages) -> None:
+def test_no_label_of_the_frame_is_english_in_another_language(framed: Trees, table: Languages) -> None:
     source = {
-        below(page): labels(soup) for page, soup in framed.items() if page.startswith(f"{table.source()}/")
+        below(page): labels(tree) for page, tree in framed.items() if page.startswith(f"{table.source()}/")
     }
     for code, pages in translations(framed, table).items():
-        for page, soup in pages.items():
-            same = {each for each in labels(soup) & source[below(page)] if each.strip()} - BORROWED
+        for page, tree in pages.items():
+            same = {each for each in labels(tree) & source[below(page)] if each.strip()} - BORROWED
             assert same == set(), f"{page}: {same}"
         assert code
 
 
-def labels(soup: Tag) -> set[str]:
+def labels(tree: HtmlElement) -> set[str]:
     """Return what a screen reader says of the frame, and what stands in its buttons."""
     attributes = {
-        str(each[name])
+        each.get(name)
         for name in ("aria-label", "placeholder", "title", "alt")
-        for each in soup.select(f"[{name}]")
-        if each.get("lang") is None
+        for each in select(tree, f"[{name}]:not([lang])")
     }
-    words = soup.select(
-        "a.hb-skip, .hb-find, .hb-menu summary, nav.hb-contents > p, .hb-turn small, footer a, .hb-bar .quiet"
+    words = select(
+        tree,
+        "a.hb-skip, .hb-find, .hb-menu summary, nav.hb-contents > p, .hb-turn small, footer a, "
+        ".hb-bar .quiet",
     )
     return (attributes | {text(word) for word in words}) - {""}

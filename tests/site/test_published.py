@@ -15,14 +15,10 @@ from helpers.site_pages import (
     CONTACT,
     LANGUAGES,
     NOT_FOUND,
-    Soups,
     below,
-    is_redirect,
-    links,
-    loads,
-    one,
     resolve,
 )
+from helpers.trees import Trees, is_redirect, links, loads, one, select
 
 from handbook.config.community import Community
 from handbook.config.languages import Languages
@@ -84,20 +80,20 @@ def test_the_list_of_published_addresses_is_sorted() -> None:
     assert lines() == sorted(set(lines()))
 
 
-def listed_pages(articles: Soups, table: Languages) -> set[str]:
+def listed_pages(articles: Trees, table: Languages) -> set[str]:
     """Return the pages that search engines may list: drafts ask them not to."""
     return {page for page in articles if table.languages[page.partition("/")[0]].status != "draft"}
 
 
 def test_the_sitemap_lists_the_pages_that_are_no_drafts(
-    articles: Soups, table: Languages, site: Path, base: str
+    articles: Trees, table: Languages, site: Path, base: str
 ) -> None:
     tree = ElementTree.parse(site / "sitemap.xml")
     listed = [element.text for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     assert sorted(map(str, listed)) == sorted(base + page for page in listed_pages(articles, table))
 
 
-def test_search_engines_are_welcome(articles: Soups, site: Path, base: str) -> None:
+def test_search_engines_are_welcome(articles: Trees, site: Path, base: str) -> None:
     robots = RobotFileParser()
     robots.parse((site / "robots.txt").read_text("utf-8").splitlines())
     assert all(robots.can_fetch("AnyBot", base + page) for page in articles)
@@ -105,29 +101,29 @@ def test_search_engines_are_welcome(articles: Soups, site: Path, base: str) -> N
 
 
 def test_pages_that_nobody_should_find_ask_not_to_be_listed(
-    soups: Soups, articles: Soups, table: Languages
+    trees: Trees, articles: Trees, table: Languages
 ) -> None:
-    hidden = {page for page, soup in soups.items() if soup.select('meta[name="robots"][content="noindex"]')}
+    hidden = {page for page, tree in trees.items() if select(tree, 'meta[name="robots"][content="noindex"]')}
     assert {*articles} - hidden == listed_pages(articles, table)
     assert NOT_FOUND in hidden
 
 
-def test_old_addresses_lead_to_their_pages(soups: Soups, facts: Community, base: str) -> None:
+def test_old_addresses_lead_to_their_pages(trees: Trees, facts: Community, base: str) -> None:
     for redirect in facts.redirects:
         old = redirect.old.lstrip("/")
-        targets = {resolve(old, link, base) for link in links(soups[old])}
-        targets.add(resolve(old, str(one(soups[old], 'link[rel="canonical"]')["href"]), base))
-        assert is_redirect(soups[old])
-        assert targets == {f"{facts.community.language}/{redirect.page}.html"} <= set(soups)
+        targets = {resolve(old, link, base) for link in links(trees[old])}
+        targets.add(resolve(old, one(trees[old], 'link[rel="canonical"]').get("href"), base))
+        assert is_redirect(trees[old])
+        assert targets == {f"{facts.community.language}/{redirect.page}.html"} <= set(trees)
 
 
-def test_the_page_for_wrong_addresses_works_at_any_address(soups: Soups, site: Path, base: str) -> None:
-    soup = soups[NOT_FOUND]
+def test_the_page_for_wrong_addresses_works_at_any_address(trees: Trees, site: Path, base: str) -> None:
+    tree = trees[NOT_FOUND]
     inside = re.compile("data:|#")
-    ways_out = {str(link["href"]) for link in soup.select("a.hb-leave")}
+    ways_out = {link.get("href") for link in select(tree, "a.hb-leave")}
     found = [
         link
-        for link in {*links(soup), *loads(soup)} - ways_out
+        for link in {*links(tree), *loads(tree)} - ways_out
         if not CONTACT.match(link) and not inside.match(link)
     ]
     assert len(found) >= 5
@@ -135,33 +131,31 @@ def test_the_page_for_wrong_addresses_works_at_any_address(soups: Soups, site: P
     assert [link for link in found if not (site / (resolve(NOT_FOUND, link, base) or "?")).is_file()] == []
 
 
-def test_the_first_page_of_the_site_lets_readers_choose_their_language(soups: Soups, articles: Soups) -> None:
+def test_the_first_page_of_the_site_lets_readers_choose_their_language(trees: Trees, articles: Trees) -> None:
     languages = {page.partition("/")[0] for page in articles}
-    offered = {
-        resolve(LANGUAGES, str(link["href"]), "/") for link in one(soups[LANGUAGES], "main").select("a")
-    }
+    offered = {resolve(LANGUAGES, link.get("href"), "/") for link in select(trees[LANGUAGES], "main a")}
     assert offered == {f"{language}/{page}.html" for language in languages for page in ("index", "help-now")}
 
 
-def test_every_published_file_is_used(site: Path, soups: Soups, facts: Community) -> None:
+def test_every_published_file_is_used(site: Path, trees: Trees, facts: Community) -> None:
     there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     used = set(FOR_HOSTS)
     old = {redirect.old.lstrip("/") for redirect in facts.redirects}
-    old |= {page for page, soup in soups.items() if is_redirect(soup) and page in published()}
+    old |= {page for page, tree in trees.items() if is_redirect(tree) and page in published()}
     waiting = {LANGUAGES, NOT_FOUND, *old}
     while waiting:
         name = waiting.pop()
         used.add(name)
-        waiting |= (needed(site, name, soups, str(facts.handbook.url)) & there) - used
+        waiting |= (needed(site, name, trees, str(facts.handbook.url)) & there) - used
     assert sorted(there - used) == [], "No page uses these files. Do not publish them."
 
 
-def needed(site: Path, name: str, soups: Soups, base: str) -> set[str]:
+def needed(site: Path, name: str, trees: Trees, base: str) -> set[str]:
     """Return the files that a file leads to or loads."""
     path = site / name
     found: list[str] = []
-    if name in soups:
-        found = [*links(soups[name]), *loads(soups[name])]
+    if name in trees:
+        found = [*links(trees[name]), *loads(trees[name])]
     elif path.name == "pagefind.js":
         return {path.relative_to(site).as_posix() for path in search_files(path.parent)}
     elif path.suffix == ".css":

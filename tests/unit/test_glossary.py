@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from helpers import trees
 from helpers.paths import FROZEN, ROOT
 from helpers.site_pages import Soups, one, text
 from helpers.sphinx_app import run_here
@@ -70,9 +71,9 @@ def test_the_page_explains_every_term(soups: Soups) -> None:
     assert list(said) == sorted(said)
 
 
-def test_every_term_stands_in_the_handbook(articles: Soups) -> None:
-    pages = (soup for page, soup in articles.items() if page.startswith("en/") and page != PAGE)
-    words = " ".join(" ".join(one(soup, "main").get_text(" ").lower().split()) for soup in pages)
+def test_every_term_stands_in_the_handbook(articles: trees.Trees) -> None:
+    pages = (tree for page, tree in articles.items() if page.startswith("en/") and page != PAGE)
+    words = " ".join(trees.text(trees.one(tree, "main"), " ").lower() for tree in pages)
     idle = [
         key
         for key, term in glossary.terms(ROOT / "locales" / "glossary.toml").items()

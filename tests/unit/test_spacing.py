@@ -6,8 +6,8 @@ import re
 
 import pytest
 from helpers.paths import FROZEN, ROOT
-from helpers.site_pages import Soups
 from helpers.sphinx_app import run_here
+from helpers.trees import Trees, select
 
 SQUARE = r"[\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
 STRAY = re.compile(rf".{{0,20}}{SQUARE}[ \n]+{SQUARE}.{{0,20}}")
@@ -74,13 +74,13 @@ def test_other_languages_keep_the_spaces_of_what_they_quote(read: dict[str, dict
     assert read["en"]["words on two lines"] == "请告诉 我们。"
 
 
-def test_no_chinese_page_has_stray_spaces(articles: Soups) -> None:
+def test_no_chinese_page_has_stray_spaces(articles: Trees) -> None:
     blocks = "main :is(p, li, dt, dd, h1, h2, h3, h4, summary, caption, td, th, title)"
     found = {
         (page, stray[0])
-        for page, soup in articles.items()
+        for page, tree in articles.items()
         if page.startswith("zh_CN/")
-        for block in soup.select(blocks)
-        if not block.select("p, li, dd, ul, .button") and (stray := STRAY.search(block.get_text()))
+        for block in select(tree, blocks)
+        if not select(block, "p, li, dd, ul, .button") and (stray := STRAY.search(block.text_content()))
     }
     assert found == set()
