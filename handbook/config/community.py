@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Self
 
@@ -15,7 +14,7 @@ from handbook.config.tables.group import Agreement, Group, Handbook, Limits, Lin
 from handbook.config.tables.people import Door, Person, Report
 from handbook.config.tables.procedure import Law, Promises, Retention
 from handbook.config.tables.services import Emergency, Health, Service
-from handbook.config.toml import SettingsError, Table, called, read, wrong
+from handbook.config.toml import SettingsError, Table, called, loads, read, wrong
 
 
 class Community(Table):
@@ -83,7 +82,7 @@ class Community(Table):
 def own_language(path: Path) -> str:
     """Return the language that a community writes its facts in, as far as the file can be read."""
     try:
-        return str(tomllib.loads(path.read_text("utf-8-sig"))["community"]["language"])
+        return str(loads(path.read_text("utf-8-sig"))["community"]["language"])
     except (OSError, ValueError, KeyError, TypeError):
         return "en"
 

@@ -7,7 +7,6 @@ version of it touches nothing there.
 from __future__ import annotations
 
 import shutil
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from handbook.config import community, languages
 from handbook.config.codes import canonical
 from handbook.config.community import Community
 from handbook.config.languages import Languages
-from handbook.config.toml import SettingsError, called
+from handbook.config.toml import SettingsError, called, loads
 
 OWN = Path("docs", "own")
 FACTS = "community.toml"
@@ -128,7 +127,7 @@ def move_own_catalogs(top: Path) -> list[Path]:
 def _chosen(facts: Path) -> list[str]:
     """Return the languages that a group publishes, as far as its facts can be read."""
     try:
-        codes = tomllib.loads(facts.read_text("utf-8-sig"))["handbook"]["languages"]
+        codes = loads(facts.read_text("utf-8-sig"))["handbook"]["languages"]
         return [code for code in codes if canonical(code) == code]
     except (OSError, ValueError, KeyError, TypeError):  # told where the facts are read
         return []

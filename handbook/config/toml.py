@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date, time
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -177,6 +178,12 @@ def called(path: Path) -> str:
     return f"docs/own/{path.name}" if path.parent.name == "own" else path.name
 
 
+@lru_cache(maxsize=8)
+def loads(text: str) -> dict[str, Any]:
+    """Return what a TOML file holds, not to be changed: a build asks five times for the facts."""
+    return tomllib.loads(text)
+
+
 def read(path: Path, model: type[Model], name: str = "", context: Context = None) -> Model:
     """Read the file at `path` as `model`; errors call the file `name`, else as it is `called`.
 
@@ -195,6 +202,6 @@ def read(path: Path, model: type[Model], name: str = "", context: Context = None
             f"{file}: line {line}: {found}; expected a file that is saved as UTF-8."
         ) from None
     try:
-        return check(file, tomllib.loads(text), model, context, text)
+        return check(file, loads(text), model, context, text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{file}: this is not valid TOML: {explain(text, str(error))}") from None

@@ -33,7 +33,8 @@ def read_community(app: Sphinx, config: Config) -> None:
     try:
         path, table = Path(app.confdir, config.community_file), config.languages
         config.community = load_community(path, config.language, table)
-        config.source_community = load_community(path, table.source(), table)
+        same = config.language == table.source()
+        config.source_community = config.community if same else load_community(path, table.source(), table)
         if (docs / "sources.toml").exists():
             config.origins, config.sources = sources.origins(docs), sources.load_sources(docs)
     except SettingsError as error:

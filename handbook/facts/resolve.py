@@ -160,14 +160,14 @@ def _labels_at_end(section: nodes.Element) -> list[nodes.Node]:
 
 def _rejoin(document: nodes.document) -> None:
     """Make one list again of items that a block in their midst had split: it is read out as one."""
-    lists = document.findall(lambda node: isinstance(node, nodes.definition_list | nodes.bullet_list))
-    for items in reversed(list(lists)):
-        assert isinstance(items, nodes.Element)
-        after = items.next_node(descend=False, siblings=True)
-        facts_too = "facts" in items["classes"]
-        if isinstance(after, type(items)) and after["classes"] == items["classes"] and not facts_too:
-            items += after.children
-            after.parent.remove(after)
+    kinds: tuple[type[nodes.Element], ...] = (nodes.definition_list, nodes.bullet_list)
+    for kind in kinds:  # to walk twice by class takes docutils half as long as once by a function
+        for items in reversed(list(document.findall(kind))):
+            after = items.next_node(descend=False, siblings=True)
+            facts_too = "facts" in items["classes"]
+            if isinstance(after, kind) and after["classes"] == items["classes"] and not facts_too:
+                items += after.children
+                after.parent.remove(after)
 
 
 def _is_in(node: nodes.Node, language: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Callable, Set
 from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
 from rcssmin import cssmin
 from rjsmin import jsmin
 from sphinx.application import Sphinx
@@ -18,6 +21,7 @@ from sphinx.util.typing import ExtensionMetadata
 from handbook import METADATA
 
 THEME = Path(__file__).parent / "theme"
+COMPILED = Path(__file__).with_name("__pycache__")
 
 # Readers on a weak signal need no remarks; whoever wants to read them finds the sources.
 SHORTER: dict[str, Callable[[str], str]] = {".css": cssmin, ".js": jsmin}
@@ -101,6 +105,13 @@ class SiteBuilder(StandaloneHTMLBuilder):
         """Publish no inventory: no other project links to our labels."""
 
 
+def keep_compiled(app: Sphinx) -> None:
+    """Keep what templates are compiled to where Python keeps modules: Sphinx compiles them in each build."""
+    may_write = not sys.dont_write_bytecode and os.access(COMPILED, os.W_OK)
+    if isinstance(app.builder, StandaloneHTMLBuilder) and may_write:
+        app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(COMPILED))
+
+
 def remove_unused(app: Sphinx, error: Exception | None) -> None:
     """Remove what no page loads: files of parent themes, and of pages that this language doesn't publish."""
     if error or not isinstance(app.builder, SiteBuilder):
@@ -120,5 +131,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("handbook_audiences", {}, "html", dict)
     app.add_builder(SiteBuilder, override=True)
     app.add_html_theme("handbook", str(THEME))
+    app.connect("builder-inited", keep_compiled)
     app.connect("build-finished", remove_unused, priority=900)
     return METADATA
