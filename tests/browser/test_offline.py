@@ -31,6 +31,11 @@ LEFT = """async () => [
 ]"""
 READY = "async () => { await navigator.serviceWorker.ready }"
 FOUND = "async (page) => Boolean(await caches.match(page))"
+TODAY = "new Date().toLocaleDateString('en', {dateStyle: 'long'})"
+# What the worker answers for each page.
+ANSWERS = """(pages) => Promise.all(pages.map(async (page) =>
+  (await fetch(page, {cache: "no-store"})).text()
+))"""
 # Before the worker: the tenth file finds the device full.
 FULL = """
 let room = 9;
@@ -82,15 +87,34 @@ def changing(copied: Path, tmp_path: Path) -> Iterator[Weather]:
         yield host
 
 
-@contextmanager
-def keeping(chromium: Browser, host: StaticHost, page: str = OFFLINE) -> Iterator[Page]:
-    """Keep the pages on a new phone."""
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Iterator[Page]:
+    """A tab for all tests: each host has a port of its own, and a browser keeps the pages of each apart."""
     with opened(chromium, viewport=PHONE) as tab:
-        tab.goto(host.url(page))
-        tab.locator(".hb-keep [value=keep]").click()
-        expect(tab.locator(".hb-keep [value=remove]")).to_be_visible()
-        tab.evaluate(READY)
         yield tab
+
+
+def keep(tab: Page, host: StaticHost, page: str = OFFLINE) -> None:
+    """Keep the pages of a host."""
+    tab.goto(host.url(page))
+    tab.locator(".hb-keep [value=keep]").click()
+    expect(tab.locator(".hb-keep [value=remove]")).to_be_visible()
+    tab.evaluate(READY)
+
+
+@pytest.fixture(scope="module")
+def steady(tab: Page, copied: Path) -> Iterator[Weather]:
+    """A host whose pages are kept once, for all tests that leave them as they are."""
+    with reached(copied) as host:
+        keep(tab, host)
+        yield host
+
+
+@pytest.fixture
+def kept(steady: Weather) -> Weather:
+    """A host that can be reached, whose pages are kept."""
+    steady.state, steady.only = "fine", ""
+    return steady
 
 
 def until(happened: Callable[[], bool]) -> None:
@@ -101,220 +125,217 @@ def until(happened: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def test_nothing_is_kept_without_asking(chromium: Browser, host: Weather) -> None:
-    with opened(chromium, viewport=PHONE) as tab:
-        for page in ("index.html", HELP, "en/report/index.html", OFFLINE):
-            tab.goto(host.url(page))
-            assert tab.evaluate(LEFT) == []
-        expect(tab.get_by_role("status")).to_have_text(ABSENT)
+def test_nothing_is_kept_without_asking(tab: Page, host: Weather) -> None:
+    for page in ("index.html", HELP, "en/report/index.html", OFFLINE):
+        tab.goto(host.url(page))
         assert tab.evaluate(LEFT) == []
-        assert not [request for request in host.requests if "worker" in request.path]
+    expect(tab.get_by_role("status")).to_have_text(ABSENT)
+    assert tab.evaluate(LEFT) == []
+    assert not [request for request in host.requests if "worker" in request.path]
 
 
 def test_without_a_signal_every_page_for_attendees_opens_and_says_how_old_it_is(
-    chromium: Browser, host: Weather, pages: list[str], facts: Community
+    tab: Page, kept: Weather, pages: list[str], facts: Community
 ) -> None:
     mine = [page for page in pages if page.startswith("en/") and for_attendees(page) and "search" not in page]
     assert len(mine) > 15
-    with keeping(chromium, host) as tab:
-        expect(tab.get_by_role("status")).to_have_text(PRESENT)
-        day = tab.evaluate("new Date().toLocaleDateString('en', {dateStyle: 'long'})")
-        host.state = "gone"
-        for page in mine:
-            tab.goto(host.url(page))
-            expect(tab.get_by_text(KEPT)).to_contain_text(f"{KEPT} {day}. A phone number may have changed")
-        expect(tab.locator(".hb-bar")).to_have_css("position", "sticky")  # the stylesheet is there
-        tab.goto(host.url("en/"))
-        expect(tab.get_by_role("heading", level=1)).to_have_text(f"{facts.community.short_name} handbook")
-        tab.goto(host.url(""))
-        tab.locator(".hb-languages").get_by_role("link", name="English").click()
-        expect(tab.get_by_text(KEPT)).to_be_visible()
+    day = tab.evaluate(TODAY)
+    kept.state = "gone"
+    tab.goto(kept.url(HELP))
+    expect(tab.get_by_text(KEPT)).to_contain_text(f"{KEPT} {day}. A phone number may have changed")
+    expect(tab.locator(".hb-bar")).to_have_css("position", "sticky")  # the stylesheet is there
+    notice = tab.locator(".hb-kept").evaluate("(notice) => notice.outerHTML")
+    # What the worker answers is what a visit shows.
+    for page, answer in zip(mine, tab.evaluate(ANSWERS, [*map(kept.url, mine)]), strict=True):
+        start, found, end = answer.partition(notice)
+        assert found, page
+        assert start.endswith(">"), page
+        assert start.rpartition("<")[2].startswith("main "), page
+        assert start + end == (kept.folder / page).read_text("utf-8"), page
+    tab.goto(kept.url("en/"))
+    expect(tab.get_by_role("heading", level=1)).to_have_text(f"{facts.community.short_name} handbook")
+    tab.goto(kept.url(""))
+    tab.locator(".hb-languages").get_by_role("link", name="English").click()
+    expect(tab.get_by_text(KEPT)).to_be_visible()
 
 
-def test_with_a_signal_pages_come_from_the_network(chromium: Browser, changing: Weather) -> None:
-    with keeping(chromium, changing) as tab:
-        for page in (HELP, OFFLINE):
-            tab.goto(changing.url(page))
-            expect(tab.get_by_text(KEPT)).to_have_count(0)
-        edit(changing.folder / HELP, "Get help now</h1>", "Help is new</h1>")
-        tab.goto(changing.url(HELP))
-        expect(tab.get_by_role("heading", level=1)).to_have_text("Help is new")
+def test_with_a_signal_pages_come_from_the_network(tab: Page, changing: Weather) -> None:
+    keep(tab, changing)
+    for page in (HELP, OFFLINE):
+        tab.goto(changing.url(page))
+        expect(tab.get_by_text(KEPT)).to_have_count(0)
+    edit(changing.folder / HELP, "Get help now</h1>", "Help is new</h1>")
+    tab.goto(changing.url(HELP))
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Help is new")
 
 
-def test_other_pages_lead_to_the_page_that_explains_it(chromium: Browser, host: Weather) -> None:
-    with keeping(chromium, host) as tab:
-        host.state = "gone"
-        for page in ("en/organizers/index.html", "ar/help-now.html", "en/paper/poster-letter.pdf"):
-            tab.goto(host.url(page))
-            expect(tab).to_have_url(host.url(OFFLINE))
-        expect(tab.get_by_role("status")).to_have_text(PRESENT)
+def test_other_pages_lead_to_the_page_that_explains_it(tab: Page, kept: Weather) -> None:
+    kept.state = "gone"
+    for page in ("en/organizers/index.html", "ar/help-now.html", "en/paper/poster-letter.pdf"):
+        tab.goto(kept.url(page))
+        expect(tab).to_have_url(kept.url(OFFLINE))
+    expect(tab.get_by_role("status")).to_have_text(PRESENT)
 
 
-def test_back_to_a_kept_page_shows_its_date_too(chromium: Browser, host: Weather) -> None:
-    with keeping(chromium, host) as tab:
-        tab.goto(host.url(HELP))
-        tab.goto(host.url("en/report/index.html"))
-        host.state = "gone"
-        tab.go_back()
-        expect(tab).to_have_url(host.url(HELP))
-        expect(tab.get_by_text(KEPT)).to_be_visible()
+def test_back_to_a_kept_page_shows_its_date_too(tab: Page, kept: Weather) -> None:
+    tab.goto(kept.url(HELP))
+    tab.goto(kept.url("en/report/index.html"))
+    kept.state = "gone"
+    tab.go_back()
+    expect(tab).to_have_url(kept.url(HELP))
+    expect(tab.get_by_text(KEPT)).to_be_visible()
 
 
-def test_the_date_is_in_view_in_the_middle_of_a_page_too(chromium: Browser, host: Weather) -> None:
-    with keeping(chromium, host) as tab:
-        host.state = "gone"
-        tab.goto(host.url(f"{HELP}#help-more"))
-        expect(tab.get_by_text(KEPT)).to_be_in_viewport()
-        heading = tab.get_by_role("heading", name="More help").bounding_box()
-        notice = tab.get_by_text(KEPT).bounding_box()
-        assert heading and notice and heading["y"] >= notice["y"] + notice["height"]
+def test_the_date_is_in_view_in_the_middle_of_a_page_too(tab: Page, kept: Weather) -> None:
+    kept.state = "gone"
+    tab.goto(kept.url(f"{HELP}#help-more"))
+    expect(tab.get_by_text(KEPT)).to_be_in_viewport()
+    heading = tab.get_by_role("heading", name="More help").bounding_box()
+    notice = tab.get_by_text(KEPT).bounding_box()
+    assert heading and notice and heading["y"] >= notice["y"] + notice["height"]
 
 
 @pytest.mark.parametrize("state", ["502", "429", "403", "404"])
-def test_a_host_that_refuses_is_no_reason_to_see_nothing(
-    chromium: Browser, host: Weather, state: str
-) -> None:
-    with keeping(chromium, host) as tab:
-        host.state = state
-        tab.goto(host.url(HELP))
+def test_a_host_that_refuses_is_no_reason_to_see_nothing(tab: Page, kept: Weather, state: str) -> None:
+    kept.state = state
+    tab.goto(kept.url(HELP))
+    expect(tab.get_by_text(KEPT)).to_be_visible()
+
+
+def test_a_weak_signal_is_waited_for_once(tab: Page, host: Weather) -> None:
+    keep(tab, host)
+    host.state = "slow"
+    start = time.monotonic()
+    tab.goto(host.url("en/report/index.html"))
+    expect(tab.get_by_text(KEPT)).to_be_visible()
+    assert time.monotonic() - start < 7  # 4 seconds for the page, and none for what it needs
+
+
+def test_what_was_kept_days_ago_becomes_new_by_itself(tab: Page, changing: Weather) -> None:
+    keep(tab, changing)
+    tab.evaluate(AGE, 8)
+    edit(changing.folder / "en/report/appeal.html", "<h1>", "<h1>New: ")
+    # The site has changed: the stylesheet has another name, a page has gone, and one has come.
+    (changing.folder / "en/_static/handbook.css").rename(changing.folder / "en/_static/other.css")
+    lists = changing.folder.glob("**/offline.json")
+    for page in (changing.folder / "index.html", *lists, *(changing.folder / "en").rglob("*.html")):
+        text = page.read_text("utf-8")
+        page.write_text(text.replace("handbook.css", "other.css").replace("report/support", "report/aid"))
+    (changing.folder / "en/report/support.html").rename(changing.folder / "en/report/aid.html")
+    tab.goto(changing.url(HELP))
+    until(lambda: not tab.evaluate(FOUND, changing.url("en/report/support.html")))
+    changing.state = "gone"
+    for page in ("en/report/aid.html", "en/report/appeal.html"):
+        tab.goto(changing.url(page))
         expect(tab.get_by_text(KEPT)).to_be_visible()
-
-
-def test_a_weak_signal_is_waited_for_once(chromium: Browser, host: Weather) -> None:
-    with keeping(chromium, host) as tab:
-        host.state = "slow"
-        start = time.monotonic()
-        tab.goto(host.url("en/report/index.html"))
-        expect(tab.get_by_text(KEPT)).to_be_visible()
-        assert time.monotonic() - start < 7  # 4 seconds for the page, and none for what it needs
-
-
-def test_what_was_kept_days_ago_becomes_new_by_itself(chromium: Browser, changing: Weather) -> None:
-    with keeping(chromium, changing) as tab:
-        tab.evaluate(AGE, 8)
-        edit(changing.folder / "en/report/appeal.html", "<h1>", "<h1>New: ")
-        # The site has changed: the stylesheet has another name, a page has gone, and one has come.
-        (changing.folder / "en/_static/handbook.css").rename(changing.folder / "en/_static/other.css")
-        lists = changing.folder.glob("**/offline.json")
-        for page in (changing.folder / "index.html", *lists, *(changing.folder / "en").rglob("*.html")):
-            text = page.read_text("utf-8")
-            page.write_text(text.replace("handbook.css", "other.css").replace("report/support", "report/aid"))
-        (changing.folder / "en/report/support.html").rename(changing.folder / "en/report/aid.html")
-        tab.goto(changing.url(HELP))
-        until(lambda: not tab.evaluate(FOUND, changing.url("en/report/support.html")))
-        changing.state = "gone"
-        for page in ("en/report/aid.html", "en/report/appeal.html"):
-            tab.goto(changing.url(page))
-            expect(tab.get_by_text(KEPT)).to_be_visible()
-        expect(tab.get_by_role("heading", level=1)).to_contain_text("New: ")
-        expect(tab.locator(".hb-bar")).to_have_css("position", "sticky")
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("New: ")
+    expect(tab.locator(".hb-bar")).to_have_css("position", "sticky")
 
 
 @pytest.mark.parametrize("state", ["502", "429", "404", "parked", "gone"])
-def test_what_cannot_become_new_stays_as_it_is(chromium: Browser, host: Weather, state: str) -> None:
-    with keeping(chromium, host) as tab:
-        tab.evaluate(AGE, 8)
-        host.state, host.only = state, "/report/"
-        host.asked.clear()
-        tab.goto(host.url(HELP))
-        expect(tab.get_by_text(KEPT)).to_be_hidden()
-        until(lambda: any("/report/" in path for path in host.asked))  # it is tried
-        tab.wait_for_timeout(1000)  # time to become new, if it could
-        host.state, host.only = "gone", ""
-        for page in ("en/report/appeal.html", "en/report/index.html", HELP):
-            tab.goto(host.url(page))
-            expect(tab.get_by_text(KEPT)).to_be_visible()
-            expect(tab.locator(".hb-bar")).to_have_css("position", "sticky")
+def test_what_cannot_become_new_stays_as_it_is(tab: Page, kept: Weather, state: str) -> None:
+    tab.goto(kept.url(OFFLINE))
+    tab.evaluate(AGE, 8)
+    kept.state, kept.only = state, "/report/"
+    kept.asked.clear()
+    tab.goto(kept.url(HELP))
+    expect(tab.get_by_text(KEPT)).to_be_hidden()
+    until(lambda: any("/report/" in path for path in kept.asked))  # it is tried
+    tab.wait_for_timeout(1000)  # time to become new, if it could
+    kept.state, kept.only = "gone", ""
+    for page in ("en/report/appeal.html", "en/report/index.html", HELP):
+        tab.goto(kept.url(page))
+        expect(tab.get_by_text(KEPT)).to_be_visible()
+        expect(tab.locator(".hb-bar")).to_have_css("position", "sticky")
+    tab.evaluate(AGE, 0)  # for the next test
 
 
-# What hosts are like: the form of their addresses, the path of the site, their headers.
+# What hosts are like: the form of their addresses, the path of the site, their headers. One has nothing to do
+# with the other: each form comes with one kind of headers.
 HOSTS = {
-    "bare addresses below a path": ("bare", "/group/handbook/", {}),
-    "addresses with the ending": ("with the ending", "/", {}),
-    "both": ("both", "/", {}),
-    "no date": ("as it is", "/group/handbook/", {"Date": ""}),
-    "an old date": ("as it is", "/", {"Date": "Thu, 01 Jan 2015 00:00:00 GMT"}),  # of a cache on the way
-    "answers that vary": ("bare", "/", {"Vary": "*"}),
+    "bare addresses below a path, and no date": ("bare", "/group/handbook/", {"Date": ""}),
+    "addresses with the ending, and an old date": (
+        *("with the ending", "/"),
+        {"Date": "Thu, 01 Jan 2015 00:00:00 GMT"},  # of a cache on the way
+    ),
+    "both, and answers that vary": ("both", "/", {"Vary": "*"}),
 }
-FORMS = {"bare": "", "both": "", "as it is": ".html", "with the ending": ".html"}
+ENDINGS = {"bare": "", "both": "", "with the ending": ".html"}
 
 
 @pytest.mark.parametrize("kind", HOSTS)
-def test_pages_are_kept_read_renewed_and_removed_on_any_host(
-    chromium: Browser, changing: Weather, kind: str
-) -> None:
+def test_pages_are_kept_read_renewed_and_removed_on_any_host(tab: Page, changing: Weather, kind: str) -> None:
     changing.form, changing.path, headers = HOSTS[kind]
     changing.headers |= headers
-    ending = FORMS[changing.form]
-    with keeping(chromium, changing, f"en/about/offline{ending}") as tab:
-        day = tab.evaluate("new Date().toLocaleDateString('en', {dateStyle: 'long'})")
-        # With a signal, the host decides; nothing that is a day old or less is fetched again.
-        changing.asked.clear()
-        for page in ("en/help-now.html", "en/", "en/report/appeal.html", ""):
-            tab.goto(changing.url(page))
-            expect(tab.get_by_text(KEPT)).to_have_count(0)
-        expect(tab.locator(".hb-languages")).to_be_visible()
-        tab.wait_for_timeout(500)
-        assert not [path for path in changing.asked if "under-18" in path]
-        # Without one, every form of an address opens the page, with its looks.
-        changing.state = "gone"
-        for page in (
-            "en/help-now.html",
-            "en/help-now",
-            "en/help-now/",
-            "en/report/index.html",
-            "en/report/",
-            "en/report",
-            "en/",
-            "en",
-        ):
-            tab.goto(changing.url(page))
-            expect(tab.get_by_text(KEPT)).to_contain_text(f"{KEPT} {day}.")
-            expect(tab.locator(".hb-bar")).to_have_css("position", "sticky")
-        tab.goto(changing.url(OFFLINE))
-        expect(tab.get_by_role("status")).to_have_text(PRESENT)
-        tab.goto(changing.url("en/organizers/crisis"))
-        expect(tab).to_have_url(changing.url(OFFLINE))
-        # Days later, one visit makes all new.
-        changing.state = "fine"
-        tab.evaluate(AGE, 3)
-        edit(changing.folder / "en/report/appeal.html", "<h1>", "<h1>New: ")
-        tab.goto(changing.url(f"en/help-now{ending}"))
-        appeal = f"async () => (await (await caches.match('{changing.url('en/report/appeal.html')}')).text())"
-        until(lambda: "<h1>New: " in tab.evaluate(appeal))
-        changing.state = "gone"
-        tab.goto(changing.url("en/report/appeal"))
+    ending = ENDINGS[changing.form]
+    keep(tab, changing, f"en/about/offline{ending}")
+    day = tab.evaluate(TODAY)
+    # With a signal, the host decides; nothing that is a day old or less is fetched again.
+    changing.asked.clear()
+    for page in ("en/help-now.html", "en/", "en/report/appeal.html", ""):
+        tab.goto(changing.url(page))
+        expect(tab.get_by_text(KEPT)).to_have_count(0)
+    expect(tab.locator(".hb-languages")).to_be_visible()
+    tab.wait_for_timeout(500)
+    assert not [path for path in changing.asked if "under-18" in path]
+    # Without one, every form of an address opens the page, with its looks.
+    changing.state = "gone"
+    for page in (
+        "en/help-now.html",
+        "en/help-now",
+        "en/help-now/",
+        "en/report/index.html",
+        "en/report/",
+        "en/report",
+        "en/",
+        "en",
+    ):
+        tab.goto(changing.url(page))
         expect(tab.get_by_text(KEPT)).to_contain_text(f"{KEPT} {day}.")
-        expect(tab.get_by_role("heading", level=1)).to_contain_text("New: ")
-        changing.state = "fine"
-        tab.goto(changing.url(OFFLINE))
-        tab.locator(".hb-keep [value=remove]").click()
-        expect(tab.get_by_role("status")).to_have_text(ABSENT)
-        assert tab.evaluate(LEFT) == []
+        expect(tab.locator(".hb-bar")).to_have_css("position", "sticky")
+    tab.goto(changing.url(OFFLINE))
+    expect(tab.get_by_role("status")).to_have_text(PRESENT)
+    tab.goto(changing.url("en/organizers/crisis"))
+    expect(tab).to_have_url(changing.url(OFFLINE))
+    # Days later, one visit makes all new.
+    changing.state = "fine"
+    tab.evaluate(AGE, 3)
+    edit(changing.folder / "en/report/appeal.html", "<h1>", "<h1>New: ")
+    tab.goto(changing.url(f"en/help-now{ending}"))
+    appeal = f"async () => (await (await caches.match('{changing.url('en/report/appeal.html')}')).text())"
+    until(lambda: "<h1>New: " in tab.evaluate(appeal))
+    changing.state = "gone"
+    tab.goto(changing.url("en/report/appeal"))
+    expect(tab.get_by_text(KEPT)).to_contain_text(f"{KEPT} {day}.")
+    expect(tab.get_by_role("heading", level=1)).to_contain_text("New: ")
+    changing.state = "fine"
+    tab.goto(changing.url(OFFLINE))
+    tab.locator(".hb-keep [value=remove]").click()
+    expect(tab.get_by_role("status")).to_have_text(ABSENT)
+    assert tab.evaluate(LEFT) == []
 
 
-def test_other_sites_below_the_same_address_are_left_alone(chromium: Browser, host: Weather) -> None:
-    with keeping(chromium, host) as tab:
-        host.state = "gone"
-        with pytest.raises(Error, match=r"ERR_(EMPTY_RESPONSE|CONNECTION)"):
-            tab.goto(host.url("slides/index.html"))
+def test_other_sites_below_the_same_address_are_left_alone(tab: Page, kept: Weather) -> None:
+    kept.state = "gone"
+    refused = pytest.raises(Error, match=r"ERR_(EMPTY_RESPONSE|CONNECTION)")
+    with tab.context.new_page() as other, refused:
+        other.goto(kept.url("slides/index.html"))
 
 
-def test_addresses_without_the_ending_open_too(chromium: Browser, host: Weather) -> None:
-    with keeping(chromium, host) as tab:
-        host.state = "gone"
-        tab.goto(host.url("en/help-now?from=poster#help-more"))
-        expect(tab.get_by_role("heading", level=1)).to_have_text("Get help now")
+def test_addresses_without_the_ending_open_too(tab: Page, kept: Weather) -> None:
+    kept.state = "gone"
+    tab.goto(kept.url("en/help-now?from=poster#help-more"))
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Get help now")
 
 
-def test_removing_leaves_nothing(chromium: Browser, host: Weather) -> None:
-    with keeping(chromium, host) as tab:
-        assert len(tab.evaluate(LEFT)) == 2
-        expect(tab.locator(".hb-keep [value=remove]")).to_be_focused()
-        tab.keyboard.press("Enter")
-        expect(tab.get_by_role("status")).to_have_text(ABSENT)
-        expect(tab.locator(".hb-keep [value=keep]")).to_be_focused()
-        assert tab.evaluate(LEFT) == []
+def test_removing_leaves_nothing(tab: Page, host: Weather) -> None:
+    keep(tab, host)
+    assert len(tab.evaluate(LEFT)) == 2
+    expect(tab.locator(".hb-keep [value=remove]")).to_be_focused()
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("status")).to_have_text(ABSENT)
+    expect(tab.locator(".hb-keep [value=keep]")).to_be_focused()
+    assert tab.evaluate(LEFT) == []
 
 
 NETWORK = "That did not work. Try again where you have a good signal."
@@ -325,14 +346,13 @@ DEVICE = "That did not work: your browser did not take the pages."
 @pytest.mark.parametrize("only", ["/report/", "/offline.json", "/worker.js"])
 @pytest.mark.parametrize(("state", "said"), [("404", HOST), ("parked", HOST), ("gone", NETWORK)])
 def test_nothing_is_kept_by_half_and_what_is_to_blame_is_told(
-    chromium: Browser, host: Weather, state: str, said: str, only: str
+    tab: Page, host: Weather, state: str, said: str, only: str
 ) -> None:
-    with opened(chromium, viewport=PHONE) as tab:
-        tab.goto(host.url(OFFLINE))
-        host.state, host.only = state, only
-        tab.locator(".hb-keep [value=keep]").click()
-        expect(tab.get_by_role("status")).to_contain_text(said)
-        assert tab.evaluate(LEFT) == []
+    tab.goto(host.url(OFFLINE))
+    host.state, host.only = state, only
+    tab.locator(".hb-keep [value=keep]").click()
+    expect(tab.get_by_role("status")).to_contain_text(said)
+    assert tab.evaluate(LEFT) == []
 
 
 def test_a_full_device_keeps_nothing_by_half(chromium: Browser, changing: Weather) -> None:
@@ -356,23 +376,23 @@ def test_a_browser_that_starts_no_worker_is_told_apart_from_a_weak_signal(
         expect(tab.get_by_role("status")).to_contain_text(DEVICE)
 
 
-def test_several_languages_can_be_kept_and_removed_in_any(chromium: Browser, host: Weather) -> None:
-    with keeping(chromium, host) as tab:
-        tab.goto(host.url("ar/about/offline.html"))
-        expect(tab.locator(".hb-keep [value=remove]")).to_be_visible()
-        tab.locator(".hb-keep [value=keep]").click()
-        expect(tab.locator(".hb-keep [value=keep]")).to_be_hidden()
-        host.state = "gone"
-        for page in ("ar/help-now.html", HELP):
-            tab.goto(host.url(page))
-            expect(tab.locator(".hb-kept")).to_be_visible()
-        tab.goto(host.url("ar/organizers/index.html"))
-        expect(tab).to_have_url(host.url("ar/about/offline.html"))
-        host.state = "fine"
-        tab.goto(host.url("es/about/offline.html"))
-        tab.locator(".hb-keep [value=remove]").click()
-        expect(tab.locator(".hb-keep [value=remove]")).to_be_hidden()
-        assert tab.evaluate(LEFT) == []
+def test_several_languages_can_be_kept_and_removed_in_any(tab: Page, host: Weather) -> None:
+    keep(tab, host)
+    tab.goto(host.url("ar/about/offline.html"))
+    expect(tab.locator(".hb-keep [value=remove]")).to_be_visible()
+    tab.locator(".hb-keep [value=keep]").click()
+    expect(tab.locator(".hb-keep [value=keep]")).to_be_hidden()
+    host.state = "gone"
+    for page in ("ar/help-now.html", HELP):
+        tab.goto(host.url(page))
+        expect(tab.locator(".hb-kept")).to_be_visible()
+    tab.goto(host.url("ar/organizers/index.html"))
+    expect(tab).to_have_url(host.url("ar/about/offline.html"))
+    host.state = "fine"
+    tab.goto(host.url("es/about/offline.html"))
+    tab.locator(".hb-keep [value=remove]").click()
+    expect(tab.locator(".hb-keep [value=remove]")).to_be_hidden()
+    assert tab.evaluate(LEFT) == []
 
 
 @pytest.mark.parametrize("script", [True, False])
