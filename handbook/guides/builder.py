@@ -121,6 +121,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
             self.warn(page, f"a {guide.kind} has a face for each of its sections (##): write one.")
             return
         self.copy_image_files()
+        near: dict[str, int] = {}
         for size in self.sizes(guide):
             if size in EDITABLE:
                 files.write(self, name, page, guide, cache)
@@ -130,8 +131,9 @@ class GuidesBuilder(StandaloneHTMLBuilder):
                 continue
             make = partial(sheet, context, size, Path(self.outdir))
             try:
-                fit, rtl = partial(fitted, context, make), context.row.direction == "rtl"
-                complaints = cache.put(name, size, make(largest(context)), fit, rtl=rtl)
+                large, rtl = make(largest(context)), context.row.direction == "rtl"
+                fit = partial(fitted, context, make, large, near)
+                complaints = cache.put(name, size, large, fit, rtl=rtl)
             except RunsOver as error:
                 complaints = (str(error),)
             for complaint in complaints:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from math import sqrt
+from collections.abc import Callable, Mapping, Sequence
+from math import log
 
 from handbook.guides.layout import Context
 from handbook.guides.model import KINDS, Sheet
@@ -24,18 +24,23 @@ def largest(context: Context) -> dict[str, float]:
     return dict.fromkeys(faces, sizes(context)[0])
 
 
-def fitted(context: Context, make: Callable[..., Sheet]) -> Sheet:
-    """Return a guide with the largest text that fits; raises RunsOver. `make` puts it together."""
+def fitted(context: Context, make: Callable[..., Sheet], large: Sheet, near: dict[str, int]) -> Sheet:
+    """Return a guide with the largest text that fits; raises RunsOver.
+
+    `make` puts it together, and `large` is what it makes with the largest text. `near` says where the search
+    begins, and then where it has ended: for the next paper, that is a good place to begin.
+    """
     kind, choice = KINDS[context.guide.kind], sizes(context)
     if not kind.faces:
-        return make(largest(context))
+        return large
     from handbook.guides.pdf import filled
 
     def pages(text: dict[str, float]) -> dict[str, float]:
         return filled(make(text, measured=True), text)
 
     faces = list(largest(context))
-    found = firsts(faces, choice, pages, alike=kind.alike)
+    found = firsts(faces, choice, pages, near, alike=kind.alike)
+    near.update(found)
     left = [face for face in faces if found[face] == len(choice)]
     if left and kind.alike:
         left = [face for face, number in pages(dict.fromkeys(faces, choice[-1])).items() if number > 1]
@@ -52,17 +57,20 @@ def firsts(
     faces: Sequence[str],
     choice: Sequence[float],
     pages: Callable[[dict[str, float]], dict[str, float]],
+    near: Mapping[str, int] = {},
     *,
     alike: bool,
 ) -> dict[str, int]:
     """Return where in `choice` the first size that fits stands for each face; all are tried side by side.
 
-    `pages` returns how many pages each face fills with a size. That grows about with the square of the size,
-    so the next one to try is near. Faces that are `alike` all get the size that the fullest of them needs: it
-    is looked for with that one alone, and then tried with the others.
+    `pages` returns how many pages each face fills with a size. That grows with the square of the size, or
+    less where lines stay as they are, so the next one to try is near; the first is where `near` says. Faces
+    that are `alike` all get the size that the fullest of them needs: it is looked for with that one alone,
+    and then tried with the others.
     """
     low, high = dict.fromkeys(faces, 0), dict.fromkeys(faces, len(choice))
-    tried = dict.fromkeys(faces, len(choice) // 2)
+    tried = {face: min(near.get(face, len(choice) // 2), len(choice) - 1) for face in faces}
+    last: dict[str, tuple[float, float]] = {}
     likely: dict[str, int] = {}
     fullest = ""
     while tried:
@@ -71,8 +79,11 @@ def firsts(
                 low[face] = tried[face] + 1
             else:
                 high[face] = tried[face]
-            size = choice[tried[face]] / sqrt(number)
-            likely[face] = sum(points > size for points in choice)
+            size, power = choice[tried[face]], 2.0
+            if before := last.get(face):
+                power = min(max(log(number / before[1]) / log(size / before[0]), 1), 2)
+            last[face] = size, number
+            likely[face] = sum(points > size / number ** (1 / power) for points in choice)
         if alike:
             low = dict.fromkeys(faces, max(low.values()))
         likely = {face: at for face, at in likely.items() if low[face] < high[face]}

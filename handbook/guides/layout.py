@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,7 +82,7 @@ class Context:
             return ""
         return close_up(" ".join(made_by(self.row, locale_of(self.language, self.row), _)))
 
-    @property
+    @cached_property
     def facts(self) -> str:
         """How sure the facts are."""
         days = [fact.when for fact in dated(self.community)]
@@ -112,11 +112,16 @@ def display_url(address: str) -> str:
 
 def qr(address: str) -> Markup:
     """Return the QR code of an address as SVG, which says in its title what it holds."""
-    code = segno.make(address, error="m", micro=False)
-    svg = code.svg_inline(scale=1, border=4, dark="#000", light="#fff", omitsize=True)
     title = f"<title>{escape(_('QR code: %s') % address)}</title>"
+    svg = _squares(address)
     svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)  # a page is read as XML
     return Markup(svg.replace(">", f">{title}", 1))  # noqa: S704 - numbers and our own address
+
+
+@cache
+def _squares(address: str) -> str:
+    code = segno.make(address, error="m", micro=False)
+    return str(code.svg_inline(scale=1, border=4, dark="#000", light="#fff", omitsize=True))
 
 
 @cache

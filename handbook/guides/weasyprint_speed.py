@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import zlib
 from copy import copy
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
@@ -46,7 +47,7 @@ def _share_styles() -> None:
 
     WeasyPrint 70 does this for elements alone; the nearest report is of pages that take longer the more there
     are: https://github.com/Kozea/WeasyPrint/issues/578. Each page brings 17 styles, most of them of margins
-    that stay empty, and each element six. To be removed when WeasyPrint shares these too.
+    that stay empty. To be removed when WeasyPrint shares these too.
     """
     compute = StyleFor.set_computed_styles
 
@@ -188,6 +189,23 @@ class Source(HTML):  # type: ignore[misc]  # WeasyPrint has no types
         self.base_url, self.url_fetcher, self.media_type = base_url, url_fetcher, "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+        first, *others = super()._ua_stylesheets(forms)
+        return [_without_notes(first), *others]
+
+
+@cache
+def _without_notes(sheet: Any) -> Any:
+    """Return WeasyPrint's own stylesheet without its rules for notes and for markers of lists.
+
+    No guide has any, and each element would have six styles for them. No report of it was to be found. To be
+    removed when WeasyPrint makes the style of a pseudo-element where one is asked for.
+    """
+    shorter = copy(sheet)
+    shorter.matcher = copy(sheet.matcher)
+    shorter.matcher.other_selectors = [each for each in sheet.matcher.other_selectors if each[3] is None]
+    return shorter
 
 
 def pages_alone(html: Any, styles: list[Any], fonts: Any, options: dict[str, Any]) -> list[Any]:

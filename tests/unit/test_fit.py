@@ -35,6 +35,13 @@ def test_the_largest_text_that_fits_is_found_at_once(full: float) -> None:
     assert len(faces.asked) <= 3
 
 
+@pytest.mark.parametrize("near", range(len(SIZES) + 1))
+def test_the_search_begins_where_it_is_told(near: int) -> None:
+    faces = Faces(one=17.6)
+    assert firsts(["one"], SIZES, faces.pages, {"one": near}, alike=True) == {"one": SIZES.index(17)}
+    assert len(faces.asked) == 2 or near != SIZES.index(17)
+
+
 def test_faces_that_are_alike_have_the_size_of_the_fullest_and_others_are_not_laid_out_again() -> None:
     faces = Faces(one=23, two=15.5, three=16.5)
     assert set(firsts(["one", "two", "three"], SIZES, faces.pages, alike=True).values()) == {SIZES.index(15)}
