@@ -131,9 +131,8 @@ class GuidesBuilder(StandaloneHTMLBuilder):
                 continue
             make = partial(sheet, context, size, Path(self.outdir))
             try:
-                large, rtl = make(largest(context)), context.row.direction == "rtl"
-                fit = partial(fitted, context, make, large, near)
-                complaints = cache.put(name, size, large, fit, rtl=rtl)
+                fit, rtl = partial(fitted, context, make, near), context.row.direction == "rtl"
+                complaints = cache.put(name, size, make(largest(context)), fit, rtl=rtl)
             except RunsOver as error:
                 complaints = (str(error),)
             for complaint in complaints:

@@ -59,11 +59,11 @@ class PrintCache:
             self.known = {}
 
     def put(
-        self, name: str, size: str, sheet: Sheet, fit: Callable[[], Sheet], *, rtl: bool
+        self, name: str, size: str, sheet: Sheet, fit: Callable[[Sheet], Sheet], *, rtl: bool
     ) -> tuple[str, ...]:
         """Print a guide unless it is there already; return complaints, which leave things as they were.
 
-        `sheet` is its content with text of any size, `fit` returns the same with text that fits. `rtl` says
+        `sheet` is its content with text of any size; `fit` makes it one with text that fits. `rtl` says
         whether a booklet opens to the right.
         """
         pdf = f"{name}-{size}.pdf"
@@ -78,7 +78,7 @@ class PrintCache:
                 "`make handbook` installs what it needs from the system; apt.txt names it."
             ) from None
 
-        printed = to_pdf(fit())
+        printed = to_pdf(fit(sheet))
         if printed.complaints:
             return printed.complaints
         image = pdf.replace(".pdf", ".webp")

@@ -24,7 +24,7 @@ def largest(context: Context) -> dict[str, float]:
     return dict.fromkeys(faces, sizes(context)[0])
 
 
-def fitted(context: Context, make: Callable[..., Sheet], large: Sheet, near: dict[str, int]) -> Sheet:
+def fitted(context: Context, make: Callable[..., Sheet], near: dict[str, int], large: Sheet) -> Sheet:
     """Return a guide with the largest text that fits; raises RunsOver.
 
     `make` puts it together, and `large` is what it makes with the largest text. `near` says where the search

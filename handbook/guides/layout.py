@@ -29,6 +29,7 @@ from handbook.translation.switcher import made_by
 
 WORD_JOINER = "\u2060"  # forbids the end of a line
 HERE = Path(__file__).parent
+encoded = cache(partial(segno.make, error="m", micro=False))  # once for all sizes of text that are tried
 
 
 class Chapter(NamedTuple):
@@ -112,16 +113,10 @@ def display_url(address: str) -> str:
 
 def qr(address: str) -> Markup:
     """Return the QR code of an address as SVG, which says in its title what it holds."""
+    svg = encoded(address).svg_inline(scale=1, border=4, dark="#000", light="#fff", omitsize=True)
     title = f"<title>{escape(_('QR code: %s') % address)}</title>"
-    svg = _squares(address)
     svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)  # a page is read as XML
     return Markup(svg.replace(">", f">{title}", 1))  # noqa: S704 - numbers and our own address
-
-
-@cache
-def _squares(address: str) -> str:
-    code = segno.make(address, error="m", micro=False)
-    return str(code.svg_inline(scale=1, border=4, dark="#000", light="#fff", omitsize=True))
 
 
 @cache
