@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -23,6 +24,13 @@ WAYS = """[...document.querySelectorAll("main :is(h1, table, fieldset, .case-dat
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Iterator[Page]:
+    """A tab on a phone, for all pages: nothing of one stays for the next."""
+    with opened(chromium, viewport=PHONE, has_touch=True) as tab:
+        yield tab
+
+
 def tree(tab: Page) -> list[tuple[str, str, str]]:
     """Return role, name and state of all that a screen reader finds on the page, in its order."""
     return ENTRY.findall(tab.locator("body").aria_snapshot())
@@ -30,11 +38,9 @@ def tree(tab: Page) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("name", MAIN)
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_a_page_is_told_in_order_and_by_name(
-    phone: Page, server: StaticHost, language: str, name: str
-) -> None:
-    phone.goto(server.url(f"{language}/{name}.html"))
-    found = tree(phone)
+def test_a_page_is_told_in_order_and_by_name(tab: Page, server: StaticHost, language: str, name: str) -> None:
+    tab.goto(server.url(f"{language}/{name}.html"))
+    found = tree(tab)
     parts = [role for role, _name, _state in found if role in PARTS]
     assert [*dict.fromkeys(parts)] == PARTS
     regions = [title for role, title, _state in found if role == "navigation"]
@@ -49,13 +55,13 @@ def test_a_page_is_told_in_order_and_by_name(
     assert [each for each in pressed if not each[1].strip()] == []
 
 
-def test_the_number_of_results_is_spoken(phone: Page, server: StaticHost) -> None:
-    phone.goto(server.url("en/search.html"))
-    expect(phone.get_by_role("searchbox", name="Search this handbook")).to_have_accessible_description(
+def test_the_number_of_results_is_spoken(tab: Page, server: StaticHost) -> None:
+    tab.goto(server.url("en/search.html"))
+    expect(tab.get_by_role("searchbox", name="Search this handbook")).to_have_accessible_description(
         "What you type stays on your device."
     )
-    phone.get_by_role("searchbox").fill("appeal")
-    expect(phone.get_by_role("status")).to_have_text(re.compile(r"\d+ pages found"))
+    tab.get_by_role("searchbox").fill("appeal")
+    expect(tab.get_by_role("status")).to_have_text(re.compile(r"\d+ pages found"))
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
