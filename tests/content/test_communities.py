@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from helpers import own_facts
+from helpers import own_facts, trees
 from helpers.holes import holes
 from helpers.paths import DATA, ROOT
-from helpers.readability import article
-from helpers.site_pages import parsed
 from helpers.sphinx_app import run_here
 
 from handbook.config.community import load_community
@@ -88,10 +86,8 @@ def pages(site: Path) -> list[Path]:
 @cache  # many tests read the same pages
 def text_of(page: Path) -> str:
     """Return the words of a page with single spaces, without the works that it names."""
-    main = article(page)
-    for other in main.select(f"{own_facts.WORKS}, code, pre"):
-        other.decompose()
-    return " ".join(main.get_text(" ").split())
+    main = trees.one(trees.read(page), "main")
+    return trees.text(own_facts.without_works(main, ", code, pre"), " ")
 
 
 @pytest.mark.parametrize(("group", "language"), ALL)
@@ -119,8 +115,8 @@ def test_no_page_of_another_place_has_a_hole(built, group, language):
 def test_every_button_calls_the_number_to_call_first(built, group, language):
     first = load_community(file_of(group)).emergency.number.uri
     for page in pages(built(group, language)):
-        buttons = parsed(page).select("a.button[href^='tel:']")
-        assert {button["href"] for button in buttons} <= {first}, page.name
+        buttons = trees.select(trees.read(page), "a.button[href^='tel:']")
+        assert {button.get("href") for button in buttons} <= {first}, page.name
 
 
 @pytest.mark.parametrize(
@@ -134,8 +130,8 @@ def test_every_button_calls_the_number_to_call_first(built, group, language):
 )
 def test_every_emergency_number_stands_where_help_is_looked_for(built, group, numbers):
     for name in ("help-now", "report/support", "organizers/danger", "paper/confirm"):
-        page = parsed(built(group, "en") / f"{name}.html")
-        listed = [link["href"] for link in page.select("main ul.emergency a")]
+        page = trees.read(built(group, "en") / f"{name}.html")
+        listed = [link.get("href") for link in trees.select(page, "main ul.emergency a")]
         assert listed == [f"tel:{number}" for number in numbers], name
 
 

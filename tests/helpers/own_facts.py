@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from functools import cache
 
-from bs4 import BeautifulSoup
 from helpers.paths import OTHER, ROOT
+from helpers.trees import select
+from lxml.html import HtmlElement
 
 from handbook.config.community import load_community
 from handbook.config.lookup import walk
@@ -37,12 +39,15 @@ def traces() -> frozenset[str]:
     return frozenset(trace for trace in ours - theirs if trace not in COMMON)
 
 
-def without_works(page: str) -> str:
-    """Return a page without the works that it names: licences ask every community to name them."""
-    soup = BeautifulSoup(page, "lxml")
-    for works in soup.select(WORKS):
-        works.decompose()
-    return str(soup)
+def without_works(page: HtmlElement, but: str = "") -> HtmlElement:
+    """Return a copy without the works that a page names: licences ask every community to name them.
+
+    `but` is a selector of what else is left out.
+    """
+    rest = deepcopy(page)
+    for works in select(rest, f"{WORKS}{but}"):
+        works.drop_tree()
+    return rest
 
 
 def found(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from bs4 import BeautifulSoup
+from helpers import trees
 from helpers.paths import ROOT
 from helpers.site_pages import parsed
 from helpers.sphinx_app import FULL
@@ -379,8 +380,8 @@ def test_every_service_says_its_number_and_where_it_stands(site, english):
 
 
 def test_every_note_on_the_law_has_its_place(site, english):
-    pages = [parsed(path).main for path in (site / "en").rglob("*.html")]
-    notes = {plain(note.get_text()) for page in pages for note in page.select("dl.law > dd > p")}
+    pages = [trees.read(path) for path in (site / "en").rglob("*.html")]
+    notes = {plain(trees.text(note)) for page in pages for note in trees.select(page, "main dl.law > dd > p")}
     assert {plain(note.text) for note in english.law} <= notes
 
 

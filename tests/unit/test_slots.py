@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from helpers import trees
 from helpers.holes import holes
 from helpers.paths import FROZEN, OTHER, ROOT
-from helpers.site_pages import parsed
 from helpers.sphinx_app import FULL, edited, one_page, shown
 
 from handbook.config import languages
@@ -55,9 +55,9 @@ def test_the_full_community_fills_every_slot(full):
 
 def test_every_slot_that_is_filled_shows(full, full_site):
     english = locale_of("en", languages.load_languages(ROOT / "locales" / "languages.toml").languages["en"])
-    pages = [parsed(page) for page in sorted(full_site.rglob("*.html"))]
-    links = {link["href"] for page in pages for link in page.find_all("a", href=True)}
-    text = " ".join(" ".join(page.get_text() for page in pages).split())
+    pages = [trees.read(page) for page in sorted(full_site.rglob("*.html"))]
+    links = {link.get("href") for page in pages for link in trees.select(page, "a[href]")}
+    text = " ".join(trees.text(page) for page in pages)
     hidden = []
     for key, value in walk(full):
         if re.fullmatch(UNSEEN, key) or isinstance(value, Table | tuple | bool) or value is None:
@@ -119,8 +119,8 @@ def test_every_emergency_number_is_listed_with_what_it_is_for(full_site, page):
 
 def test_buttons_call_the_first_number(full_site):
     for page in full_site.rglob("*.html"):
-        buttons = parsed(page).select("a.button[href^='tel:']")
-        assert {button["href"] for button in buttons} <= {"tel:112"}, page
+        buttons = trees.select(trees.read(page), "a.button[href^='tel:']")
+        assert {button.get("href") for button in buttons} <= {"tel:112"}, page
 
 
 def test_one_number_makes_no_list(usual):
@@ -331,8 +331,8 @@ def test_each_known_topic_has_its_place_and_any_other_stands_with_all(full, full
 
 def test_every_page_links_the_imprint_where_there_is_one(full_site, usual):
     def linked(page: Path) -> list[str]:
-        footer = parsed(page).footer
-        return [str(link["href"]) for link in footer.find_all("a") if link.get_text() == "Imprint"]
+        links = trees.select(trees.read(page), "footer a")
+        return [link.get("href") for link in links if trees.text(link) == "Imprint"]
 
     assert linked(full_site / "help-now.html") == ["about/index.html#about-imprint"]
     about = BeautifulSoup((full_site / "about" / "index.html").read_text("utf-8"), "html.parser")
@@ -350,7 +350,7 @@ OF_ONE_PLACE = {
 @pytest.mark.parametrize("topic", OF_ONE_PLACE)
 def test_pages_for_attendees_name_only_laws_that_a_note_stands_for(other_site, topic):
     for page in [*(other_site / "report").glob("*.html"), *(other_site / "conduct").glob("*.html")]:
-        text = parsed(page).main.get_text()
+        text = trees.text(trees.one(trees.read(page), "main"))
         assert not re.search(OF_ONE_PLACE[topic], text), page
 
 
