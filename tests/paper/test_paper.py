@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
 from copy import copy
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urldefrag
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
@@ -30,7 +32,7 @@ from helpers.pdf import (
     verdict_on,
 )
 from helpers.site_pages import Soups, one, resolve
-from helpers.sphinx_app import side_by_side
+from helpers.sphinx_app import side_by_side, sphinx
 from helpers.trees import Trees, links
 
 from handbook.config.community import Community
@@ -53,6 +55,18 @@ def printed(site: Path) -> list[Paper]:
     """All guides that the site publishes, in all languages."""
     found = papers(site)
     assert found, "The site publishes no guides."
+    return found
+
+
+@pytest.fixture(scope="module")
+def different(printed: list[Paper]) -> list[Paper]:
+    """The guides without those on A4 that hold the very objects of those on Letter, only on other sheets.
+
+    Of an upright page of Letter is read and drawn what both show, so that all that is true of it is true of
+    its page on A4.
+    """
+    found = [*{paper.verdict: paper for paper in printed}.values()]  # Letter is the last of a guide
+    assert {paper.size for paper in printed if paper not in found} == {"a4"}
     return found
 
 
@@ -86,6 +100,7 @@ def versions(facts: Community, table: Languages) -> dict[str, int]:
     return {code: int(version_time(ROOT, facts, code)) for code in table.built()}
 
 
+@cache  # each time, it reads a whole catalog
 def said(language: str, message: str) -> str:
     """Return a message of the code in a language: English where nobody has translated it."""
     path = ROOT / "locales" / language / "LC_MESSAGES/handbook.po"
@@ -134,7 +149,7 @@ def test_every_guide_keeps_to_pdf_ua_and_a_spoilt_one_does_not(
     printed: list[Paper], spoilt: Paper, cache: pytest.Cache
 ) -> None:
     # Seconds for each book, so what was found sound once is not asked about again.
-    verdicts = {verdict_on(paper.path): paper.path for paper in printed}
+    verdicts = {paper.verdict: paper.path for paper in printed}
     known = set(cache.get("paper/sound", []))
     new = [path for verdict, path in verdicts.items() if verdict not in known]
     rules = [line.split("\t") for line in broken_rules([*new, spoilt.path])]  # one start of Java for all
@@ -158,10 +173,11 @@ def test_pages_on_other_paper_are_judged_once_unless_something_lies_outside(
     assert (verdict_on(letter) == verdict_on(a4)) == same
 
 
-def test_no_reader_stumbles_over_a_guide(printed: list[Paper]) -> None:
-    side_by_side(Paper.draw, printed)
+def test_no_reader_stumbles_over_a_guide(printed: list[Paper], different: list[Paper]) -> None:
+    side_by_side(Paper.draw, different)
     for paper in printed:
         run("pdfinfo", paper.path)
+    for paper in different:
         assert paper.pdf.check_pdf_syntax() == [], paper.name
 
 
@@ -225,12 +241,12 @@ def translated(language: str, guide: Settings) -> float:
     return sum(done) / len(done) if done else 1
 
 
-def test_a_guide_has_the_words_of_the_site(printed: list[Paper], soups: Soups) -> None:
-    for paper in printed:
+def test_a_guide_has_the_words_of_the_site(different: list[Paper], soups: Soups) -> None:
+    for paper in different:
         guide = GUIDES[paper.guide]
         if guide.edition != "participant":
             text = " ".join(part.get_text(" ") for part in parts_of(soups, paper))
-            words, absent = list(pieces(text)), paper.missing(text)
+            words, absent = pieces(text), paper.missing(text)
             assert len(words) >= 10, paper.name
             assert len(absent) <= lost(paper) * len(words), (paper.name, len(words), absent)
 
@@ -246,10 +262,10 @@ def test_the_workbook_gives_no_answer_away(printed: list[Paper], soups: Soups) -
         assert given_away == [], paper.name
 
 
-def test_nothing_of_the_workshop_is_left(printed: list[Paper]) -> None:
+def test_nothing_of_the_workshop_is_left(different: list[Paper]) -> None:
     found = [
         (paper.name, number, scrap)
-        for paper in printed
+        for paper in different
         for number, text in enumerate(paper.pages, 1)
         for scrap in LEFTOVERS
         if scrap in text
@@ -258,9 +274,9 @@ def test_nothing_of_the_workshop_is_left(printed: list[Paper]) -> None:
 
 
 def test_a_sheet_for_the_room_says_whose_it_is_and_a_tent_where_to_glue_it(
-    printed: list[Paper], facts: Community
+    different: list[Paper], facts: Community
 ) -> None:
-    for paper in printed:
+    for paper in different:
         if GUIDES[paper.guide].kind in ("poster", "sign"):
             assert paper.times(facts.community.name) == 1, paper.name
         if GUIDES[paper.guide].kind == "tent":
@@ -268,9 +284,9 @@ def test_a_sheet_for_the_room_says_whose_it_is_and_a_tent_where_to_glue_it(
 
 
 def test_every_piece_says_its_version_the_state_of_its_facts_and_where_the_current_one_is(
-    printed: list[Paper], base: str, versions: dict[str, int], table: Languages
+    different: list[Paper], base: str, versions: dict[str, int], table: Languages
 ) -> None:
-    for paper in printed:
+    for paper in different:
         guide = GUIDES[paper.guide]
         row = table.languages[paper.language]
         version = datetime.fromtimestamp(versions[paper.language], UTC)
@@ -287,9 +303,9 @@ def test_every_piece_says_its_version_the_state_of_its_facts_and_where_the_curre
 
 
 def test_every_translated_piece_says_who_translated_it_and_whether_anyone_fluent_read_it(
-    printed: list[Paper], table: Languages
+    different: list[Paper], table: Languages
 ) -> None:
-    for paper in printed:
+    for paper in different:
         row = table.languages[paper.language]
         if row.status != "source":
             pieces = 10 if GUIDES[paper.guide].kind == "card" else 1
@@ -301,14 +317,14 @@ def test_every_translated_piece_says_who_translated_it_and_whether_anyone_fluent
                 assert there, (paper.name, sentence)
 
 
-def test_a_checklist_fits_its_page(printed: list[Paper], soups: Soups) -> None:
+def test_a_checklist_fits_its_page(different: list[Paper], soups: Soups) -> None:
     lists = 0
-    for paper in printed:
+    for paper in different:
         if GUIDES[paper.guide].kind == "sheets":
             page = soups[f"{paper.language}/{GUIDES[paper.guide].page}.html"]
             for section in page.select("section:has(> .checklist)"):
                 text = " ".join(line.get_text(" ") for line in section.select(".checklist li"))
-                most = lost(paper) * len(list(pieces(text)))
+                most = lost(paper) * len(pieces(text))
                 whole = [
                     number
                     for number, page_text in enumerate(paper.pages, 1)
@@ -354,8 +370,8 @@ def test_the_contents_say_on_which_page_a_chapter_begins(printed: list[Paper]) -
         assert [paper.places[name] for name in named] == pages[: len(named)], paper.name
 
 
-def test_qr_codes_lead_to_a_page_that_exists(printed: list[Paper], site: Path, base: str) -> None:
-    for paper, codes in zip(printed, side_by_side(lambda paper: paper.codes, printed), strict=True):
+def test_qr_codes_lead_to_a_page_that_exists(different: list[Paper], site: Path, base: str) -> None:
+    for paper, codes in zip(different, side_by_side(lambda paper: paper.codes, different), strict=True):
         guide = GUIDES[paper.guide]
         held = {code for page in codes for code in page}
         assert held == ({online(paper, base, guide.qr)} if guide.qr else set()), paper.name
@@ -401,6 +417,26 @@ def test_the_same_pages_give_the_same_bytes(again: measure.Printed, site: Path) 
     assert len(names) == 4  # with the booklets
     for name in names:
         assert (again.folder / name).read_bytes() == (site / "en/paper" / name).read_bytes(), name
+
+
+def test_the_same_pages_give_the_same_book_for_e_readers(
+    again: measure.Printed, site: Path, facts: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    out, epoch = again.folder.with_name("book"), int(version_time(ROOT, facts))
+    read = str(again.folder.with_name("doctrees"))  # what the other process has read for the guide
+    sphinx(out, "-d", read, builder="epub", epoch=epoch)
+    books = [folder / "handbook.epub" for folder in (out, site / "en")]
+    first, second = (dict(contents(book)) for book in books)
+    assert {name for name in first.keys() | second.keys() if first.get(name) != second.get(name)} == set()
+    assert books[0].read_bytes() == books[1].read_bytes()
+
+
+def contents(book: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield what a book holds: the name of each file and the file."""
+    with ZipFile(book) as packed:
+        for name in packed.namelist():
+            yield name, packed.read(name)
 
 
 # -- That the tests can fail
