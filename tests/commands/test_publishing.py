@@ -80,8 +80,9 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Place:
 @pytest.fixture
 def place(good: Place, tmp_path: Path) -> Place:
     """A copy of the copy and of its site, to be spoiled."""
-    shutil.copytree(good.top, tmp_path / "handbook")
-    shutil.copytree(good.site, tmp_path / "published" / "site")
+    # With links to the same files: `edit` and builds write new ones.
+    shutil.copytree(good.top, tmp_path / "handbook", copy_function=os.link)
+    shutil.copytree(good.site, tmp_path / "published" / "site", copy_function=os.link)
     return Place(tmp_path / "handbook", tmp_path / "published" / "site")
 
 
