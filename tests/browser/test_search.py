@@ -83,20 +83,6 @@ def test_nothing_is_loaded_before_somebody_searches(tab: Page, server: StaticHos
     assert loaded() != []
 
 
-@pytest.mark.parametrize(
-    ("words", "page"),
-    [
-        ("appeal", "en/report/appeal.html"),
-        ("nurse", "en/report/evidence-and-health.html"),
-        ("retaliate", "en/report/retaliation.html"),  # the page says "retaliation": word forms are found
-        ("under 18", "en/report/under-18.html"),
-    ],
-)
-def test_words_are_found(tab: Page, server: StaticHost, words: str, page: str) -> None:
-    search(tab, words)
-    assert page in results(tab, server)[:5]
-
-
 SENTENCES = {  # language: a sentence, and words inside it
     "ja": (
         "危険を感じたら、すぐに警察へ電話してください。看護師は病院の受付で呼べます。",

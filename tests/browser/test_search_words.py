@@ -49,9 +49,11 @@ EVERYDAY = {
         "immigration": SUPPORT,
         "parents": YOUNG,
         "school": YOUNG,
+        "under 18": YOUNG,
         "ban": LADDER,
         "appeal": APPEAL,
         "revenge": BACK,
+        "retaliate": BACK,  # the page says "retaliation": word forms are found
         "suicide": SUPPORT,
         "secret": WHO,
         "bystander": OTHERS,
