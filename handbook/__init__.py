@@ -15,6 +15,7 @@ PARTS = (
     "translation.extension",
     "translation.parser",
     "translation.untranslated",
+    "translation.quotes",
     "translation.spacing",
     "translation.alphabet",
     "translation.switcher",

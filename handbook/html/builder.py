@@ -9,6 +9,7 @@ from collections.abc import Callable, Set
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from jinja2 import FileSystemBytecodeCache
 from rcssmin import cssmin
 from rjsmin import jsmin
@@ -56,6 +57,19 @@ class SiteBuilder(StandaloneHTMLBuilder):
     written = ""  # the page that is being written
     search = False  # Pagefind searches the whole site
     copysource = False
+
+    def init(self) -> None:
+        """Begin without a title."""
+        super().init()
+        self._titles: dict[nodes.Node, dict[str, str]] = {}
+
+    def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
+        """Render a title once: Sphinx does it again on each page beside it and below it."""
+        if not isinstance(node, nodes.title):
+            return super().render_partial(node)
+        if node not in self._titles:
+            self._titles[node] = super().render_partial(node)
+        return self._titles[node]
 
     def init_css_files(self) -> None:
         """Link the stylesheet of the theme only."""
