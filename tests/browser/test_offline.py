@@ -405,7 +405,7 @@ def test_a_browser_that_cannot_keep_pages_says_so(chromium: Browser, host: Weath
 
 
 def test_axe_finds_no_barrier_on_kept_pages(chromium: Browser, host: Weather) -> None:
-    with opened(chromium, bypass_csp=True) as tab:
+    with opened(chromium) as tab:
         tab.goto(host.url(OFFLINE))
         tab.locator(".hb-keep [value=keep]").click()
         expect(tab.locator(".hb-keep [value=remove]")).to_be_visible()

@@ -16,7 +16,7 @@ KEPT = "[localStorage.length, sessionStorage.length, document.cookie, history.le
 @pytest.fixture(scope="module")
 def tab(chromium: Browser, usual: Path) -> Iterator[Page]:
     """A tab of an organizer, in which nothing may be sent."""
-    with opened(chromium, viewport=PHONE, bypass_csp=True, accept_downloads=True) as tab:
+    with opened(chromium, viewport=PHONE, accept_downloads=True) as tab:
         yield tab
 
 
@@ -69,7 +69,7 @@ def test_a_verdict_has_no_barriers(tab: Page, usual: Path) -> None:
     tab.goto((usual / "en/training/self-check-one.html").as_uri())
     for number in range(tab.locator(".question").count()):
         choose(tab, number > 0, number)
-    assert barriers(tab, looks=[(PHONE, "light"), (DESKTOP, "dark")]) == []
+    assert barriers(tab, looks=[(PHONE, ["light"]), (DESKTOP, ["dark"])]) == []
 
 
 def test_at_the_end_it_says_what_to_read_again(check: Page) -> None:
@@ -245,7 +245,7 @@ def test_the_dates_have_no_barriers_and_print_whole(chromium: Browser, tab: Page
     page = (usual / "en/paper/dates.html").as_uri()
     tab.goto(page)
     fill(tab, "day", "2026-11-26")
-    assert barriers(tab, looks=[(PHONE, "light"), (DESKTOP, "dark")]) == []
+    assert barriers(tab, looks=[(PHONE, ["light"]), (DESKTOP, ["dark"])]) == []
     with opened(chromium, viewport=PHONE, java_script_enabled=False) as still:
         still.goto(page)
         expect(still.locator("main input, main button")).to_have_count(0)

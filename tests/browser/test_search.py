@@ -162,7 +162,7 @@ def test_what_is_typed_leaves_no_trace(tab: Page) -> None:
 
 
 def test_axe_finds_no_barrier_in_the_results(chromium: Browser, server: StaticHost) -> None:
-    with opened(chromium, viewport=PHONE, bypass_csp=True) as tab:
+    with opened(chromium, viewport=PHONE) as tab:
         tab.goto(server.url(SEARCH))
         search(tab, "appeal")
         assert tab.locator("#results a").count() > 0

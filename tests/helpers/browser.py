@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 from helpers.paths import ROOT
 from helpers.static_host import VISITOR, Request, StaticHost
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Locator, Page, ViewportSize, expect, sync_playwright
 
 PHONE = ViewportSize(width=390, height=844)
 SMALL = ViewportSize(width=320, height=640)
@@ -113,33 +113,46 @@ def height(element: Locator) -> float:
     return found["height"]
 
 
-LOOKS = [(size, colours) for size in (PHONE, DESKTOP) for colours in ("light", "dark")]
+Looks = Sequence[tuple[ViewportSize, Sequence[str]]]  # sizes of the window, and the colours there
+LOOKS: Looks = [(size, ["light", "dark"]) for size in (PHONE, DESKTOP)]
+HIGH = "() => document.documentElement.scrollHeight"
 
 
-def barriers(
-    tab: Page, looks: Sequence[tuple[ViewportSize, str]] = LOOKS, address: str | None = None
-) -> list[str]:
-    """Return what axe finds on the page that is open, in each of the looks (size of the window, colours).
+def resize(screen: CDPSession, size: ViewportSize, zoom: int = 1) -> None:
+    """Give a tab another window: Playwright can change its size, and not how fine its pixels are."""
+    metrics: dict[str, Any] = {**size, "deviceScaleFactor": zoom, "mobile": False}
+    screen.send("Emulation.setDeviceMetricsOverride", metrics)
 
-    The context needs `bypass_csp`, because our policy refuses scripts from elsewhere, that of a test too.
-    With the `address` of axe on the host of the page, a browser compiles it once for all pages. The window is
-    as high as the page: axe does not scroll, and takes a link that is half below the bar at the end of the
-    window for one that nobody can press. In the dark only colors change, which repository/test_styles.py
-    holds: where the same window is looked at in the light, only what axe says of colors is asked there.
+
+def barriers(tab: Page, looks: Looks = LOOKS) -> list[str]:
+    """Return what axe finds on the page that is open, in each of the looks."""
+    screen = tab.context.new_cdp_session(tab)
+    tab.evaluate(AXE.read_text("utf-8"))  # no policy refuses what does not come from the page
+    found = []
+    for size, schemes in looks:
+        resize(screen, size)
+        found += judged(tab, screen, size, tab.evaluate(HIGH), schemes)
+    return found
+
+
+def judged(tab: Page, screen: CDPSession, size: ViewportSize, high: int, schemes: Sequence[str]) -> list[str]:
+    """Return what axe, which is in the page, finds in a window of a size, in each of the colours.
+
+    The window is as `high` as the page: axe does not scroll, and takes a link that is half below the bar at
+    the end of the window for one that nobody can press. In the dark only colors change, which
+    repository/test_styles.py holds: where the same window is looked at in the light, only what axe says of
+    colors is asked there.
     """
     found = []
-    if address:
-        tab.add_script_tag(url=address)
-    else:
-        tab.add_script_tag(path=AXE)
-    for size, colours in looks:
-        tab.set_viewport_size(size)
-        whole = tab.evaluate("document.documentElement.scrollHeight")
-        tab.set_viewport_size(ViewportSize(width=size["width"], height=max(whole, size["height"])))
-        tab.emulate_media(color_scheme=colours)
-        again = colours == "dark" and (size, "light") in looks
-        where = f"{tab.url}, {size['width']} px, {colours}"
+    resize(screen, ViewportSize(width=size["width"], height=max(high, size["height"])))
+    for scheme in schemes:
+        if scheme == "dark":
+            tab.emulate_media(color_scheme="dark")
+        again = schemes.index(scheme) > 0
+        where = f"{tab.url}, {size['width']} px, {scheme}"
         found += [f"{where}: {barrier}" for barrier in tab.evaluate(RUN_AXE, [RULES, again])]
+    if "dark" in schemes:
+        tab.emulate_media(color_scheme="light")
     return found
 
 

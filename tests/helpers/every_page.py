@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from helpers.browser import AXE, DESKTOP, LOOKS, PHONE, SMALL, ZOOMED, barriers, opened
+from helpers.browser import AXE, DESKTOP, HIGH, LOOKS, PHONE, SMALL, ZOOMED, Looks, judged, opened, resize
 from helpers.site_pages import for_attendees
 from helpers.static_host import StaticHost
 from helpers.trees import Trees
 from lxml.html import HtmlElement
-from playwright.sync_api import Browser, CDPSession, Page, ViewportSize
+from playwright.sync_api import Browser, CDPSession, Page
 
 # What a thumb must hit, and how high it must be at least, in CSS pixels.
 LEAST = {".button, .action > a": 48, ".hb-menu summary, .hb-top a": 48, ".hb-menu a, .hb-turn a, .way a": 40}
@@ -22,8 +23,8 @@ OPEN_MENUS = """() => {
   window.unfolded = [...document.querySelectorAll(".hb-menu details:not([open])")];
   unfolded.forEach((each) => each.open = true);
 }"""
-CLOSE_MENUS = "unfolded.forEach((each) => each.open = false)"
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+CLOSE_MENUS = "() => unfolded.forEach((each) => each.open = false)"
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # The words that stick out of the page. A table may: it is read in two directions (WCAG 1.4.10 says so).
 SPILT = """() => {
   const {style} = document.documentElement;
@@ -56,19 +57,22 @@ BROKEN = r"""() => [...document.querySelectorAll("th, td")].flatMap((cell) => {
 OUT_OF_REACH = """() => [...document.querySelectorAll("main :has(> table)")]
   .filter((frame) => frame.scrollWidth > frame.clientWidth && frame.tabIndex < 0)
   .map((frame) => frame.textContent)"""
-HEIGHTS = """(names) => names.map((name) => [...document.querySelectorAll(name)]
+HEIGHTS = """() => Object.fromEntries(NAMES.map((name) => [name, [...document.querySelectorAll(name)]
   .filter((each) => each.checkVisibility())
-  .map((each) => [each.textContent, each.getBoundingClientRect().height]))"""
+  .map((each) => [each.textContent, each.getBoundingClientRect().height])]))""".replace(
+    "NAMES", json.dumps([*LEAST])
+)
 # Whether the middle of an element is what one sees and presses there.
 ON_TOP = """(element) => {
   const box = element.getClientRects()[0];
   const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   return top !== null && (element.contains(top) || top.contains(element));
 }"""
+LINKS_OF_BAR = "() => document.querySelectorAll('.hb-bar a').length"
 # What of the elements cannot be seen whole, or is covered, at some places of the page (0 to 1).
-HIDDEN = """(places) => places.flatMap(([place, names]) => {
+COVERED = """() => [0, 0.5, 1].flatMap((place) => {
   scrollTo(0, place * document.documentElement.scrollHeight);
-  return [...document.querySelectorAll(names)].filter((element) => {
+  return [...document.querySelectorAll(place < 1 ? ".hb-bar a" : ".hb-bar a, footer a")].filter((element) => {
     const box = element.getBoundingClientRect();
     const beside = box.left < 0 || box.right > innerWidth || box.top < 0 || box.bottom > innerHeight;
     return !box.width || beside || !(ON_TOP)(element);
@@ -128,41 +132,42 @@ def cover(pages: Trees) -> list[str]:
     return chosen
 
 
-def resize(screen: CDPSession, size: ViewportSize, zoom: int = 1) -> None:
-    """Give a tab another window: Playwright can change its size, and not how fine its pixels are."""
-    metrics: dict[str, Any] = {**size, "deviceScaleFactor": zoom, "mobile": False}
-    screen.send("Emulation.setDeviceMetricsOverride", metrics)
+def at_once(*scripts: str) -> str:
+    """Return a script that returns what several do, in this order: each question to a page takes its time."""
+    return f"() => [{', '.join(f'({script})()' for script in scripts)}]"
 
 
-def look(tab: Page, screen: CDPSession, page: str, found: list[str]) -> Seen:
-    """Look at the page that is open in a tab with the window of a phone; `found` is what axe says of it."""
-    attendees = for_attendees(page)
-    bar = tab.locator(".hb-bar a").count() if attendees else 0
-    places = [(0, ".hb-bar a"), (0.5, ".hb-bar a"), (1, ".hb-bar a, footer a")]
-    covered = tab.evaluate(HIDDEN, places) if bar else []
-    spilt = tab.evaluate(SPILT)
-    out_of_reach = tab.evaluate(OUT_OF_REACH)
-    tab.evaluate(OPEN_MENUS)
-    heights = dict(zip(LEAST, tab.evaluate(HEIGHTS, list(LEAST)), strict=True))
-    sideways = []
-    for size, zoom in ((SMALL, 1), (ZOOMED, 4)):
-        resize(screen, size, zoom)
-        if more := tab.evaluate(TOO_WIDE):
-            sideways.append(f"at {size['width']} px, zoom {zoom}: {more} px too wide")
-    broken = tab.evaluate(BROKEN)
-    seen = Seen(sideways, spilt, broken, out_of_reach, heights, bar, covered, found)
-    return in_other_media(tab, screen, seen) if attendees else seen
+ON_PHONE = at_once(HIGH, LINKS_OF_BAR, COVERED, OUT_OF_REACH, OPEN_MENUS, HEIGHTS, SPILT, CLOSE_MENUS)
+ON_SMALL = at_once(OPEN_MENUS, TOO_WIDE)
+WHEN_ZOOMED = at_once(TOO_WIDE, BROKEN, CLOSE_MENUS)
+
+
+def look(tab: Page, screen: CDPSession, looks: Looks) -> Seen:
+    """Look at the page that is open in a tab with the window of a phone; axe sees it in each of the looks."""
+    (_phone, schemes), *others = looks
+    high, bar, covered, out_of_reach, _, heights, spilt, _ = tab.evaluate(ON_PHONE)
+    found = judged(tab, screen, PHONE, high, schemes)
+    for size, schemes in others:
+        resize(screen, size)
+        found += judged(tab, screen, size, tab.evaluate(HIGH), schemes)
+    resize(screen, SMALL)
+    _, more = tab.evaluate(ON_SMALL)
+    resize(screen, ZOOMED, zoom=4)
+    more_when_zoomed, broken, _ = tab.evaluate(WHEN_ZOOMED)
+    too_wide = {"on a small phone": more, "at 400 percent": more_when_zoomed}
+    sideways = [f"{where}: {more} px too wide" for where, more in too_wide.items() if more]
+    return Seen(sideways, spilt, broken, out_of_reach, heights, bar, covered, found)
 
 
 def in_other_media(tab: Page, screen: CDPSession, seen: Seen) -> Seen:
-    """Look at a page for attendees in the colours of a reader, and on paper."""
-    tab.evaluate(CLOSE_MENUS)
-    resize(screen, PHONE)
-    tab.emulate_media(forced_colors="active")
-    borders = tab.evaluate(BORDERS, BUTTONS)
-    tab.emulate_media(forced_colors="none", media="print")
+    """Look at a page for attendees on paper, and in the colours of a reader."""
     resize(screen, DESKTOP)
+    tab.emulate_media(media="print")
     headings, menus = tab.evaluate(VISIBLE, ["h1", OFF_PAPER])
+    resize(screen, PHONE)
+    tab.emulate_media(media="screen", forced_colors="active")
+    borders = tab.evaluate(BORDERS, BUTTONS)
+    tab.emulate_media(forced_colors="none")
     return seen._replace(borders=borders, headings=len(headings), menus=menus)
 
 
@@ -171,16 +176,14 @@ def visit(
 ) -> dict[str, Seen]:
     """Look at pages, one after the other; axe looks at some of them `everywhere`, in each look."""
     seen = {}
-    server.beside["/axe.js"] = AXE
-    with opened(browser, viewport=PHONE, has_touch=True, bypass_csp=True) as tab:
+    with opened(browser, viewport=PHONE, has_touch=True) as tab:
+        # It is compiled once for all pages, and no policy refuses it.
+        tab.add_init_script(path=AXE)
         screen = tab.context.new_cdp_session(tab)
         for page in pages:
-            resize(screen, PHONE)
-            tab.emulate_media(media="screen", color_scheme="light")
             tab.goto(server.url(page))
-            found = barriers(tab, LOOKS if page in everywhere else LOOKS[:1], f"{server.origin}/axe.js")
-            if page in everywhere:
-                tab.emulate_media(color_scheme="light")
-            tab.set_viewport_size(PHONE)
-            seen[page] = look(tab, screen, page, found)
+            seen[page] = look(tab, screen, LOOKS if page in everywhere else [(PHONE, ["light"])])
+            if for_attendees(page):
+                seen[page] = in_other_media(tab, screen, seen[page])
+            resize(screen, PHONE)
     return seen

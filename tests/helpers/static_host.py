@@ -57,7 +57,6 @@ class StaticHost(ThreadingHTTPServer):
         self.path = urlsplit(address).path
         self.headers = host_headers(folder)  # "" instead of a value: without that header
         self.requests: list[Request] = []
-        self.beside: dict[str, Path] = {}  # what a test adds to the site: files by their paths
 
     @property
     def origin(self) -> str:
@@ -78,8 +77,6 @@ class StaticHost(ThreadingHTTPServer):
 
     def find(self, path: str) -> tuple[HTTPStatus, Path]:
         """Return the file for a path, or the page that hosts show for addresses that do not exist."""
-        if path in self.beside:
-            return HTTPStatus.OK, self.beside[path]
         file = (self.folder / path.removeprefix(self.path)).resolve()
         if file.is_dir():
             file /= "index.html"
@@ -132,8 +129,6 @@ class _Answer(BaseHTTPRequestHandler):
         content = file.read_bytes()
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         headers = {"Content-Type": kind, "Date": self.date_time_string()} | self.server.headers
-        if path in self.server.beside:
-            headers["Cache-Control"] = "max-age=3600"
         if kind.startswith(self.server.packs) and "gzip" in self.headers.get("Accept-Encoding", ""):
             content = packed(content)
             headers["Content-Encoding"] = "gzip"
