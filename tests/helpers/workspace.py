@@ -77,7 +77,7 @@ def small_copy(top: Path, *translations: str) -> Path:
     """Copy the handbook with only a `FEW` of its pages, a quarter of the work, into a new folder.
 
     The labels of others that they link to stand above the heading of a page that is left: every link leads
-    somewhere. All 700 would take Sphinx a third of its time.
+    somewhere. All that are missing would take Sphinx a third of its time.
     """
     copy_sources(top, *translations)
     gone = pages_but_few(top / "docs", ".md")
