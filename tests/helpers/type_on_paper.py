@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as Tree  # of poppler, about our own files
 
-import pymupdf as _pymupdf
+import pymupdf
 
 from handbook.guides.book.booklet import sides
 
-pymupdf: Any = _pymupdf  # it has no types
 MM = 72 / 25.4
 
 

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import correlation
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pikepdf
 import pymupdf
@@ -21,7 +20,6 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageFilter, ImageOps, ImageStat
 
-MUPDF: Any = pymupdf  # its functions have no types
 SCALE = 1.5  # pixels a point
 ENTER = 13  # the key that ticks a box
 Box = tuple[int, int, int, int]
@@ -53,13 +51,13 @@ def pdfium(pdf: bytes, words: str, *, tick: bool = True) -> Shown:
 
 def mupdf(pdf: bytes, words: str, *, tick: bool = True) -> Shown:
     """Do the same with MuPDF."""
-    document = MUPDF.open(stream=pdf)
+    document = pymupdf.open(stream=pdf)
     pages = []
     for page in document:
         for widget in page.widgets():
-            widget.field_value = words if widget.field_type == MUPDF.PDF_WIDGET_TYPE_TEXT else tick
+            widget.field_value = words if widget.field_type == pymupdf.PDF_WIDGET_TYPE_TEXT else tick
             widget.update()
-        drawn = page.get_pixmap(matrix=MUPDF.Matrix(SCALE, SCALE), colorspace=MUPDF.csGRAY)
+        drawn = page.get_pixmap(matrix=pymupdf.Matrix(SCALE, SCALE), colorspace=pymupdf.csGRAY)
         pages.append(Image.frombytes("L", (drawn.width, drawn.height), drawn.samples))
     return pages
 
