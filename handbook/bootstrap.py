@@ -1,8 +1,7 @@
 """Set up what a `make` word needs: system packages, `.venv` and the npm packages of the tests.
 
-Run as `python3 -Iu handbook/bootstrap.py handbook|check|test`; `-I` keeps the modules beside this file from
-hiding those of the standard library, which is all that it may use. Setting up twice costs nothing:
-`.venv/set-up.txt`, written last, holds the hashes of the locks that the environment was made from.
+Run as `python3 -Iu handbook/bootstrap.py handbook|check|test`: `-I` leaves it the standard library alone.
+A second run does nothing: `.venv/set-up.txt`, written last, holds the hashes of the locks that it installed.
 """
 
 import sys
@@ -20,6 +19,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from ctypes.util import find_library
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,7 +33,6 @@ RUNTIME, TESTING, NPM = "requirements.txt", "requirements-test.txt", "tests/pack
 LOCKS = {"handbook": [RUNTIME], "check": [RUNTIME, TESTING], "test": [RUNTIME, TESTING, NPM]}
 # The stages of apt.txt; the tests that need an engine are skipped without it.
 STAGES = {"handbook": {"every", "build"}, "check": {"every"}, "test": {"every", "build", "test"}}
-OPTIONAL = {"test": {"engines"}}
 
 
 class Need(NamedTuple):
@@ -47,14 +46,15 @@ class Need(NamedTuple):
 
 def main(word: str) -> None:
     """Set up for one of the words of `LOCKS`."""
-    with (ROOT / "pyproject.toml").open() as turn:
+    with (ROOT / "pyproject.toml").open() as turn, ThreadPoolExecutor() as pool:
         fcntl.flock(turn, fcntl.LOCK_EX)  # two terminals, one environment: the second waits
         install_system_packages(word, STAGES[word])
-        try:
-            install_system_packages(word, OPTIONAL.get(word, set()))
-        except SystemExit as error:
-            print(f"{error}\nUntil then, the tests that need it are skipped.")
+        engines = pool.submit(install_system_packages, word, {"engines"} if word == "test" else set())
+        if os.geteuid():  # sudo may ask for a password, which nobody would see among what pip says
+            engines.exception()
         make_environment(LOCKS[word])
+        if error := engines.exception():
+            print(f"{error}\nUntil then, the tests that need it are skipped.")
 
 
 def run(*command: str | Path, **options: Any) -> None:

@@ -10,6 +10,7 @@ import time
 import zipfile
 from importlib.metadata import distribution
 from pathlib import Path
+from threading import Event
 
 import pytest
 from helpers.machine import PYPROJECT, REAL_PYTHON, UV, Machine, equip
@@ -235,6 +236,31 @@ def test_without_another_engine_the_tests_run_all_the_same(machine: Machine) -> 
     assert "apt-get -qq --yes --no-install-recommends satisfy webkit2gtk-driver xvfb" in machine.calls()
 
 
+@pytest.mark.parametrize(
+    ("user", "order"), [(0, ["environment", "engines"]), (1000, ["engines", "environment"])]
+)
+def test_root_gets_engines_beside_the_environment_and_others_before_it(
+    monkeypatch: pytest.MonkeyPatch, user: int, order: list[str]
+) -> None:
+    done: list[str] = []
+    made = Event()
+
+    def install(word: str, stages: set[str]) -> None:
+        if stages == {"engines"}:
+            made.wait(0.2 if user else 30)  # seconds: what begins together ends in the order of its work
+            done.append("engines")
+
+    def make(locks: list[str]) -> None:
+        done.append("environment")
+        made.set()
+
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setattr(bootstrap, "install_system_packages", install)
+    monkeypatch.setattr(bootstrap, "make_environment", make)
+    bootstrap.main("test")
+    assert done == order
+
+
 def test_apt_that_brings_nothing_is_a_sentence(machine: Machine) -> None:
     (machine.tools / "java").unlink()
     machine.has("sudo", 'exec "$@"')
@@ -267,8 +293,7 @@ def test_each_line_of_the_list_is_read() -> None:
     lines = [line for line in (ROOT / "apt.txt").read_text().splitlines() if line and line[0] != "#"]
     needs = bootstrap.read_needs()
     assert [need.names for need in needs] == [line.split()[0] for line in lines]
-    stages = [*bootstrap.STAGES.values(), *bootstrap.OPTIONAL.values()]
-    assert {need.stage for need in needs} == {stage for some in stages for stage in some}
+    assert {need.stage for need in needs} == {"engines"}.union(*bootstrap.STAGES.values())
     assert {sign.split()[0] for need in needs for sign in need.signs.split(", ") if " " in sign} == {
         "module",
         "font",
