@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers.workspace import LABEL, contents, edit, run, small_copy
+from helpers.workspace import LABEL, contents, edit, run, run_here, small_copy
 
 from handbook.config import languages
 from handbook.config.toml import SettingsError
@@ -131,7 +131,7 @@ def test_a_catalog_with_a_fault_is_refused_before_anything_is_built(top: Path, t
     path = folder(top, LANGUAGE) / f"{HELP}.po"
     (line,) = [each for each in path.read_text("utf-8").splitlines() if TEXT in each and "msgstr" in each]
     edit(path, line, line.replace(TEXT, "{fact}`emergency.number`"))
-    done = run(top, "build", "--pages-only", "--top", top, "--out", tmp_path / "site")
+    done = run_here(top, "build", "--pages-only", "--out", str(tmp_path / "site"))
     assert done.returncode == 1
     assert "help-now.po:" in done.stderr
     assert "emergency.text" in done.stderr

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from helpers.paths import OTHER
 from helpers.site_pages import one
 from helpers.static_host import StaticHost, served
-from helpers.workspace import run, small_copy
+from helpers.workspace import run_here, small_copy
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.builds
@@ -24,7 +24,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of a group that writes Arabic, in English, Spanish and Arabic."""
     top = small_copy(tmp_path_factory.mktemp("arabic") / "handbook", "ar", "es")
     shutil.copy(OTHER, top / "community.toml")
-    done = run(top, "build", "--pages-only")
+    done = run_here(top, "build", "--pages-only")
     assert done.returncode == 0, done.stdout + done.stderr
     return top / "build" / "site"
 
