@@ -6,10 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from helpers.paths import FROZEN, ROOT
-from helpers.readability import article, count
+from helpers.readability import count
 from helpers.sphinx_app import FULL, one_page
+from helpers.trees import read, select
+from helpers.trees import text as text_of
+from lxml.html import HtmlElement
 
 LETTERS = (
     "letters-reporter",
@@ -23,20 +26,20 @@ LETTERS = (
 )
 
 
-def texts(site: Path, *pages: str) -> dict[str, Tag]:
+def texts(site: Path, *pages: str) -> dict[str, HtmlElement]:
     """Return the sections of pages of paper that hold words to send or to say, by their titles."""
     return {
-        f"{page}: {section.h2.get_text()}": section
+        f"{page}: {text_of(select(section, 'h2')[0])}": section
         for page in pages
-        for section in article(site / "en" / "paper" / f"{page}.html").select("section section")
-        if section.blockquote
+        for section in select(read(site / "en" / "paper" / f"{page}.html"), "main section section")
+        if select(section, "blockquote")
     }
 
 
-def words(section: Tag) -> str:
+def words(section: HtmlElement) -> str:
     """Return what is sent or said."""
-    (quote,) = section.find_all("blockquote", recursive=False)
-    return " ".join(quote.get_text(" ").split())
+    (quote,) = section.iterchildren("blockquote")
+    return text_of(quote, " ")
 
 
 @pytest.mark.parametrize(
@@ -50,16 +53,16 @@ def test_letters_and_scripts_are_short_enough_to_use(site, pages, least, most):
 
 def test_each_letter_names_the_step_that_it_belongs_to(usual):
     found = texts(usual, *LETTERS)
-    lost = [name for name, section in found.items() if not section.select("a[href^='../organizers/']")]
+    lost = [name for name, section in found.items() if not select(section, "a[href^='../organizers/']")]
     assert lost == []
 
 
 def test_each_step_of_the_end_leads_to_the_letters(usual):
     """Nobody has to know that there are letters: the steps at which one writes name their pages."""
     linked = {
-        link["href"].split("#")[0].removeprefix("../paper/").removesuffix(".html")
+        link.get("href").split("#")[0].removeprefix("../paper/").removesuffix(".html")
         for page in (usual / "en" / "organizers").glob("*.html")
-        for link in article(page).select("a[href^='../paper/letters']")
+        for link in select(read(page), "main a[href^='../paper/letters']")
     }
     assert linked >= set(LETTERS)
 

@@ -11,8 +11,10 @@ import yaml
 from bs4 import Tag
 from helpers.paths import ROOT
 from helpers.pdf import settings
-from helpers.readability import article, count, measure
+from helpers.readability import count, measure
+from helpers.site_pages import article
 from helpers.sphinx_app import one_page
+from helpers.trees import one, read, select, text
 
 from handbook.facts import sources
 from handbook.guides.model import Guide
@@ -41,16 +43,15 @@ def test_a_step_fits_in_a_glance_and_the_whole_in_an_evening(usual):
         for path in pages_of(usual, "organizers", "training")
     }
     assert {page: words for page, words in lengths.items() if words > 650} == {}
-    everything = sum(measure(path).words for path in pages_of(usual, "organizers", "training"))
-    assert everything <= 36_000
+    assert sum(lengths.values()) <= 36_000
 
 
 def test_every_step_is_at_most_two_links_from_the_first_page(site):
     folder = site / "en" / "organizers"
 
     def leads_to(page: Path) -> set[Path]:
-        links = article(page).select("a.reference.internal[href]")
-        return {(page.parent / link["href"].split("#")[0]).resolve() for link in links} - {page}
+        links = select(read(page), "main a.reference.internal[href]")
+        return {(page.parent / link.get("href").split("#")[0]).resolve() for link in links} - {page}
 
     first = leads_to(folder / "index.html")
     second = {page for near in first if near.is_file() for page in leads_to(near)}
@@ -67,9 +68,9 @@ def guide_of(page: str) -> Guide:
 
 def sent_to(site: Path, page: str) -> set[str]:
     """Return the pages that the words of a page send to."""
-    links = main_of(site, page).select("section a.reference.internal[href]")
+    links = select(read(site / "en" / f"{page}.html"), "main section a.reference.internal[href]")
     here = (site / "en" / page).parent
-    found = {(here / link["href"].split("#")[0]).resolve() for link in links}
+    found = {(here / link.get("href").split("#")[0]).resolve() for link in links}
     return {
         path.relative_to((site / "en").resolve()).with_suffix("").as_posix()
         for path in found
@@ -110,18 +111,19 @@ def test_no_book_for_organizers_sends_to_an_address_of_the_handbook(name, usual)
 
 def test_every_step_begins_with_what_to_do_and_ends_with_paper(site):
     for page in pages_of(site, "organizers"):
-        main = article(page)
-        assert main.h1.find_next_sibling().name == "p", f"{page.name} does not begin with a sentence"
+        main = one(read(page), "main")
+        assert one(main, "h1").getnext().tag == "p", f"{page.name} does not begin with a sentence"
         if page.stem not in ("index", "flowchart"):
-            paper = main.find("h2", string="Paper")
-            assert paper and paper.parent.select("a[href*='paper/']"), f"{page.name} leads to no paper"
+            paper = [heading.getparent() for heading in main.iter("h2") if text(heading) == "Paper"]
+            assert paper and select(paper[0], "a[href*='paper/']"), f"{page.name} leads to no paper"
 
 
 def test_words_to_say_stand_beside_words_not_to_say(site):
-    said = {page: article(page) for page in pages_of(site, "organizers") if article(page).select(".said.say")}
+    said = [page for page in pages_of(site, "organizers") if select(read(page), "main .said.say")]
     assert len(said) >= 15
-    for page, main in said.items():
-        assert main.select(".said.say + .said.avoid"), f"{page.name} does not say what not to say"
+    for page in said:
+        both = select(read(page), "main .said.say + .said.avoid")
+        assert both, f"{page.name} does not say what not to say"
 
 
 def test_the_opening_words_take_at_most_a_minute(site):
@@ -246,11 +248,14 @@ def test_the_notice_for_reports_without_a_name_opens_with_the_offer(usual):
 
 def test_facts_say_where_they_come_from_and_how_well_that_was_read(site):
     titles = [work.title.replace("'", "\u2019") for work in sources.load_sources(ROOT / "docs").values()]
-    pages = [page for page in pages_of(site, "organizers", "training") if article(page).select("ul.sources")]
+    pages = {
+        page: lines
+        for page in pages_of(site, "organizers", "training")
+        if (lines := select(read(page), "main ul.sources > li"))
+    }
     assert len(pages) >= 25
-    for page in pages:
-        for line in article(page).select("ul.sources > li"):
-            told = line.get_text()
+    for page, lines in pages.items():
+        for told in map(text, lines):
             assert told.replace("'", "\u2019").startswith(tuple(titles)), f"{page.name}: {told}"
             assert re.search(r"Read (whole|in part)\. (Not checked by us yet|Checked|Last checked)", told), (
                 told

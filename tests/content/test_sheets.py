@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bs4 import Tag
-from helpers.readability import article
+from helpers.site_pages import article
 
 
 def page(site: Path, name: str) -> Tag:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from helpers.paths import DATA
-from helpers.readability import article, count, measure, prose, without_facts
-from helpers.trees import is_redirect, read
+from helpers.readability import FACTS, count, measure, prose
+from helpers.trees import is_redirect, one, read, text, without
+from lxml.html import HtmlElement
 
 ATTENDEES = ("index", "help-now", "report/", "conduct/")
 ORGANIZERS = ("organizers/", "training/")
@@ -28,6 +30,11 @@ def prose_pages(site: Path) -> list[Path]:
     """Return every built page of prose: all but the list of pages, and pages that only lead to another."""
     pages = (path for path in sorted((site / "en").rglob("*.html")) if path.name != "search.html")
     return [path for path in pages if not is_redirect(read(path))]
+
+
+def main_of(path: Path) -> HtmlElement:
+    """Return the <main> of a built page."""
+    return one(read(path), "main")
 
 
 def test_what_we_write_for_attendees_is_short(site):
@@ -113,8 +120,8 @@ CALQUES = {
 def test_attendees_read_english_and_not_a_translation(site):
     found = []
     for path in attendee_pages(site):
-        text = " ".join(without_facts(article(path)).get_text(" ").split())
-        found += [f"{path.name}: {each[0]!r}" for calque in CALQUES for each in re.finditer(calque, text)]
+        words = text(without(main_of(path), FACTS), " ")
+        found += [f"{path.name}: {each[0]!r}" for calque in CALQUES for each in re.finditer(calque, words)]
     assert found == []
 
 
@@ -154,8 +161,8 @@ def test_the_measure_tells_easy_from_hard(tmp_path, text, hard):
 
 
 def test_the_short_version_can_be_read_aloud_in_a_breath_or_two(site):
-    quote = article(site / "en" / "conduct" / "short.html").blockquote
-    assert 40 < count(quote.get_text(" ")) <= 90
+    quote = one(read(site / "en" / "conduct" / "short.html"), "main blockquote")
+    assert 40 < count(text(quote, " ")) <= 90
 
 
 def test_no_page_blames_or_promises_a_result(site):
@@ -163,12 +170,11 @@ def test_no_page_blames_or_promises_a_result(site):
     house_words = [line.split("->")[0] for line in listed]
     assert len(house_words) > 5
     for path in prose_pages(site):
-        main = article(path)
-        for wrong in main.select(".said.avoid, .mistakes, .question, bdi"):  # what not to say, and names
-            wrong.decompose()
-        text = re.sub(r"[^\w-]+", " ", main.get_text(" ").lower())
+        # what not to say, and names, are left out
+        said = text(without(main_of(path), ".said.avoid, .mistakes, .question, bdi"), " ")
+        words = re.sub(r"[^\w-]+", " ", said.lower())
         for word in (*house_words, "we guarantee", "why did you"):
-            assert f" {word} " not in f" {text} ", f"{path}: {word!r}"
+            assert f" {word} " not in f" {words} ", f"{path}: {word!r}"
 
 
 # Words that carry weight: where the text of a page first uses one, it leads to what the word means.
@@ -182,18 +188,20 @@ EXPLAINED = re.compile(
 OWN = {"retaliation": "retaliation", "appeal": "appeal"}  # the page that the word has of its own
 
 
+def is_linked(words: Any) -> bool:
+    """Tell whether a text is in a link."""
+    around = words.getparent() if words.is_text else words.getparent().getparent()
+    return any(each.tag == "a" for each in (around, *around.iterancestors()))
+
+
 def unexplained(path: Path) -> set[str]:
     """Return the words that carry weight and lead nowhere where the text of a page first uses them."""
     found: dict[str, bool] = {}
-    main = article(path)
     # A choice of a form is the label of its box and no place for a link: its help leads to what it means.
-    for other in main.select(
-        ".facts, table, blockquote, .agreement, h1, h2, dt, strong, .button, .choice, #translation"
-    ):
-        other.decompose()
-    for words in main.find_all(string=EXPLAINED):
+    others = ".facts, table, blockquote, .agreement, h1, h2, dt, strong, .button, .choice, #translation"
+    for words in without(main_of(path), others).xpath("descendant::text()"):
         for each in EXPLAINED.finditer(words):
-            found.setdefault(str(each.lastgroup), words.find_parent("a") is not None)
+            found.setdefault(str(each.lastgroup), is_linked(words))
     return {word for word, linked in found.items() if not linked and OWN.get(word) != path.stem}
 
 
@@ -207,9 +215,8 @@ def test_words_are_spelled_as_in_the_united_states(site):
     british = re.compile(r"\b(licences?|colours?|organis\w+|behaviours?|centres?|honours?)\b")
     found = {}
     for path in prose_pages(site):
-        main = without_facts(article(path))
-        for typed in main.select("code, pre, #translation, [lang]"):
-            typed.decompose()  # the names of keys
-        if words := {each[0] for each in british.finditer(main.get_text(" ").lower())}:
+        # the names of keys are left out
+        said = text(without(main_of(path), f"{FACTS}, code, pre, #translation, [lang]"), " ")
+        if words := {each[0] for each in british.finditer(said.lower())}:
             found[str(path.relative_to(site))] = words
     assert found == {}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from functools import cache
 
 from helpers.paths import OTHER, ROOT
-from helpers.trees import select
+from helpers.trees import without
 from lxml.html import HtmlElement
 
 from handbook.config.community import load_community
@@ -44,10 +43,7 @@ def without_works(page: HtmlElement, but: str = "") -> HtmlElement:
 
     `but` is a selector of what else is left out.
     """
-    rest = deepcopy(page)
-    for works in select(rest, f"{WORKS}{but}"):
-        works.drop_tree()
-    return rest
+    return without(page, f"{WORKS}{but}")
 
 
 def found(text: str) -> list[str]:

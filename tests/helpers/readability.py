@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from copy import copy
 from pathlib import Path
 from typing import NamedTuple
 
 import textstat
-from bs4 import Tag
-from helpers.site_pages import parsed
+from helpers.trees import one, read, text, without
+from lxml.html import HtmlElement
 
 # What ends a thought: each of these is read as a sentence of its own, also without a full stop.
-BLOCKS = ["h1", "h2", "h3", "p", "li", "dt", "dd", "th", "td"]
+BLOCKS = ("h1", "h2", "h3", "p", "li", "dt", "dd", "th", "td")
 # Names, numbers, addresses, sources and their dates are not words that a writer chose.
-FACTS = "dl.facts, table.facts, .dated, .agreement, bdi"
-
-
+LISTED = "dl.facts, table.facts, .dated, .agreement"
+FACTS = f"{LISTED}, bdi"
+# Pictures, whose words stand below them as text, and what a script shows.
+NOT_TOLD = "[aria-hidden=true], template"
 # What is no paragraph of prose: lists, tables, quotations, headings, buttons, notes beside the text.
 NO_PROSE = (
     "li, dl, table, blockquote, h1, h2, h3, .hb-label, "
-    ".action, .button, .margin, .agreement, nav, #translation"
+    ".action, .button, .margin, .agreement, nav, #translation, .dated"
 )
 
 
@@ -42,27 +42,9 @@ class Measured(NamedTuple):
     ease: float
 
 
-def article(path: Path) -> Tag:
-    """Return the <main> of a built page; a test may take out what it does not ask of."""
-    main = parsed(path).main
-    assert main is not None, f"{path} has no <main>"
-    return copy(main)
-
-
-def told(main: Tag) -> Tag:
-    """Return a copy without pictures, whose words stand below them as text."""
-    words = copy(main)
-    for picture in words.select("[aria-hidden=true]"):
-        picture.decompose()
-    return words
-
-
-def without_facts(main: Tag) -> Tag:
-    """Return a copy without what comes from community.toml."""
-    words = copy(main)
-    for fact in words.select(FACTS):
-        fact.decompose()
-    return words
+def told(path: Path, but: str = "") -> HtmlElement:
+    """Return a copy of the <main> of a built page; `but` is a selector of what else is left out."""
+    return without(one(read(path), "main"), f"{NOT_TOLD}{but}")
 
 
 def count(text: str) -> int:
@@ -70,19 +52,20 @@ def count(text: str) -> int:
     return len([word for word in text.split() if re.search(r"\w", word)])
 
 
-def sentences(main: Tag) -> list[str]:
+def say_it(main: HtmlElement) -> None:
+    """Put "it" in the place of each fact in a sentence."""
+    for fact in list(main.iter("bdi")):
+        fact.clear(keep_tail=True)
+        fact.text = "it"
+
+
+def sentences(path: Path) -> list[str]:
     """Return the prose of a page, one block a sentence or more, without facts."""
-    main = copy(main)
-    for fact in main.select(FACTS):
-        fact.replace_with("it" if fact.name == "bdi" else "")
-    found = []
-    for block in main.find_all(BLOCKS):
-        if block.find(BLOCKS):
-            continue
-        text = " ".join(block.get_text().split())
-        if re.search(r"\w", text):
-            found.append(text if text[-1] in ".?!" else f"{text}.")
-    return found
+    main = told(path, f", {LISTED}")
+    say_it(main)
+    blocks = (block for block in main.iter(BLOCKS) if next(block.iterdescendants(BLOCKS), None) is None)
+    found = [words for block in blocks if re.search(r"\w", words := text(block))]
+    return [words if words[-1] in ".?!" else f"{words}." for words in found]
 
 
 # A box to tick with its words, and the two or three words that lead to a list, are no sentences.
@@ -91,21 +74,18 @@ LABEL = re.compile(r"☐|(?:\S+\s+){0,2}\S+:$")
 
 def prose(path: Path) -> Prose:
     """Measure the paragraphs of a built page, and nothing else of it."""
-    main = told(article(path))
-    for other in main.select(f"{NO_PROSE}, .dated"):
-        other.decompose()
-    for fact in main.select("bdi"):
-        fact.replace_with("it")
+    main = told(path, f", {NO_PROSE}")
+    say_it(main)
     # The people of stories are called by a letter: its full stop ends no sentence.
     texts = [
-        re.sub(r"\b([A-Z])\.(?=['\u2019,]| [a-z])", r"\1", " ".join(paragraph.get_text().split()))
-        for paragraph in main.find_all("p")
-        if not LABEL.match(paragraph.get_text().strip())
+        re.sub(r"\b([A-Z])\.(?=['\u2019,]| [a-z])", r"\1", words)
+        for paragraph in main.iter("p")
+        if not LABEL.match(words := text(paragraph))
     ]
     found = [
         sentence
-        for text in texts
-        for sentence in re.split(r"(?<=[.?!])[\u201d\u2019\")]*\s+", text)
+        for words in texts
+        for sentence in re.split(r"(?<=[.?!])[\u201d\u2019\")]*\s+", words)
         if re.search(r"\w", sentence)
     ]
     if not found:
@@ -122,11 +102,10 @@ def prose(path: Path) -> Prose:
 
 def measure(path: Path) -> Measured:
     """Measure one built page."""
-    main = told(article(path))
-    prose = " ".join(sentences(main))
+    prose = " ".join(sentences(path))
     return Measured(
-        count(main.get_text(" ")),
-        count(without_facts(main).get_text(" ")),
+        count(text(told(path), " ")),
+        count(text(told(path, f", {FACTS}"), " ")),
         textstat.flesch_kincaid_grade(prose),
         textstat.flesch_reading_ease(prose),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from copy import copy
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -43,6 +44,11 @@ def _as_written(path: Path, _when: int) -> BeautifulSoup:
     site/test_validity.py holds.
     """
     return BeautifulSoup(path.read_bytes(), "lxml", from_encoding="utf-8")
+
+
+def article(path: Path) -> Tag:
+    """Return the <main> of a page; a test may take out what it does not ask of."""
+    return copy(one(parsed(path), "main"))
 
 
 class Soups(Mapping[str, BeautifulSoup]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 
@@ -50,6 +51,14 @@ def text(element: HtmlElement, between: str = "") -> str:
     """Return the words of an element with single spaces; `between` stands between its parts."""
     around = len([*element.iterancestors("template")])
     return " ".join(between.join(WORDS(element, around=around)).split())
+
+
+def without(element: HtmlElement, selector: str) -> HtmlElement:
+    """Return a copy of an element without what a selector finds in it."""
+    rest = deepcopy(element)
+    for other in select(rest, selector):
+        other.drop_tree()
+    return rest
 
 
 def is_redirect(page: HtmlElement) -> bool:
