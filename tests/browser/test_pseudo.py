@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from helpers import pseudo, untranslatable
 from helpers.browser import DESKTOP, PHONE, SMALL, opened
 from helpers.paths import FROZEN
-from helpers.site_pages import parsed
 from helpers.static_host import StaticHost, served
-from helpers.trees import is_redirect, read
+from helpers.trees import Trees, is_redirect, read, select
+from lxml.html import document_fromstring
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from handbook.config import lookup
@@ -62,13 +61,13 @@ SLACK = 6.0  # CSS pixels: letters are a little nearer to each other in one dire
 
 
 @pytest.fixture(scope="module")
-def translated(pseudo_pages: Path) -> dict[str, BeautifulSoup]:
+def translated(pseudo_pages: Path) -> Trees:
     """Every page in both languages, parsed; nobody reads one that leads on at once."""
     return {
-        path.relative_to(pseudo_pages).as_posix(): parsed(path)
+        path.relative_to(pseudo_pages).as_posix(): page
         for code in pseudo.LANGUAGES
         for path in sorted((pseudo_pages / code).rglob("*.html"))
-        if not is_redirect(read(path))
+        if not is_redirect(page := read(path))
     }
 
 
@@ -100,14 +99,14 @@ def tab(hidden: Browser) -> Iterator[Page]:
         yield tab
 
 
-def test_translators_can_reach_every_word(
-    translated: dict[str, BeautifulSoup], known: frozenset[str], subtests: pytest.Subtests
-) -> None:
-    for page, soup in translated.items():
-        if page.endswith("about/keys.html"):
-            continue  # the list of keys is data of the program, in English in each language
-        with subtests.test(page=page):
-            assert untranslatable.unreached(soup, known) == []
+def test_translators_can_reach_every_word(translated: Trees, known: frozenset[str]) -> None:
+    unreached = {
+        name: found
+        for name, page in translated.items()
+        # the list of keys is data of the program, in English in each language
+        if not name.endswith("about/keys.html") and (found := untranslatable.unreached(page, known))
+    }
+    assert unreached == {}
 
 
 def test_both_languages_have_every_page(pseudo_pages: Path, usual: Path) -> None:
@@ -120,9 +119,9 @@ def test_both_languages_have_every_page(pseudo_pages: Path, usual: Path) -> None
         assert other == english
 
 
-def test_each_exception_is_needed(translated: dict[str, BeautifulSoup]) -> None:
+def test_each_exception_is_needed(translated: Trees) -> None:
     pages = translated.values()
-    assert [each for each in untranslatable.FACTS if not any(page.select_one(each) for page in pages)] == []
+    assert [each for each in untranslatable.FACTS if not any(select(page, each) for page in pages)] == []
 
 
 @pytest.mark.parametrize(
@@ -144,7 +143,7 @@ def test_each_exception_is_needed(translated: dict[str, BeautifulSoup]) -> None:
     ],
 )
 def test_words_that_cannot_be_reached_are_found(page: str) -> None:
-    assert len(untranslatable.unreached(BeautifulSoup(page, "html.parser"), frozenset())) == 1
+    assert len(untranslatable.unreached(document_fromstring(page), frozenset())) == 1
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])

@@ -7,7 +7,7 @@ in no catalog. The second language is read from right to left. Their catalogs ar
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -39,6 +39,7 @@ WORD = re.compile(r"[^\W\d_]+")  # digits keep their order in every language
 OVERRIDE, POP = "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{POP DIRECTIONAL FORMATTING}"
 
 
+@cache
 def _word(word: str, mirrored: bool) -> str:
     longer = VOWEL.sub(lambda vowel: vowel[0] + vowel[0].lower(), word).translate(LETTERS)
     return f"{OVERRIDE}{longer}{POP}" if mirrored else longer

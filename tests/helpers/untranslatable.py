@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from helpers.trees import without
+from lxml.html import HtmlElement
 
 OPEN, CLOSE, CUT = "⟦", "⟧", "…"
 
@@ -66,9 +66,9 @@ FACTS = {
 }
 
 
-def unreached(soup: BeautifulSoup, known: frozenset[str]) -> list[str]:
+def unreached(page: HtmlElement, known: frozenset[str]) -> list[str]:
     """Return what a reader of this page meets outside brackets; `known` are texts of community.toml."""
-    return [*_texts(soup, known), *_attributes(soup, known)]
+    return [*_texts(page, known), *_attributes(page, known)]
 
 
 def outside(text: str) -> str | None:
@@ -93,28 +93,26 @@ def _problem(text: str, known: frozenset[str]) -> str | None:
     return f"in no catalog: {rest}" if re.search(r"[^\W\d_]", rest) and rest not in known else None
 
 
-def _texts(soup: BeautifulSoup, known: frozenset[str]) -> Iterator[str]:
-    skipped = {id(element) for element in soup.select(", ".join(FACTS))}  # one walk through the page
-    blocks: dict[int, tuple[Tag, list[str]]] = {}
-    for string in soup.find_all(string=True):
-        parents = list(string.parents)
-        if type(string) is not NavigableString or any(id(parent) in skipped for parent in parents):
-            continue
-        block = next(parent for parent in parents if parent.name in BLOCKS or parent.parent is None)
-        blocks.setdefault(id(block), (block, []))[1].append(str(string))
-    for block, strings in blocks.values():
-        if problem := _problem(" ".join("".join(strings).split()), known):
-            yield f"<{block.name} class={' '.join(block.get('class') or [])!r}>: {problem}"
+def _texts(page: HtmlElement, known: frozenset[str]) -> Iterator[str]:
+    blocks: dict[HtmlElement, list[str]] = {}
+    for text in without(page, ", ".join(FACTS)).xpath("descendant::text()"):
+        block = text.getparent() if text.is_text else text.getparent().getparent()
+        while block.tag not in BLOCKS and block.getparent() is not None:
+            block = block.getparent()
+        blocks.setdefault(block, []).append(text)
+    for block, texts in blocks.items():
+        if problem := _problem(" ".join("".join(texts).split()), known):
+            yield f"<{block.tag} class={block.get('class', '')!r}>: {problem}"
 
 
-def _attributes(soup: BeautifulSoup, known: frozenset[str]) -> Iterator[str]:
-    for element in soup.find_all(True):
-        for name, value in element.attrs.items():
+def _attributes(page: HtmlElement, known: frozenset[str]) -> Iterator[str]:
+    for element in page.iter("*"):
+        for name, value in element.items():
             described = (
-                element.name == "meta"
+                element.tag == "meta"
                 and name == "content"
                 and (element.get("name") in DESCRIBED or element.get("property") in DESCRIBED)
             )
             said = name in SHOWN or described or (name.startswith("data-") and name not in SILENT)
-            if said and (problem := _problem(str(value), known)):
-                yield f"<{element.name} {name}>: {problem}"
+            if said and (problem := _problem(value, known)):
+                yield f"<{element.tag} {name}>: {problem}"
