@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
-from copy import copy
+from copy import deepcopy
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -15,7 +15,6 @@ import pikepdf
 import pytest
 from babel.messages.pofile import read_po
 from bench import measure
-from bs4 import Tag
 from helpers.paths import ROOT
 from helpers.pdf import (
     SIZES,
@@ -31,9 +30,10 @@ from helpers.pdf import (
     squeezed,
     verdict_on,
 )
-from helpers.site_pages import Soups, one, resolve
+from helpers.site_pages import resolve
 from helpers.sphinx_app import side_by_side, sphinx
-from helpers.trees import Trees, links
+from helpers.trees import Trees, links, one, select, text
+from lxml.html import HtmlElement
 
 from handbook.config.community import Community
 from handbook.config.languages import Languages, tag
@@ -121,25 +121,25 @@ def lost(paper: Paper) -> float:
     return 0.06 if paper.language == "ar" else 0.01
 
 
-def parts_of(soups: Soups, paper: Paper) -> list[Tag]:
+def parts_of(trees: Trees, paper: Paper) -> list[HtmlElement]:
     """Return what a guide prints as the site has it: whole pages, or the sections of its own page."""
     guide = GUIDES[paper.guide]
     if guide.pages:
-        parts = [one(soups[f"{paper.language}/{page}.html"], "main > section") for page in guide.pages]
-        if guide.kind == "pack":  # where its texts come from, people look up in the handbook
-            parts = [copy(part) for part in parts]
-            for part in parts:
-                for sources in part.select('section[id="sources"]'):
-                    sources.decompose()
-        return parts
-    page = copy(soups[f"{paper.language}/{guide.page}.html"])
-    for notes in page.select(".notes"):  # they are in the file to edit
-        notes.decompose()
-    if sections := page.select("main > section > section"):
-        return list(sections)
-    whole = copy(one(page, "main > section"))
-    one(whole, ".printed").decompose()  # what the site alone offers
-    return [whole]
+        parts = [one(trees[f"{paper.language}/{page}.html"], "main > section") for page in guide.pages]
+        # Where the texts of a pack come from, people look up in the handbook.
+        return [without(part, "section#sources") for part in parts] if guide.kind == "pack" else parts
+    page = without(trees[f"{paper.language}/{guide.page}.html"], ".notes")  # they are in the file to edit
+    if sections := select(page, "main > section > section"):
+        return sections
+    return [without(one(page, "main > section"), ".printed")]  # what the site alone offers
+
+
+def without(element: HtmlElement, selector: str) -> HtmlElement:
+    """Return a copy of an element without what a selector of CSS finds."""
+    kept = deepcopy(element)
+    for each in select(kept, selector):
+        each.drop_tree()
+    return kept
 
 
 # -- What makes a PDF sound
@@ -196,16 +196,15 @@ def test_every_page_has_the_size_that_the_name_says(printed: list[Paper]) -> Non
             assert (right - left, top - bottom) == pytest.approx(size, abs=0.5), paper.name
 
 
-def test_every_guide_says_its_title_and_language(printed: list[Paper], soups: Soups) -> None:
+def test_every_guide_says_its_title_and_language(printed: list[Paper], trees: Trees) -> None:
     for paper in printed:
         root = paper.pdf.Root
         assert str(root.Lang) == tag(paper.language), paper.name
         assert root.ViewerPreferences.DisplayDocTitle, paper.name
-        heading = soups[f"{paper.language}/{GUIDES[paper.guide].page}.html"].h1
-        assert heading
+        heading = one(trees[f"{paper.language}/{GUIDES[paper.guide].page}.html"], "h1")
         assert heading.get("lang") is None, paper.name  # not English words on the cover of a translation
         with paper.pdf.open_metadata() as metadata:
-            assert heading.get_text(" ", strip=True) in metadata["dc:title"], paper.name
+            assert text(heading) in metadata["dc:title"], paper.name
 
 
 # -- What is printed, and for whom
@@ -241,23 +240,23 @@ def translated(language: str, guide: Settings) -> float:
     return sum(done) / len(done) if done else 1
 
 
-def test_a_guide_has_the_words_of_the_site(different: list[Paper], soups: Soups) -> None:
+def test_a_guide_has_the_words_of_the_site(different: list[Paper], trees: Trees) -> None:
     for paper in different:
         guide = GUIDES[paper.guide]
         if guide.edition != "participant":
-            text = " ".join(part.get_text(" ") for part in parts_of(soups, paper))
-            words, absent = pieces(text), paper.missing(text)
+            here = " ".join(text(part, " ") for part in parts_of(trees, paper))
+            words, absent = pieces(here), paper.missing(here)
             assert len(words) >= 10, paper.name
             assert len(absent) <= lost(paper) * len(words), (paper.name, len(words), absent)
 
 
-def test_the_workbook_gives_no_answer_away(printed: list[Paper], soups: Soups) -> None:
+def test_the_workbook_gives_no_answer_away(printed: list[Paper], trees: Trees) -> None:
     workbooks = [paper for paper in printed if GUIDES[paper.guide].edition == "participant"]
     assert workbooks
     for paper in workbooks:
-        answers = [answer for part in parts_of(soups, paper) for answer in part.select(ANSWERS)]
+        answers = [answer for part in parts_of(trees, paper) for answer in select(part, ANSWERS)]
         assert len(answers) > 10
-        lines = [squeezed(line.get_text()) for answer in answers for line in answer.select("li, p")]
+        lines = [squeezed(text(line)) for answer in answers for line in select(answer, "li, p")]
         given_away = [line for line in lines if len(line) > 20 and line in paper.text]
         assert given_away == [], paper.name
 
@@ -266,9 +265,9 @@ def test_nothing_of_the_workshop_is_left(different: list[Paper]) -> None:
     found = [
         (paper.name, number, scrap)
         for paper in different
-        for number, text in enumerate(paper.pages, 1)
+        for number, words in enumerate(paper.pages, 1)
         for scrap in LEFTOVERS
-        if scrap in text
+        if scrap in words
     ]
     assert found == []
 
@@ -317,18 +316,18 @@ def test_every_translated_piece_says_who_translated_it_and_whether_anyone_fluent
                 assert there, (paper.name, sentence)
 
 
-def test_a_checklist_fits_its_page(different: list[Paper], soups: Soups) -> None:
+def test_a_checklist_fits_its_page(different: list[Paper], trees: Trees) -> None:
     lists = 0
     for paper in different:
         if GUIDES[paper.guide].kind == "sheets":
-            page = soups[f"{paper.language}/{GUIDES[paper.guide].page}.html"]
-            for section in page.select("section:has(> .checklist)"):
-                text = " ".join(line.get_text(" ") for line in section.select(".checklist li"))
-                most = lost(paper) * len(pieces(text))
+            page = trees[f"{paper.language}/{GUIDES[paper.guide].page}.html"]
+            for section in select(page, "section:has(> .checklist)"):
+                tasks = " ".join(text(line, " ") for line in select(section, ".checklist li"))
+                most = lost(paper) * len(pieces(tasks))
                 whole = [
                     number
                     for number, page_text in enumerate(paper.pages, 1)
-                    if len(missing(text, folded(page_text))) <= most
+                    if len(missing(tasks, folded(page_text))) <= most
                 ]
                 assert len(whole) == 1, (paper.name, section.get("id"), whole)
                 lists += 1
@@ -383,7 +382,7 @@ def test_qr_codes_lead_to_a_page_that_exists(different: list[Paper], site: Path,
 # -- What people write on
 
 
-def test_every_field_has_a_label_that_is_read_aloud(printed: list[Paper], soups: Soups) -> None:
+def test_every_field_has_a_label_that_is_read_aloud(printed: list[Paper], trees: Trees) -> None:
     seen = set()
     for paper in printed:
         for field in paper.fields():
@@ -392,9 +391,10 @@ def test_every_field_has_a_label_that_is_read_aloud(printed: list[Paper], soups:
             seen.add((paper.language, paper.guide, label))
     forms = {name for name, guide in GUIDES.items() if guide.kind == "forms"}
     assert forms and forms <= {name for _language, name, _label in seen}
-    page = soups[f"en/{GUIDES['report-form'].page}.html"]
-    for question in page.select(".hb-field:has(.rule) > .hb-label"):
-        assert any(squeezed(question.get_text()) in label for *_rest, label in seen), question
+    page = trees[f"en/{GUIDES['report-form'].page}.html"]
+    for question in select(page, ".hb-field:has(.rule) > .hb-label"):
+        words = squeezed(text(question))
+        assert any(words in label for *_rest, label in seen), words
 
 
 # -- How it is made
