@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import re
-import signal
 import socket
-import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Collection, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from functools import partial
-from importlib import import_module
 from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-from sphinx.cmd import build as sphinx_build
 from sphinx_autobuild import __main__ as autobuild  # type: ignore[import-untyped]
-from sphinx_autobuild import build as autobuild_build
+from sphinx_autobuild.build import Builder  # type: ignore[import-untyped]
 
 from handbook.config import project
 from handbook.config.toml import SettingsError
 from handbook.facts import sources
-from handbook.site import parallel
 from handbook.translation import catalogs, extension
 from handbook.translation.check import checker
 from handbook.translation.check.problem import Problem
@@ -49,26 +41,17 @@ class CarefulBuilder:
     """Builds the pages from what is right, and says in one sentence what is not.
 
     It runs in a new process for each change and keeps nothing: a catalog that is refused is not compiled, so
-    that it waits until it is saved again. Where processes are copies, they have loaded Sphinx, which takes
-    longer than most changes.
+    that it waits until it is saved again.
     """
 
     def __init__(self, top: Path, language: str, *arguments: Any, **options: Any) -> None:
         """Take the handbook, the language, and what the builder of sphinx-autobuild takes."""
         self.top = top
         self.language = language
-        self.build = autobuild_build.Builder(*arguments, **options)
+        self.build = Builder(*arguments, **options)
 
     def __call__(self, *, changed_paths: Sequence[Path]) -> None:
         """Build after a change, or for the first time if nothing is named."""
-        if changed_paths:
-            self.show(changed_paths)
-        else:  # in a new process, too
-            with ProcessPoolExecutor(1) as pool:
-                pool.submit(self.show, ()).result()
-
-    def show(self, changed_paths: Sequence[Path]) -> None:
-        """Show what is right, and say what is not."""
         changed = {*changed_paths}
         problems, told = [], problem(self.top, self.language)
         if not told:
@@ -86,23 +69,7 @@ class CarefulBuilder:
         if new:
             print("The preview shows what was right before, or English. Fix the file and save it.")
         if not changed or changed - refused.keys():
-            gc.disable()  # what Sphinx leaves behind, the end of the process frees
-            autobuild_build.subprocess = SimpleNamespace(
-                run=run_command, CalledProcessError=subprocess.CalledProcessError
-            )
             self.build(changed_paths=changed_paths)
-
-
-def run_command(words: list[str], *, check: bool) -> None:
-    """Run a command of sphinx-autobuild: Sphinx in this process. Raises CalledProcessError."""
-    if words[1:4] != ["-m", "sphinx", "build"]:
-        subprocess.run(words, check=check)
-        return
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl-C is for Sphinx, too
-    code = sphinx_build.main(words[4:])
-    signal.signal(signal.SIGINT, before)
-    if code:
-        raise subprocess.CalledProcessError(code, words)
 
 
 def problem(top: Path, language: str) -> str:
@@ -194,7 +161,5 @@ def run(top: Path, options: Namespace) -> int:
     # Its --pre-build is not told what was saved, and shows a traceback where the command finds a problem:
     # https://github.com/sphinx-doc/sphinx-autobuild/pull/90. pyproject.toml asks for the version this is for.
     autobuild.Builder = partial(CarefulBuilder, top, options.language)
-    for name in parallel.LOADED:
-        import_module(name)
     autobuild.main(arguments(top, options.language, options.more))
     return 0

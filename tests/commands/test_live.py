@@ -9,7 +9,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -260,16 +259,6 @@ def test_a_catalog_that_its_editor_has_compiled_is_checked_too(tmp_path: Path) -
 def test_the_preview_opens_the_browser_once(preview: Preview, spanish: Preview) -> None:
     for each in (preview, spanish):
         assert each.top.with_name("browser.opened").read_text("utf-8") == f"{each.address}\n"
-
-
-def test_commands_of_sphinx_autobuild_fail_as_in_processes_of_their_own(tmp_path: Path) -> None:
-    sphinx = [sys.executable, "-m", "sphinx", "build", str(tmp_path / "nowhere"), str(tmp_path / "out")]
-    before = signal.getsignal(signal.SIGINT)
-    for command in (sphinx, ["false"]):
-        with pytest.raises(subprocess.CalledProcessError):
-            live.run_command(command, check=True)
-    live.run_command(["true"], check=True)
-    assert signal.getsignal(signal.SIGINT) == before
 
 
 def test_the_preview_is_at_the_same_port_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
