@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
-from copy import deepcopy
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -32,7 +31,7 @@ from helpers.pdf import (
 )
 from helpers.site_pages import resolve
 from helpers.sphinx_app import side_by_side, sphinx
-from helpers.trees import Trees, links, one, select, text
+from helpers.trees import Trees, links, one, select, text, without
 from lxml.html import HtmlElement
 
 from handbook.config.community import Community
@@ -132,14 +131,6 @@ def parts_of(trees: Trees, paper: Paper) -> list[HtmlElement]:
     if sections := select(page, "main > section > section"):
         return sections
     return [without(one(page, "main > section"), ".printed")]  # what the site alone offers
-
-
-def without(element: HtmlElement, selector: str) -> HtmlElement:
-    """Return a copy of an element without what a selector of CSS finds."""
-    kept = deepcopy(element)
-    for each in select(kept, selector):
-        each.drop_tree()
-    return kept
 
 
 # -- What makes a PDF sound
