@@ -156,14 +156,14 @@ RARE = 4  # texts that are added to those with a piece, so that what stands in o
 
 
 class Lexicon(NamedTuple):
-    """In which texts, and links, a piece of a word stands: in English, and in a language. Each has a number.
+    """In which texts, and links, a piece of a word stands: in English, and in a language. Each has a bit.
 
-    `own` are the numbers of an English text and its links, `piece` is how many letters a piece has.
+    `own` are the bits of an English text and its links, `piece` is how many letters a piece has.
     """
 
-    english: dict[str, set[int]]
-    translated: dict[str, set[int]]
-    own: dict[str, set[int]]
+    english: dict[str, int]
+    translated: dict[str, int]
+    own: dict[str, int]
     piece: int
 
 
@@ -184,7 +184,7 @@ def _links(text: str) -> dict[str, str]:
 def lexicon(texts: Mapping[str, str], script: Script) -> Lexicon:
     """Return which pieces of words stand together in the translations of a language, by their English."""
     size = PIECE_DENSE if script.dense else PIECE
-    found, number = Lexicon(defaultdict(set), defaultdict(set), defaultdict(set), size), count()
+    found, number = Lexicon(defaultdict(int), defaultdict(int), defaultdict(int), size), count()
     for msgid, msgstr in texts.items():
         english, translated = _links(msgid), _links(msgstr)
         pairs = [
@@ -192,29 +192,29 @@ def lexicon(texts: Mapping[str, str], script: Script) -> Lexicon:
             *((english[each], translated[each]) for each in english.keys() & translated.keys()),
         ]
         for source, translation in pairs:
-            place = next(number)
-            found.own[msgid].add(place)
+            place = 1 << next(number)
+            found.own[msgid] |= place
             for piece in _pieces(source, PIECE):
-                found.english[piece].add(place)
+                found.english[piece] |= place
             for piece in _pieces(translation, size):
-                found.translated[piece].add(place)
+                found.translated[piece] |= place
     return found
 
 
-def _likeness(english: str, translated: str, known: Lexicon, own: set[int]) -> float:
+def _likeness(english: str, translated: str, known: Lexicon, own: int) -> float:
     """Return how much words look like the translation of others, 0 to 1, by all texts but the own one.
 
     For each piece of the English the best partner counts: by the coefficient of L. R. Dice, "Measures of the
     Amount of Ecologic Association Between Species", 1945, of the texts where both stand.
     """
     partners = [
-        known.translated[piece] - own
+        (each, each.bit_count() + RARE)
         for piece in _pieces(translated, known.piece)
-        if piece in known.translated
+        if (each := known.translated.get(piece, 0) & ~own)
     ]
-    there = [known.english[piece] - own for piece in _pieces(english, PIECE) if piece in known.english]
+    there = [known.english.get(piece, 0) & ~own for piece in _pieces(english, PIECE)]
     best = [
-        max((2 * len(one & each) / (len(one) + len(each) + RARE) for each in partners), default=0.0)
+        max((2 * (one & each).bit_count() / (one.bit_count() + size) for each, size in partners), default=0.0)
         for one in there
         if one
     ]
@@ -226,7 +226,7 @@ def swapped(msgid: str, msgstr: str, known: Lexicon) -> Iterator[tuple[str, bool
     english, translated = _links(msgid), _links(msgstr)
     if len(english) < 2 or english.keys() != translated.keys():
         return
-    order, own = [*translated], known.own.get(msgid, set())
+    order, own = [*translated], known.own.get(msgid, 0)
     for one, other in combinations(english, 2):
         if normalize(translated[one]) == normalize(translated[other]):
             continue
