@@ -26,7 +26,7 @@ def read(path: Path) -> HtmlElement:
 @cache
 def _as_written(path: Path, _when: int) -> HtmlElement:
     """Return a page as it was written at a time."""
-    return document_fromstring(path.read_bytes(), HTMLParser(encoding="utf-8"))
+    return document_fromstring(path.read_bytes(), HTMLParser(encoding="utf-8"), base_url=str(path))
 
 
 @cache
@@ -43,7 +43,7 @@ def select(element: HtmlElement, selector: str) -> list[HtmlElement]:
 def one(element: HtmlElement, selector: str) -> HtmlElement:
     """Return the only element that a selector finds."""
     found = select(element, selector)
-    assert len(found) == 1, f"there are {len(found)} of {selector}, not one"
+    assert len(found) == 1, f"{element.base_url}: there are {len(found)} of {selector}, not one"
     return found[0]
 
 
