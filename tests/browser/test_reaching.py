@@ -13,17 +13,22 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from handbook.config.community import Community
 
+# Whether one sees what has the focus, with which outline, and what it says.
+FOCUSED = f"""() => {{
+  const {{activeElement}} = document;
+  return [({ON_TOP})(activeElement), getComputedStyle(activeElement).outlineStyle, activeElement.textContent];
+}}"""
+
 
 def test_without_script_the_menu_opens_on_a_phone_and_leads_everywhere(
     chromium: Browser, server: StaticHost
 ) -> None:
     with opened(chromium, viewport=PHONE, java_script_enabled=False) as tab:
-        tab.goto(server.url("en/help-now.html"))
+        tab.goto(server.url("en/index.html"))
         entries = tab.locator(".hb-menu a")
         assert entries.count() >= 6
         expect(entries.first).to_be_hidden()
-        for name in entries.all_text_contents():
-            tab.goto(server.url("en/help-now.html"))
+        for name in entries.all_text_contents():  # from each page to the next
             tab.locator(".hb-menu summary").click()
             tab.get_by_role("navigation", name="Handbook").get_by_role("link", name=name, exact=True).click()
             expect(tab.get_by_role("heading", level=1)).to_have_text(name)
@@ -55,13 +60,13 @@ def test_whoever_uses_a_keyboard_sees_where_they_are(
 ) -> None:
     with opened(chromium, viewport=size) as tab:
         tab.goto(server.url(page))
-        reachable = len(tab.locator("a:visible, summary:visible").all())
+        reachable = tab.locator("a:visible, summary:visible").count()
         assert reachable >= 15
         for _ in range(reachable):
             tab.keyboard.press("Tab")
-            focused = tab.locator(":focus")
-            assert focused.evaluate(ON_TOP), f"hidden: {focused.inner_text()}"
-            assert focused.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+            on_top, outline, name = tab.evaluate(FOCUSED)
+            assert on_top, f"hidden: {name}"
+            assert outline == "solid", name
         expect(tab.locator(".hb-bar a").last).to_be_focused()
 
 
