@@ -51,6 +51,10 @@ def test_pages_that_together_have_everything_are_chosen() -> None:
     assert {*cover(pages)} in ({"two", "three", "left"}, {"same", "three", "left"})
 
 
+def test_browsers_have_nothing_to_complain_about(seen: dict[str, Seen]) -> None:
+    assert [(page, each.complaints) for page, each in seen.items() if each.complaints] == []
+
+
 def test_no_page_scrolls_sideways(seen: dict[str, Seen]) -> None:
     assert seen
     assert [f"{page} {how}" for page, each in seen.items() for how in each.sideways] == []

@@ -170,6 +170,14 @@ class FirstVisit(NamedTuple):
         return sum(request.size for request in self.requests)
 
 
+def complaints(tab: Page) -> list[str]:
+    """Return a list of what a browser complains of in a tab from now on: errors and warnings."""
+    found: list[str] = []
+    tab.on("console", lambda message: found.append(f"{message.type}: {message.text}"))
+    tab.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
 class Visitor:
     """Opens pages in one tab that keeps nothing of what it loads, and notes what happens."""
 
@@ -181,15 +189,14 @@ class Visitor:
         network.send("Network.setCacheDisabled", {"cacheDisabled": True})
         tab.add_init_script(WATCH)
         tab.on("request", lambda request: self.asked.append(request.url))
-        tab.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
-        tab.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.complaints = complaints(tab)
         self.come("")
 
     def come(self, page: str) -> None:
         """Forget the page before."""
         self.page = page
         self.asked: list[str] = []
-        self.complaints: list[str] = []
+        self.complaints.clear()
 
     def visit(self, page: str) -> None:
         """Go to a page; `leave` waits for the rest."""

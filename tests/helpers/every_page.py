@@ -7,7 +7,20 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from helpers.browser import AXE, DESKTOP, HIGH, LOOKS, PHONE, SMALL, ZOOMED, Looks, judged, opened, resize
+from helpers.browser import (
+    AXE,
+    DESKTOP,
+    HIGH,
+    LOOKS,
+    PHONE,
+    SMALL,
+    ZOOMED,
+    Looks,
+    complaints,
+    judged,
+    opened,
+    resize,
+)
 from helpers.site_pages import for_attendees
 from helpers.static_host import StaticHost
 from helpers.trees import Trees
@@ -99,26 +112,24 @@ class Seen(NamedTuple):
     bar: int  # how many links the bar has
     covered: list[str]  # links of the bar and the footer that cannot be seen or pressed
     barriers: list[str]  # that axe finds, as a phone shows the page, or in each look
+    complaints: Sequence[str] = ()  # errors and warnings in the console
     # Of pages for attendees; buttons in the colours of a reader: name; width, style, whether one sees it.
     borders: Sequence[tuple[str, list[Any]]] = ()
     headings: int = 0  # of the first level that are on paper
     menus: Sequence[str] = ()  # that are on paper
 
 
-Kind = tuple[str, ...]
 TELLING = ("class", "type", "role", "open", "dir")  # attributes that styles and axe ask for
 
 
-def kind(element: HtmlElement) -> Kind:
-    """Return of which kind an element is: its own name and what tells it from others, and its parents'."""
-    line = [element, *islice(element.iterancestors(), 2)]
-    return tuple(str((each.tag, [each.get(name) for name in TELLING])) for each in line)
+def kinds(page: HtmlElement) -> set[tuple[object, ...]]:
+    """Return the kinds of elements of a page: its own name and what tells it from others, and its parents'.
 
-
-def kinds(page: HtmlElement) -> set[Kind]:
-    """Return the kinds of elements of a page; those of a page from right to left are others."""
-    direction = str(page.get("dir") == "rtl")
-    return {(direction, *kind(element)) for element in page.iter("*")}
+    Those of a page from right to left are others.
+    """
+    own = {each: (each.tag, *map(each.get, TELLING)) for each in page.iter("*")}
+    mirrored = page.get("dir") == "rtl"
+    return {(mirrored, *(own[up] for up in (each, *islice(each.iterancestors(), 2)))) for each in own}
 
 
 def cover(pages: Trees) -> list[str]:
@@ -180,10 +191,13 @@ def visit(
         # It is compiled once for all pages, and no policy refuses it.
         tab.add_init_script(path=AXE)
         screen = tab.context.new_cdp_session(tab)
+        said = complaints(tab)
         for page in pages:
+            said.clear()
             tab.goto(server.url(page))
             seen[page] = look(tab, screen, LOOKS if page in everywhere else [(PHONE, ["light"])])
             if for_attendees(page):
                 seen[page] = in_other_media(tab, screen, seen[page])
             resize(screen, PHONE)
+            seen[page] = seen[page]._replace(complaints=[*said])
     return seen

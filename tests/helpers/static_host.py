@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import formatdate
 from functools import cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -71,8 +72,8 @@ class StaticHost(ThreadingHTTPServer):
         """Return where a path leads instead, None if it does not."""
         return None
 
-    def parts(self, kind: str, content: bytes) -> list[bytes]:
-        """Return the parts in which something is sent."""
+    def parts(self, file: Path, content: bytes) -> list[bytes]:
+        """Return the parts in which a file is sent."""
         return [content]
 
     def find(self, path: str) -> tuple[HTTPStatus, Path]:
@@ -85,6 +86,21 @@ class StaticHost(ThreadingHTTPServer):
             return HTTPStatus.OK, file
         return HTTPStatus.NOT_FOUND, self.folder / "404.html"
 
+    def answer(self, status: HTTPStatus, file: Path, *, unpacks: bool = True) -> tuple[bytes, bytes]:
+        """Return the headers and the content of an answer with a file."""
+        content = file.read_bytes()
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        headers = {"Content-Type": kind, "Date": formatdate(usegmt=True)} | self.headers
+        if kind.startswith(self.packs) and unpacks:
+            content = packed(content)
+            headers["Content-Encoding"] = "gzip"
+        headers["Content-Length"] = str(len(content))
+        lines = [
+            f"HTTP/1.1 {status.value} {status.phrase}",
+            *(f"{name}: {headers[name]}" for name in headers if headers[name]),
+        ]
+        return "\r\n".join([*lines, "", ""]).encode(), content
+
 
 # The elements of the frame; before each of them a slow line may pause.
 FRAME = re.compile(rb"(?=<(?:header|details|summary|nav|main|footer|/body)\b|<a class=.hb-)")
@@ -95,9 +111,9 @@ class SlowHost(StaticHost):
 
     packs = ()
 
-    def parts(self, kind: str, content: bytes) -> list[bytes]:
+    def parts(self, file: Path, content: bytes) -> list[bytes]:
         """Return the parts of a page; all else comes at once."""
-        return FRAME.split(content) if kind == "text/html" else [content]
+        return FRAME.split(content) if file.suffix == ".html" else [content]
 
 
 Host = TypeVar("Host", bound=StaticHost)
@@ -126,21 +142,11 @@ class _Answer(BaseHTTPRequestHandler):
         if place := self.server.moved(path):
             self.wfile.write(f"HTTP/1.1 308 Moved\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n".encode())
             return
-        content = file.read_bytes()
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        headers = {"Content-Type": kind, "Date": self.date_time_string()} | self.server.headers
-        if kind.startswith(self.server.packs) and "gzip" in self.headers.get("Accept-Encoding", ""):
-            content = packed(content)
-            headers["Content-Encoding"] = "gzip"
-        headers["Content-Length"] = str(len(content))
-        lines = [
-            f"HTTP/1.1 {status.value} {status.phrase}",
-            *(f"{name}: {headers[name]}" for name in headers if headers[name]),
-        ]
-        head = "\r\n".join([*lines, "", ""]).encode()
+        unpacks = "gzip" in self.headers.get("Accept-Encoding", "")
+        head, content = self.server.answer(status, file, unpacks=unpacks)
         visitor = self.headers.get(VISITOR)
         self.server.requests.append(Request(self.path, status, len(head) + len(content), visitor))
-        first, *rest = self.server.parts(kind, content)
+        first, *rest = self.server.parts(file, content)
         self.wfile.write(head + first)
         for part in rest:
             time.sleep(self.server.pause)
