@@ -4,56 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-import time
 from functools import partial
 from pathlib import Path
 
 import pytest
 from helpers.paths import ROOT
+from helpers.pieces import fail, has_ended, note, refuse_after, sleep, started, wait_for
 
 from handbook.config import project
 from handbook.site import build, parallel
-
-PATIENCE = 20  # seconds for a process to come or to go on a busy machine
-
-
-def note(path: Path, good: bool = True) -> bool:
-    path.write_text(str(os.getpid()))
-    return good
-
-
-def fail() -> bool:
-    raise LookupError("nothing is there")
-
-
-def refuse_after(path: Path) -> bool:
-    return wait_for(path) < 0
-
-
-def sleep(path: Path) -> bool:
-    note(path)
-    time.sleep(600)
-    return True
-
-
-def wait_for(path: Path) -> int:
-    end = time.monotonic() + PATIENCE
-    while not (path.exists() and path.read_text()):
-        assert time.monotonic() < end
-        time.sleep(0.05)
-    return int(path.read_text())
-
-
-def has_ended(pid: int) -> bool:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        stat = Path(f"/proc/{pid}/stat")
-        if not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z":
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def test_each_piece_has_a_process_of_its_own_and_tells_how_it_went(tmp_path, capfd):
@@ -112,19 +71,13 @@ def test_refused_catalogs_end_a_build_at_once_and_only_translations_wait_for_the
     assert not (tmp_path / "es").exists()
 
 
-def started(program: str, path: Path) -> subprocess.Popen[bytes]:
-    """Start a program that can import what tests can, with a path as its argument."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", program, str(path)]
-    return subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-
-
 def test_work_ends_when_its_parent_is_killed(tmp_path):
     path = tmp_path / "pid"
     program = (
-        "import sys, functools, pathlib; from unit.test_parallel import sleep; "
+        "import sys, functools, pathlib; from helpers.pieces import sleep; "
         "from handbook.site import parallel; "
-        "list(parallel.run({'long': functools.partial(sleep, pathlib.Path(sys.argv[1]))}))"
+        "work = functools.partial(sleep, pathlib.Path(sys.argv[1])); "
+        "list(parallel.run({'long': work}, loaded=[]))"
     )
     with started(program, path) as parent:
         pid = wait_for(path)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from unit.test_parallel import has_ended, started, wait_for
+from helpers.pieces import has_ended, started, wait_for
 
 from handbook.guides.processes import apart
 
@@ -40,7 +40,7 @@ def test_work_that_is_killed_is_an_error():
 def test_work_apart_ends_with_whoever_waits_for_it(tmp_path: Path, number: signal.Signals) -> None:
     path = tmp_path / "pid"
     program = (
-        "import sys, functools, pathlib; from unit.test_parallel import sleep; "
+        "import sys, functools, pathlib; from helpers.pieces import sleep; "
         "from handbook.guides.processes import apart; "
         "apart(functools.partial(sleep, pathlib.Path(sys.argv[1])))"
     )
