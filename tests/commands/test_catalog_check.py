@@ -7,6 +7,7 @@ import random
 import re
 import resource
 import shutil
+from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -59,6 +60,11 @@ class Spoilt(NamedTuple):
     line: int
     english: str
 
+    @property
+    def place(self) -> str:
+        """The file and, if it matters, the line."""
+        return f"{self.path}:{self.line}" if self.line else str(self.path)
+
 
 def catalogs(top: Path) -> dict[str, str]:
     """Return the Spanish catalogs of a copy by their pages."""
@@ -77,9 +83,14 @@ def entries(top: Path) -> list[Entry]:
     ]
 
 
+def place(folder: Path, page: str) -> Path:
+    """Return where a catalog would stand in the handbook."""
+    return folder / "es" / "LC_MESSAGES" / f"{page}.po"
+
+
 def put(folder: Path, page: str, text: str | bytes) -> Path:
     """Write a catalog as if it stood in the handbook."""
-    path = folder / "es" / "LC_MESSAGES" / f"{page}.po"
+    path = place(folder, page)
     path.parent.mkdir(parents=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
@@ -111,8 +122,10 @@ def top(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def spoilt_texts(top: Path, folder: Path, chance: random.Random) -> Iterable[tuple[str, Spoilt]]:
-    """Yield catalogs in each of which one translation is damaged."""
+    """Yield damaged translations. Each is in a catalog with others: fewer catalogs take less time."""
     there, texts = [entry for entry in entries(top) if not SHOWN_SIGNS.search(entry.english)], catalogs(top)
+    copies: dict[Path, list[str]] = {}
+    times: Counter[Entry] = Counter()
     for damage in damage_texts.DAMAGES:
         found = []
         for entry in chance.sample(there, len(there)):
@@ -122,11 +135,15 @@ def spoilt_texts(top: Path, folder: Path, chance: random.Random) -> Iterable[tup
             if len(found) == TIMES:
                 break
         assert found, f"nothing to spoil: {damage.name}"
-        for number, (entry, text) in enumerate(found):
-            lines = texts[entry.page].split("\n")
+        for entry, text in found:
+            times[entry] += 1
+            path = place(folder / f"{times[entry]}", entry.page)
+            lines = copies.setdefault(path, texts[entry.page].split("\n"))
             lines[entry.line - 1] = f'msgstr "{written(text)}"'
-            path = put(folder / f"{damage.name}-{number}", entry.page, "\n".join(lines))
             yield damage.name, Spoilt(path, damage.says, entry.line, entry.english)
+    for path, lines in copies.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(lines), "utf-8")
 
 
 def spoilt_files(top: Path, folder: Path, chance: random.Random) -> Iterable[tuple[str, Spoilt]]:
@@ -148,15 +165,21 @@ def told(top: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[
     print(f"to see the same damage again: SEED={SEED}")
     chance, folder = random.Random(SEED), tmp_path_factory.mktemp("spoilt")
     spoilt = [*spoilt_texts(top, folder, chance), *spoilt_files(top, folder, chance)]
-    done = run(top, "check-catalogs", *(each.path for _name, each in spoilt))
+    done = run(top, "check-catalogs", *dict.fromkeys(each.path for _name, each in spoilt))
     assert done.returncode == 1
     assert done.stderr == ""
-    lines: dict[str, list[str]] = {}
+    lines: dict[str, list[str]] = {}  # by the file, and by the place in it
     for line in done.stdout.splitlines():
-        lines.setdefault(line.partition(".po:")[0] + ".po", []).append(line)
+        path, number = re.findall(r"(.+?\.po):(\d+): ", line)[0]
+        for where in (path, f"{path}:{number}"):
+            lines.setdefault(where, []).append(line)
     found: dict[str, list[tuple[Spoilt, list[str]]]] = {}
     for name, each in spoilt:
-        found.setdefault(name, []).append((each, lines.get(str(each.path), [])))
+        found.setdefault(name, []).append((each, lines.get(each.place, [])))
+    texts = [each for _name, each in spoilt if each.line]
+    files = {str(each.path) for each in texts}
+    # Nothing is told of what stands beside the damage.
+    assert {where for where in lines if where.rpartition(":")[0] in files} == {each.place for each in texts}
     return found
 
 

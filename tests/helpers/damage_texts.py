@@ -42,6 +42,10 @@ def after(text: str) -> Spoil:
     return lambda _english, shown: shown + text
 
 
+def has_words(english: str) -> bool:
+    return bool(re.search("[a-z]", CODE.sub("", FACT.sub("", english))))
+
+
 def amid(text: str) -> Spoil:
     """Put text between two words."""
 
@@ -247,7 +251,7 @@ SENSE = [
     Damage("it is the English", "English text", plain(long(lambda e, _s: e))),
     Damage("its last sentence is English", "is English", plain(end_in_english)),
     Damage("it tells programs to be silent", "noqa", after(" # noqa")),
-    Damage("it has no words", "No words", lambda e, _s: "…" if re.search("[a-z]", CODE.sub("", e)) else None),
+    Damage("it has no words", "No words", lambda e, _s: "…" if has_words(e) else None),
 ]
 
 FRAME = [
