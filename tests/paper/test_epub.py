@@ -17,8 +17,10 @@ from babel.dates import format_date
 from bs4 import BeautifulSoup
 from helpers.paths import OTHER, ROOT, TESTS
 from helpers.pdf import QUICK
-from helpers.site_pages import text
 from helpers.sphinx_app import sphinx, take_over
+from helpers.trees import one, read, select, text, without
+from lxml.etree import fromstring
+from lxml.html import HtmlElement, XHTMLParser, xhtml_to_html
 
 from handbook.config import languages
 from handbook.config.community import Community
@@ -76,6 +78,13 @@ def test_a_page_with_html_of_its_author_becomes_xml_as_others_do() -> None:
     )
 
 
+def page(xhtml: bytes) -> HtmlElement:
+    """Return a page whose elements have the names that those of the site have."""
+    tree = fromstring(xhtml, XHTMLParser())
+    xhtml_to_html(tree)
+    return tree
+
+
 class Book:
     """A book as an e-reader opens it."""
 
@@ -84,15 +93,11 @@ class Book:
         with ZipFile(path) as packed:
             self.files = {name: packed.read(name) for name in packed.namelist()}
         self.table = BeautifulSoup(self.files["content.opf"], "xml")
-        self.pages = {
-            name: BeautifulSoup(content, "xml")
-            for name, content in self.files.items()
-            if name.endswith(".xhtml")
-        }
+        self.pages = {name: page(content) for name, content in self.files.items() if name.endswith(".xhtml")}
 
     def said(self, name: str) -> str:
         """Return what the book says of itself under a name like "dc:title"."""
-        return text(self.table.find(name))
+        return str(self.table.find(name).get_text(" ", strip=True))
 
     def order(self) -> list[str]:
         """Return the pages in the order in which they are read."""
@@ -169,9 +174,9 @@ def test_every_language_has_its_book(books: dict[str, Book], site: Path) -> None
         assert book.said("dc:language") == languages.tag(language)
         assert book.table.spine["page-progression-direction"] == table[language].direction
         for name, page in book.pages.items():
-            said = page.html["lang"], page.html["dir"]
+            said = page.get("lang"), page.get("dir")
             assert said == (languages.tag(language), table[language].direction), name
-            drafts = page.select(f".hb-translation[lang='{languages.tag(language)}']")
+            drafts = select(page, f".hb-translation[lang='{languages.tag(language)}']")
             assert len(drafts) == (language != "en" and name != "nav.xhtml"), (language, name)
 
 
@@ -188,27 +193,28 @@ def test_the_book_says_what_it_is(book: Book, facts: Community, base: str, versi
 def test_the_book_says_what_to_expect_and_its_contents_are_contents(books: dict[str, Book]) -> None:
     for language, book in books.items():
         summary = book.table.find("meta", property="schema:accessibilitySummary")
-        assert "text" in text(summary) if language == "en" else text(summary), language
-        contents = book.pages["nav.xhtml"].nav
-        assert contents["role"] == "doc-toc"
-        assert text(book.pages["nav.xhtml"].find(id=contents["aria-labelledby"])) == text(contents.h1)
+        assert "text" in summary.get_text() if language == "en" else summary.get_text(strip=True), language
+        contents = book.pages["nav.xhtml"].find(".//nav")
+        assert contents.get("role") == "doc-toc"
+        (title,) = select(contents, "h1")
+        assert title.get("id") == contents.get("aria-labelledby")
 
 
 def test_the_contents_say_each_title_in_its_language(books: dict[str, Book]) -> None:
     for language, book in books.items():
-        for link in book.pages["nav.xhtml"].select("nav a"):
-            said = book.pages[link["href"]].h1.get("lang", languages.tag(language))
-            assert link.get("lang", languages.tag(language)) == said, (language, link["href"])
+        for link in select(book.pages["nav.xhtml"], "nav a"):
+            said = one(book.pages[link.get("href")], "h1").get("lang", languages.tag(language))
+            assert link.get("lang", languages.tag(language)) == said, (language, link.get("href"))
 
 
 def test_the_cover_says_whose_it_is_which_version_and_where_the_current_one_is(
     book: Book, facts: Community, base: str, version: datetime
 ) -> None:
     cover = book.pages["cover.xhtml"]
-    assert text(cover.h1) == f"{facts.community.short_name} handbook"
+    assert text(one(cover, "h1")) == f"{facts.community.short_name} handbook"
     assert facts.community.name in text(cover.body)
     assert f"Version of {format_date(version, 'long', 'en')}" in text(cover.body)
-    assert cover.a["href"] == cover.a.get_text() == base
+    assert one(cover, "a").get("href") == text(one(cover, "a")) == base
 
 
 def test_every_page_of_the_handbook_is_in_the_book_once_and_in_order(book: Book) -> None:
@@ -217,13 +223,13 @@ def test_every_page_of_the_handbook_is_in_the_book_once_and_in_order(book: Book)
     assert len(order) == len(set(order))
     assert order[:4] == ["cover.xhtml", "nav.xhtml", "index.xhtml", "help-now.xhtml"]
     assert {name.removesuffix(".xhtml") for name in order} == docs | {"cover", "nav"}
-    listed = [link["href"] for link in book.pages["nav.xhtml"].select("nav a")]
+    listed = [link.get("href") for link in select(book.pages["nav.xhtml"], "nav a")]
     assert [name for name in order if name in listed] == listed
     assert order.index("conduct/index.xhtml") < order.index("organizers/index.xhtml")
 
 
 def test_the_contents_have_parts(book: Book) -> None:
-    parts = [text(part) for part in book.pages["nav.xhtml"].select("nav > ol > li > span")]
+    parts = [text(part) for part in select(book.pages["nav.xhtml"], "nav > ol > li > span")]
     captions = re.findall(r":caption: (.+)", (ROOT / "docs/index.md").read_text("utf-8"))
     assert parts == captions
     assert len(parts) > 2
@@ -233,33 +239,33 @@ def test_the_contents_have_parts(book: Book) -> None:
     "page", ["help-now", "paper/report-form", "training/self-check-one", "about/glossary"]
 )
 def test_a_page_has_the_words_of_the_site(book: Book, site: Path, page: str) -> None:
-    there = BeautifulSoup((site / "en" / f"{page}.html").read_bytes(), "html.parser").main
-    for download in there.select(".printed, template"):  # a book has nothing to download, and no script
-        download.decompose()
+    main = one(read(site / "en" / f"{page}.html"), "main")
+    there = without(main, ".printed, template")  # a book has nothing to download, and no script
     source = (ROOT / "docs" / f"{page}.md").read_text("utf-8")
     for alone in re.findall(r"^:::\{only\} builder_html\n([^'\n]+)", source, re.M):  # what only the site says
-        next(each for each in there.find_all("p") if each.get_text().startswith(alone)).decompose()
+        next(each for each in select(there, "p") if text(each).startswith(alone)).drop_tree()
     here = [word for word in text(book.pages[f"{page}.xhtml"].body).split() if not MARK.fullmatch(word)]
     assert [word for word in text(there).split() if not MARK.fullmatch(word)] == here
 
 
 def test_answers_stand_open_and_nothing_asks_for_a_keyboard(book: Book) -> None:
-    answers = [each for page in book.pages.values() for each in page.find_all("details")]
+    answers = [each for page in book.pages.values() for each in select(page, "details")]
     assert len(answers) > 30
-    assert all(each.has_attr("open") for each in answers)
-    fields = ["input", "textarea", "select", "button", "form", "label", "fieldset"]
-    assert [name for name, page in book.pages.items() if page.find(fields)] == []
+    assert all("open" in each.attrib for each in answers)
+    fields = "input, textarea, select, button, form, label, fieldset"
+    assert [name for name, page in book.pages.items() if select(page, fields)] == []
     form = book.pages["paper/report-form.xhtml"]
-    assert len(form.select(".rule")) > 20
+    assert len(select(form, ".rule")) > 20
     assert "☐ Only keep it" in text(form)
     assert "2. “What would you like me to know?”" in text(book.pages["training/self-check-one.xhtml"])
 
 
 def test_nothing_comes_from_elsewhere(book: Book) -> None:
     for name, page in book.pages.items():
-        assert not page.find(["script", "iframe", "object", "style"]), name
-        for element in page.select("[src], link[href]"):
-            assert not re.match(r"\w+:|//", str(element.get("src") or element["href"])), element
+        assert not select(page, "script, iframe, object, style"), name
+        for element in select(page, "[src], link[href]"):
+            address = element.get("src") or element.get("href")
+            assert not re.match(r"\w+:|//", address), address
     style = book.files["_static/epub.css"].decode()
     assert "url(" not in style
     assert "@import" not in style
@@ -271,7 +277,7 @@ def test_a_book_is_small(book: Book) -> None:
 
 
 def test_languages_have_their_public_names(small: Book) -> None:
-    assert small.said("dc:language") == small.pages["index.xhtml"].html["lang"] == "zh-CN"
+    assert small.said("dc:language") == small.pages["index.xhtml"].get("lang") == "zh-CN"
 
 
 def test_the_book_says_first_what_it_is_and_has_the_time_of_its_version(
