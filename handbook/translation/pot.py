@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import IO, Any
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.pofile import write_po
 
 from handbook.config.languages import FRAME
@@ -19,6 +22,8 @@ from handbook.config.toml import SettingsError
 
 STAMP = ".made-from"  # in the folder of the templates: the digest of what they were made from
 SOURCES = ("conf.py", "docs", "handbook", "CONTRIBUTING.md")  # a page takes in the last one
+KEYWORDS = ("t", "_", "phrase")  # what marks a string
+CALL = re.compile(rb"\b(?:%s)\s*\(" % "|".join(KEYWORDS).encode())
 MAKERS = ("sphinx", "myst-parser", "babel")
 
 
@@ -27,11 +32,11 @@ def frame(top: Path) -> Catalog:
 
     So catalogs stay as they are when code moves to another file.
     """
-    methods = [("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
+    methods = [("**.html", "jinja2.ext:babel_extract"), ("**.py", f"{__name__}:extract")]
     found = extract_from_dir(
         top / "handbook",
         methods,
-        keywords={"t": None, "_": None, "phrase": None},
+        keywords=dict.fromkeys(KEYWORDS),
         comment_tags=("Translators:",),
         strip_comment_tags=True,
     )
@@ -39,6 +44,13 @@ def frame(top: Path) -> Catalog:
     for _file, _line, message, comments, _context in sorted(found, key=lambda each: each[2]):
         catalog.add(message, auto_comments=comments)
     return catalog
+
+
+def extract(file: IO[bytes], *asked: Any, **options: Any) -> Iterator[Any]:
+    """Yield the strings of a module, as Babel does; one without any is not parsed, which takes its time."""
+    if CALL.search(file.read()):
+        file.seek(0)
+        yield from extract_python(file, *asked, **options)
 
 
 def build(top: Path, out: Path) -> Path:
