@@ -92,21 +92,21 @@ SENTENCES = {  # language: a sentence, and words inside it
 }
 
 
-@pytest.mark.parametrize("language", SENTENCES)
 def test_sentences_of_other_languages_without_spaces_are_cut_into_words(
-    phone: Page, server: StaticHost, tmp_path: Path, language: str
+    phone: Page, server: StaticHost, tmp_path: Path
 ) -> None:
-    sentence, words = SENTENCES[language]
-    for name, body in {"here": sentence, "elsewhere": "。"}.items():
-        page = f'<!doctype html><html lang="{language}"><title>{name}</title>'
-        page += f"<main data-pagefind-body>{body}</main>"
-        (tmp_path / f"{name}.html").write_text(page, "utf-8")
+    for language, (sentence, _) in SENTENCES.items():
+        for name, body in {f"{language}-here": sentence, f"{language}-elsewhere": "。"}.items():
+            page = f'<!doctype html><html lang="{language}"><title>{name}</title>'
+            page += f"<main data-pagefind-body>{body}</main>"
+            (tmp_path / f"{name}.html").write_text(page, "utf-8")
     shutil.copy(server.folder / "_headers", tmp_path)
     publish.index_words(tmp_path)
     with served(StaticHost(tmp_path, "http://group.example/")) as host:
-        phone.goto(host.url("here.html"))
-        for word in words:
-            assert phone.evaluate(FIND, word) == ["/here.html"], word
+        for language, (_, words) in SENTENCES.items():
+            phone.goto(host.url(f"{language}-here.html"))
+            for word in words:
+                assert phone.evaluate(FIND, word) == [f"/{language}-here.html"], word
 
 
 def test_results_have_the_addresses_of_the_pages(tab: Page, server: StaticHost, pages: list[str]) -> None:

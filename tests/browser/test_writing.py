@@ -42,7 +42,6 @@ def writer(chromium: Browser, host: StaticHost) -> Iterator[Page]:
     with opened(chromium, viewport=PHONE, has_touch=True, permissions=allowed) as tab:
         tab.add_init_script(SPY + MAIL)
         tab.route(f"{DULL}**", lambda route: route.fulfill(content_type="text/html", body="<h1>Rain</h1>"))
-        tab.goto(host.url("en/help-now.html"))
         tab.goto(host.url(PAGE))
         yield tab
 
