@@ -4,7 +4,10 @@ const input = box.querySelector("#query");
 const status = box.querySelector("#status");
 const results = box.querySelector("#results");
 const words = box.querySelector("#words").dataset;
+// The list of all pages says for whom each is. The front page, which it leaves out, is for attendees.
+// (Pagefind's filters could say it too, but they come out in another order in each build.)
 const listed = [...document.querySelectorAll("[data-audience]")];
+const audiences = new Map(listed.map(({ href, dataset }) => [href, dataset.audience]));
 // What is about the handbook (privacy, keeping pages without a signal) is for attendees, too.
 const groups = ["attendees", "everyone", "organizers", "translators"];
 const program = new URL("../../pagefind/pagefind.js", import.meta.url);
@@ -40,11 +43,8 @@ function item(page) {
   return entry;
 }
 
-// The list of all pages says for whom each is. The front page, which it leaves out, is for attendees.
-// (Pagefind's filters could say it too, but they come out in another order in each build.)
 function audience(page) {
-  const { href } = new URL(page.url, location);
-  return listed.find((link) => link.href === href)?.dataset.audience ?? "attendees";
+  return audiences.get(new URL(page.url, location).href) ?? "attendees";
 }
 
 // For a word that stands nowhere, Pagefind falls back on its first letters, down to an initial such as "B.".
