@@ -14,7 +14,6 @@ METADATA: ExtensionMetadata = {"version": "1", "parallel_read_safe": True, "para
 PARTS = (
     "translation.extension",
     "translation.parser",
-    "translation.untranslated",
     "translation.quotes",
     "translation.spacing",
     "translation.alphabet",
@@ -29,6 +28,7 @@ PARTS = (
     "directives.flowchart",
     "directives.speaker_notes",
     "html.builder",
+    "html.unneeded",
     "html.navigation",
     "html.context",
     "html.keep_offline",

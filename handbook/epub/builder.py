@@ -21,6 +21,7 @@ from sphinx.util.typing import ExtensionMetadata
 from handbook import METADATA
 from handbook.config.languages import tag
 from handbook.facts.render import _, build_day, locale_of, localized
+from handbook.html.builder import OwnTemplates
 from handbook.html.context import description
 from handbook.html.navigation import Page
 from handbook.translation.untranslated import title_language
@@ -59,7 +60,7 @@ def _without_field(element: ElementTree.Element) -> None:
     element.tag = WITHOUT_FIELDS[element.tag]
 
 
-class BookBuilder(Epub3Builder):
+class BookBuilder(OwnTemplates, Epub3Builder):
     """Sphinx's EPUB builder; what the book says of itself follows from the language and the community."""
 
     def init(self) -> None:

@@ -7,7 +7,7 @@ first paragraph the subtitle, so that both are translated like any text.
 from __future__ import annotations
 
 from collections.abc import Set
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +43,8 @@ class GuidesBuilder(StandaloneHTMLBuilder):
 
     name = "guides"
     epilog = "The guides are in %(outdir)s."
-    search = False
-    copysource = False
-    add_permalinks = False
-    html_scaled_image_link = False
-    allow_parallel = False
+    search = copysource = allow_parallel = False
+    add_permalinks = html_scaled_image_link = False
 
     def get_theme_config(self) -> tuple[str, dict[str, str | int | bool]]:
         """No page is written, so any theme will do; this one is there and small."""
@@ -77,6 +74,9 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         self.imgpath, self.dlpath = self.imagedir, "_downloads"
         self.secnumbers, self.fignumbers = {}, {}  # nothing is numbered: references say the page
         self.mistaken: set[str] = set()
+        # Many guides hold the same pages: each is resolved once, and copied where it is changed.
+        resolve = partial(self.env.get_and_resolve_doctree, builder=self, tags=self.tags)
+        self.resolved = lru_cache(maxsize=None)(resolve)
         guides = self.guides()
         only = self.config.guides_only
         if only and only not in guides:
@@ -142,7 +142,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
 
     def context(self, name: str, page: str, guide: Guide) -> Context:
         """Return what a template is filled with."""
-        own = self.env.get_and_resolve_doctree(page, self, tags=self.tags)
+        own = self.resolved(page)
         subtitle = next(own.findall(nodes.paragraph), None)
         code = self.config.language
         members = document.members(self.env, page, guide)
@@ -187,7 +187,7 @@ class GuidesBuilder(StandaloneHTMLBuilder):
         self, page: str, guide: Guide, references: References, gathered: Gathered | None = None
     ) -> nodes.document:
         """Return the document of a page as it is printed, without the sources that a book gathers."""
-        tree = self.env.get_and_resolve_doctree(page, self, tags=self.tags)
+        tree = self.resolved(page).deepcopy()
         if gathered and KINDS[guide.kind].template == "book":
             gathered.take(tree, page)
         row = self.config.languages.languages[self.config.language]

@@ -47,7 +47,30 @@ SHEETS = {
 }
 
 
-class SiteBuilder(StandaloneHTMLBuilder):
+class OwnTemplates(StandaloneHTMLBuilder):
+    """What the builders of the site and of the book for e-readers share: contents are in their templates."""
+
+    def init(self) -> None:
+        """Begin without a title."""
+        super().init()
+        self.own_templates = self.theme.name.startswith("handbook")
+        self._titles: dict[nodes.Node, dict[str, str]] = {}
+
+    def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
+        """Render a title once: Sphinx does it again on each page beside it and below it.
+
+        The contents of a page, which it renders for sidebars, are left out.
+        """
+        if isinstance(node, nodes.bullet_list) and self.own_templates:
+            return {"fragment": ""}
+        if not isinstance(node, nodes.title):
+            return super().render_partial(node)
+        if node not in self._titles:
+            self._titles[node] = super().render_partial(node)
+        return self._titles[node]
+
+
+class SiteBuilder(OwnTemplates):
     """Sphinx's HTML builder without the files that no page of ours uses.
 
     The parent themes bring 0.9 MB of styles, scripts and fonts to each first visit; our own templates and one
@@ -57,19 +80,6 @@ class SiteBuilder(StandaloneHTMLBuilder):
     written = ""  # the page that is being written
     search = False  # Pagefind searches the whole site
     copysource = False
-
-    def init(self) -> None:
-        """Begin without a title."""
-        super().init()
-        self._titles: dict[nodes.Node, dict[str, str]] = {}
-
-    def render_partial(self, node: nodes.Node | None) -> dict[str, str]:
-        """Render a title once: Sphinx does it again on each page beside it and below it."""
-        if not isinstance(node, nodes.title):
-            return super().render_partial(node)
-        if node not in self._titles:
-            self._titles[node] = super().render_partial(node)
-        return self._titles[node]
 
     def init_css_files(self) -> None:
         """Link the stylesheet of the theme only."""
@@ -83,6 +93,15 @@ class SiteBuilder(StandaloneHTMLBuilder):
         """Write mail addresses as they are: some mail programs do not read the disguise of docutils."""
         super().prepare_writing(docnames)
         self.docsettings.cloak_email_addresses = False
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write the pages. Of one that this language does not publish, nothing is shown and so none made."""
+        row = self.config.languages.languages[self.config.language]
+        published = {name for name in docnames if row.publishes(name)}
+        super().write_documents(published)
+        for name in sorted(docnames - published):
+            context = self.get_doc_context(name, body="", metatags="")
+            self.handle_page(name, context, event_arg=self.env.get_doctree(name))
 
     def copy_static_files(self) -> None:
         """Copy the files of our theme, not those of its parents; without the remarks in them."""

@@ -24,11 +24,13 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.application import Sphinx
-from sphinx.transforms import SphinxTransform
+from sphinx.transforms.i18n import Locale
 from sphinx.util.i18n import docname_to_domain
+from sphinx.util.nodes import extract_messages
 from sphinx.util.typing import ExtensionMetadata
 
-from handbook import METADATA, add_transforms
+from handbook import METADATA
+from handbook.translation.untranslated import mark_untranslated
 
 
 class Renderer(SphinxRenderer):
@@ -123,16 +125,31 @@ def _texts(document: nodes.document) -> list[nodes.Element]:
     ]
 
 
-class PlainTranslations(SphinxTransform):
-    """Translates paragraphs that are plain text: Sphinx would parse the translation of each twice."""
+class Missing(NullTranslations):
+    """What a catalog says of a text that it does not have."""
 
-    default_priority = 19  # before sphinx.transforms.i18n.Locale, which translates the rest
+    def gettext(self, message: str) -> str:
+        """Return nothing, not the text."""
+        return ""
+
+
+class Translate(Locale):
+    """Translates as Sphinx does; but paragraphs that are plain text, of which it would parse each twice."""
 
     def apply(self, **kwargs: Any) -> None:
-        """Put the words in, and leave Sphinx nothing to translate there."""
-        known = self._catalog()
-        if known is None:
+        """Put the words in, and mark what has none. Where a page has none at all, nothing is looked for."""
+        if self.config.language == self.config.languages.source():
+            super().apply(**kwargs)
             return
+        texts = [*extract_messages(self.document)]
+        known = self._catalog()
+        if any(known.gettext(text) for _node, text in texts):
+            self._translate_plain(known)
+            super().apply(**kwargs)
+        mark_untranslated(self.env, self.document, texts)
+
+    def _translate_plain(self, known: NullTranslations) -> None:
+        """Translate what is plain text, and leave Sphinx nothing to translate there."""
         config = self.document.settings.env.myst_config
         for node in _texts(self.document):
             source = node.rawsource
@@ -141,31 +158,25 @@ class PlainTranslations(SphinxTransform):
                 if text != source and is_plain(text, config):
                     node[:] = [nodes.Text(text)]
                     node["translated"] = True
-                    node["plain"], node.rawsource = source, ""  # from where Sphinx takes what to translate
+                    node.rawsource = ""  # from where Sphinx takes what to translate
 
-    def _catalog(self) -> NullTranslations | None:
-        """Return the translations of this page, the first folder first; None where there are none."""
+    def _catalog(self) -> NullTranslations:
+        """Return the translations of this page, the first folder first."""
         domain = docname_to_domain(self.env.docname, self.config.gettext_compact)
-        known = None
+        known: NullTranslations = Missing()
         for folder in reversed(self.config.locale_dirs):
             with suppress(OSError):
                 found = translation(domain, self.env.srcdir / folder, [self.config.language])
-                if known:
-                    found.add_fallback(known)
+                found.add_fallback(known)
                 known = found
         return known
 
 
-class PlainSources(SphinxTransform):
-    """Gives translated paragraphs their sources back, for whoever counts what is translated."""
-
-    default_priority = 21  # after Sphinx's Locale (20)
-
-    def apply(self, **kwargs: Any) -> None:
-        """Undo what hides them from Sphinx."""
-        for node in _texts(self.document):
-            if "plain" in node:
-                node.rawsource = node.attributes.pop("plain")
+def put_in_place(app: Sphinx) -> None:
+    """Put ours in the place of Sphinx's; catalogs hold the text as its author wrote it."""
+    if app.builder.name != "gettext":
+        transforms = app.registry.transforms
+        transforms[transforms.index(Locale)] = Translate
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -175,5 +186,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     gc.set_threshold(20_000, 50, 100)
     app.setup_extension("myst_parser")
     app.add_source_parser(Parser, override=True)
-    add_transforms(app, PlainTranslations, PlainSources)
+    app.connect("builder-inited", put_in_place)
     return METADATA

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms import SphinxTransform
-from sphinx.util.nodes import extract_messages
-from sphinx.util.typing import ExtensionMetadata
 
-from handbook import METADATA, add_transforms
 from handbook.config.languages import tag
 
 MARKUP = re.compile(r"\{[\w-]+\}`[^`]*`")  # a role, such as a fact: no words of the page
@@ -63,28 +59,26 @@ def in_front_matter(node: nodes.Node) -> bool:
     return False
 
 
-class MarkUntranslated(SphinxTransform):
-    """Give each block that Sphinx found no translation for the language it is in; count both kinds."""
+def mark_untranslated(
+    env: BuildEnvironment, document: nodes.document, texts: Iterable[tuple[nodes.Element, str]]
+) -> None:
+    """Give each block of a page without a translation the language that it is in; count both kinds.
 
-    default_priority = 22  # after Sphinx's Locale (20), before facts (30) and our directives (31) move things
-
-    def apply(self, **kwargs: Any) -> None:
-        """Mark in place; the source language and templates have nothing to mark."""
-        source = self.config.languages.source()
-        if self.config.language == source:
-            return
-        found = [
-            node
-            for node, text in extract_messages(self.document)
-            if not isinstance(node, addnodes.toctree) and has_words(text) and not in_front_matter(node)
-        ]
-        missing = [node for node in found if not node.get("translated")]
-        for node in missing:
-            marked(node, source)
-        data = self.env.metadata[self.env.docname]
-        data["progress"] = Progress(len(found) - len(missing), len(found))
-        titles = self.document.findall(nodes.title)
-        data["title_language"] = source if next(titles, None) in missing else ""
+    `texts` are what there is to translate, before facts and directives move it.
+    """
+    source = env.config.languages.source()
+    found = [
+        node
+        for node, text in texts
+        if not isinstance(node, addnodes.toctree) and has_words(text) and not in_front_matter(node)
+    ]
+    missing = [node for node in found if not node.get("translated")]
+    for node in missing:
+        marked(node, source)
+    data = env.metadata[env.docname]
+    data["progress"] = Progress(len(found) - len(missing), len(found))
+    titles = document.findall(nodes.title)
+    data["title_language"] = source if next(titles, None) in missing else ""
 
 
 def progress(env: BuildEnvironment, name: str) -> Progress:
@@ -96,9 +90,3 @@ def progress(env: BuildEnvironment, name: str) -> Progress:
 def title_language(env: BuildEnvironment, name: str) -> str:
     """Return the language of a page's title where it is not that of the page, else nothing."""
     return str(env.metadata[name].get("title_language", ""))
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register with Sphinx."""
-    add_transforms(app, MarkUntranslated)
-    return METADATA

@@ -151,3 +151,23 @@ def test_nothing_of_ours_is_gone_in_the_next_versions_of_sphinx(tmp_path: Path) 
     done = build(tmp_path, "dummy", "-D", "language=es", env=env)
     ours = [line for line in done.stderr.splitlines() if f"{ROOT}/handbook/" in line and "RemovedIn" in line]
     assert (done.returncode, ours) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [
+        ("```\nls docs\n```", "none"),
+        ("```python\nls()\n```", "python"),
+        ("```{highlight} css\n```\n\n```\na {}\n```", "css"),
+    ],
+    ids=["as in conf.py", "its own", "that of its page"],
+)
+def test_code_has_its_language(tmp_path: Path, code: str, language: str) -> None:
+    done = build_here(tmp_path, "html", page=f"# Welcome\n\n{code}\n")
+    assert done.returncode == 0, done.stderr
+    assert f'class="highlight-{language} ' in (tmp_path / "out" / "index.html").read_text("utf-8")
+
+
+def test_a_highlight_without_code_leaves_nothing(tmp_path: Path) -> None:
+    done = build_here(tmp_path, "html", page="# Welcome\n\n```{highlight} css\n```\n")
+    assert done.returncode == 0, done.stderr

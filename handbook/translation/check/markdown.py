@@ -39,9 +39,8 @@ def parser(conf: Path) -> MarkdownIt:
     settings = runpy.run_path(str(conf))
     names = {name: value for name, value in settings.items() if name.startswith("myst_")}
     config = MdParserConfig(**{name.removeprefix("myst_"): value for name, value in names.items()})
-    return create_md_parser(config, RendererHTML).disable(
-        "text_join"
-    )  # joined, protected signs look like others
+    # Joined, protected signs look like others; and nobody asks how many words there are.
+    return create_md_parser(config, RendererHTML).disable(["text_join", "wordcount"])
 
 
 @lru_cache(maxsize=1 << 14)  # more than the English texts and one translation of them
