@@ -141,7 +141,7 @@ def _number_references() -> None:
             ahead = deque((anchor, place) for anchor, place in guessed.items() if anchor in targets)
             for anchor, place in ahead:
                 targets[anchor].cached_page_counter_values = {"page": [int(place)]}
-            _write_again(waiting)
+            _write_again(waiting, targets)
             if fill:
                 on_pages = {anchor: int(place) for anchor, place in guessed.items()}
                 _fill_cells(cells, fill(on_pages, max(on_pages.values())))
@@ -150,9 +150,9 @@ def _number_references() -> None:
             made.append(page)
             context.style_for.get_cascaded_styles().clear()  # of this page
             if not pages and len(made) % 4 == 0 and guesses.nearer(ahead, targets):
-                _write_again(waiting)
+                _write_again(waiting, targets)
         own_page.settle(made, targets)
-        _write_again(waiting)
+        _write_again(waiting, targets)
         moved = False
         if fill:
             indexes = {anchor: item.page_maker_index for anchor, item in targets.items()}
@@ -181,10 +181,15 @@ def _fill_cells(cells: dict[int, Any], words: list[str]) -> bool:
     return before != {number: box.text for number, box in cells.items()}
 
 
-def _write_again(waiting: dict[Any, Any]) -> None:
-    """Write into the boxes that are not laid out yet what is known of their pages."""
-    for item in waiting.values():
-        item.parse_again(item.cached_page_counter_values)
+def _write_again(waiting: dict[Any, Any], targets: dict[str, Any]) -> None:
+    """Write into the boxes that are not laid out yet what is known of their pages, unless it stands there."""
+    for box, item in waiting.items():
+        leads_to = box.element.get("data-target") or box.element.get("href", "")
+        target = targets.get(leads_to.removeprefix("#"))
+        said = target and target.cached_page_counter_values, getattr(box, "left_out", False)
+        if not target or getattr(item, "said", None) != said:
+            item.said = said
+            item.parse_again(item.cached_page_counter_values)
 
 
 def _is_renumbered(page: Any, waiting: dict[Any, Any], context: Any) -> bool:

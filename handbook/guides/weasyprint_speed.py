@@ -9,20 +9,16 @@ from __future__ import annotations
 import sys
 import zlib
 from copy import copy
-from functools import cache
 from types import SimpleNamespace
 from typing import Any
-from xml.etree import ElementTree
 
 import pydyf
-from weasyprint import DEFAULT_OPTIONS, HTML, cssselect2, layout
-from weasyprint.css import StyleFor
-from weasyprint.css.counters import CounterStyle
-from weasyprint.document import Document
-from weasyprint.formatting_structure.build import build_formatting_structure
+from weasyprint.css import ComputedStyle, StyleFor, computed_values, properties
+from weasyprint.formatting_structure.boxes import Box
 from weasyprint.layout import inline, percent, preferred
 from weasyprint.layout.page import PageType
 from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi, gobject, pango
 
 PYDYF = "0.13"
 
@@ -35,6 +31,9 @@ def save_time() -> None:
             "what it still does again and again, and adapt the file."
         )
     _share_styles()
+    _look_up_what_no_rule_says()
+    _tell_flow_at_a_glance()
+    _set_up_fonts_once()
     _remember_references_to_pages()
     _compress_with_usual_effort()
     _remember_lines()
@@ -71,6 +70,64 @@ def _share_styles() -> None:
         styles[element, pseudo_type] = shared[key]
 
     StyleFor.set_computed_styles = set_computed_styles
+
+
+def _look_up_what_no_rule_says() -> None:
+    """Take a value that no rule sets from the parent or from the table of initial ones, with no more ado.
+
+    Most are: each style has a hundred values, and a handful of them from rules. WeasyPrint looks at each for
+    variables, calculations and logical sides. https://github.com/Kozea/WeasyPrint/issues/578 names the time
+    of `__missing__`. To be removed when that is short.
+    """
+    compute, sides = ComputedStyle.__missing__, computed_values.PHYSICAL_FUNCTIONS
+    depends = {"page", "position", "float", "display", *properties.INITIAL_NOT_COMPUTED}
+    names = {
+        name: {name, *(sides[name](block="ttb", inline=each) for each in ("ltr", "rtl") if name in sides)}
+        for name in properties.INITIAL_VALUES
+        if name not in depends and not name.startswith("text_decoration_")
+    }
+
+    def missing(style: Any, name: str) -> Any:
+        parent = style.parent_style
+        if parent is None or name not in names or not names[name].isdisjoint(style.cascaded):
+            return compute(style, name)
+        value = parent[name] if name in properties.INHERITED else properties.INITIAL_VALUES[name]
+        style[name] = value
+        return value
+
+    ComputedStyle.__missing__ = missing
+
+
+def _tell_flow_at_a_glance() -> None:
+    """Ask a box once whether it is in the flow, and not five times why it may not be.
+
+    No report of it was to be found. To be removed when WeasyPrint asks for less.
+    """
+
+    def is_in_normal_flow(box: Any) -> bool:
+        return box.style["float"] == "none" and box.style["position"] in ("static", "relative")
+
+    Box.is_in_normal_flow = is_in_normal_flow
+
+
+def _set_up_fonts_once() -> None:
+    """Begin each text as a copy of an empty one of the same style, whose fonts Pango knows.
+
+    WeasyPrint makes a context and a description of fonts for each: the first comments in
+    https://github.com/Kozea/WeasyPrint/issues/578 ask why. To be removed when it shares them.
+    """
+    ffi.cdef("PangoLayout * pango_layout_copy (PangoLayout *layout);", override=True)
+    begin = line_break.Layout.setup
+
+    def setup(text: Any, style: Any) -> None:
+        if not hasattr(style, "empty"):
+            empty = SimpleNamespace()
+            begin(empty, style)
+            style.empty = vars(empty)
+        vars(text).update(style.empty)
+        text.layout = ffi.gc(pango.pango_layout_copy(text.layout), gobject.g_object_unref)
+
+    line_break.Layout.setup = setup
 
 
 def _remember_references_to_pages() -> None:
@@ -178,48 +235,3 @@ def _replace(theirs: Any, ours: Any) -> None:
     for name, module in [*sys.modules.items()]:
         if name.startswith("weasyprint.") and getattr(module, function, None) is theirs:
             setattr(module, function, ours)
-
-
-class Source(HTML):  # type: ignore[misc]  # WeasyPrint has no types
-    """A document that is XML too: Python reads it in a thirtieth of the time that a parser of HTML takes."""
-
-    def __init__(self, text: str, base_url: str, url_fetcher: Any) -> None:
-        """Read a document; ParseError for one that is no XML."""
-        root = ElementTree.fromstring(text)  # noqa: S314 - our own pages
-        self.base_url, self.url_fetcher, self.media_type = base_url, url_fetcher, "print"
-        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
-        self.etree_element = self.wrapper_element.etree_element
-
-    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
-        first, *others = super()._ua_stylesheets(forms)
-        return [_without_notes(first), *others]
-
-
-@cache
-def _without_notes(sheet: Any) -> Any:
-    """Return WeasyPrint's own stylesheet without its rules for notes and for markers of lists.
-
-    No guide has any, and each element would have six styles for them. No report of it was to be found. To be
-    removed when WeasyPrint makes the style of a pseudo-element where one is asked for.
-    """
-    shorter = copy(sheet)
-    shorter.matcher = copy(sheet.matcher)
-    shorter.matcher.other_selectors = [each for each in sheet.matcher.other_selectors if each[3] is None]
-    return shorter
-
-
-def pages_alone(html: Any, styles: list[Any], fonts: Any, options: dict[str, Any]) -> list[Any]:
-    """Return the pages of a document, laid out without what stands in their margins and behind the text."""
-    options = DEFAULT_OPTIONS | options | {"stylesheets": styles}
-    context = Document._build_layout_context(html, fonts, CounterStyle(), {}, options)
-    root = build_formatting_structure(
-        html.etree_element,
-        context.style_for,
-        context.get_image_from_uri,
-        html.base_url,
-        context.target_collector,
-        context.counter_style,
-        context.footnotes,
-    )
-    layout.initialize_page_maker(context, root)
-    return list(layout.make_all_pages(context, root, html, []))

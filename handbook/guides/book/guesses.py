@@ -25,7 +25,7 @@ def places(root: Any) -> dict[str, float]:
         if box.style["anchor"]:
             found.setdefault(box.style["anchor"], place)
         if isinstance(box, TextBox):
-            wide = sum(east_asian_width(sign) == "W" for sign in box.text)
+            wide = sum(box.text.count(sign) for sign in {*box.text} if east_asian_width(sign) == "W")
             place += (len(box.text) + wide) / full
     return found
 
