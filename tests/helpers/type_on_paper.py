@@ -156,14 +156,15 @@ def reach(path: Path) -> list[float]:
     """
     found = []
     with pymupdf.open(path) as pdf:
-        for page, (width, height, text) in zip(pdf, read(path), strict=True):
-            drawn = [each["rect"] for each in page.get_cdrawings()]
-            edges = [line["bbox"] for line in text]
-            edges += [box for box in drawn if box[2] - box[0] > 20 * MM]
+        for page in pdf:
+            _left, _top, width, height = page.rect
             low = [
                 box[3]
-                for box in edges
-                if box[0] < width - 23 * MM and box[2] > 23 * MM and 0 < box[3] < 0.93 * height
+                for kind, box in page.get_bboxlog()
+                if (kind.endswith("text") or (kind.endswith("path") and box[2] - box[0] > 20 * MM))
+                and box[0] < width - 23 * MM
+                and box[2] > 23 * MM
+                and 0 < box[3] < 0.93 * height
             ]
             found.append(max(low, default=0) / height)
     return found
