@@ -17,14 +17,16 @@ from typing import Any
 from helpers.engines import Engine, EngineError
 from websockets.sync.client import connect
 
-# It calls nobody at its start, and saves files without a question.
+# It calls nobody at its start, saves files without a question, and prepares nothing for other tabs.
 PREFERENCES = {
     "app.normandy.enabled": False,
     "app.update.disabledForTesting": True,
     "browser.download.folderList": 2,
+    "browser.newtab.preload": False,
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.page": 0,
     "datareporting.policy.dataSubmissionEnabled": False,
+    "dom.ipc.processPrelaunch.enabled": False,
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
     "remote.events.async.mouse.enabled": False,  # else a click finds what was there before the page scrolled
