@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 import zlib
-from copy import copy
 from types import SimpleNamespace
 from typing import Any
 
@@ -173,7 +172,9 @@ def _remember_lines() -> None:
             if key not in lines:
                 lines[key] = split(text, style, context, *how, **named)
             layout, *found = lines[key]
-            return copy(layout), *found  # to draw a line changes its layout
+            line = line_break.Layout.__new__(line_break.Layout)  # to draw a line changes its layout
+            vars(line).update(vars(layout))
+            return line, *found
 
         return split_first_line
 
