@@ -85,7 +85,6 @@ def _write_text_of_complex_scripts() -> None:
 
 
 WIDEST = 2**21  # in pixels; Pango counts in units of 1/1024, in 32 bits
-MORE_THAN_FIT = 4  # letters in the width of an em: WeasyPrint, too, takes more of them for more than a line
 
 
 def _fill_lines_before_links() -> None:
@@ -104,7 +103,7 @@ def _fill_lines_before_links() -> None:
         resume_at = found[2]
         if resume_at is None or width is None or width >= WIDEST or not text.endswith(" "):
             return found
-        if style["white_space"] != "normal" or len(text) * style["font_size"] > width * MORE_THAN_FIT:
+        if style["white_space"] != "normal":
             return found
         layout = create_layout(text, style, context, width, spacing)
         line, rest = layout.get_first_line()
