@@ -72,6 +72,16 @@ def sphinx_main(words: list[str]) -> int:
         Config.config_values["templates_path"].default.clear()  # the theme's: gettext would read them, too
 
 
+def spanish(top: Path, words: dict[str, str]) -> list[str]:
+    """Write a Spanish catalog for `one_page`: English and its translation; return the options that take it."""
+    catalog = top / "locales" / "es" / "LC_MESSAGES" / "index.po"
+    catalog.parent.mkdir(parents=True)
+    head = 'msgid ""\nmsgstr "Language: es\\nContent-Type: text/plain; charset=utf-8\\n"\n'
+    entries = (f'\nmsgid "{each}"\nmsgstr "{said}"\n' for each, said in words.items())
+    catalog.write_text(head + "".join(entries), "utf-8")
+    return ["-D", "language=es", "-D", f"locale_dirs={top / 'locales'}"]
+
+
 def one_page(tmp_path: Path, text: str, *options: str, **settings: Any) -> subprocess.CompletedProcess[str]:
     """Build a handbook of one page with the frozen facts and return how it ended.
 

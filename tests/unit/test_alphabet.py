@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers.sphinx_app import one_page, shown
+from helpers.sphinx_app import one_page, shown, spanish
 
 from handbook.translation.alphabet import alphabetical
 
@@ -27,13 +27,7 @@ def test_words_are_in_the_order_of_a_dictionary(words: list[str]) -> None:
 
 def test_a_translated_glossary_is_in_the_order_of_its_own_words(tmp_path: Path) -> None:
     words = {"ban": "expulsión", "code": "código", "report": "confianza", "Words": "Palabras"}
-    catalog = tmp_path / "locales" / "es" / "LC_MESSAGES" / "index.po"
-    catalog.parent.mkdir(parents=True)
-    head = 'msgid ""\nmsgstr "Language: es\\nContent-Type: text/plain; charset=utf-8\\n"\n'
-    catalog.write_text(
-        head + "".join(f'\nmsgid "{each}"\nmsgstr "{said}"\n' for each, said in words.items()), "utf-8"
-    )
-    done = one_page(tmp_path, GLOSSARY, "-D", "language=es", "-D", f"locale_dirs={tmp_path / 'locales'}")
+    done = one_page(tmp_path, GLOSSARY, *spanish(tmp_path, words))
     assert done.returncode == 0, done.stderr
     terms = [term.get_text().rstrip("#¶") for term in shown(tmp_path).find_all("dt")]
     assert terms == ["código", "confianza", "expulsión"]

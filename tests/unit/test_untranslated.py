@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers.sphinx_app import one_page, shown
+from helpers.sphinx_app import one_page, shown, spanish
 
 PAGE = "# Zoom\n\nCall us.\n\n- One *step*.\n"
 
@@ -23,13 +23,7 @@ PAGE = "# Zoom\n\nCall us.\n\n- One *step*.\n"
 def test_what_is_not_translated_is_marked(
     tmp_path: Path, translations: dict[str, str], english: list[str]
 ) -> None:
-    catalog = tmp_path / "locales" / "es" / "LC_MESSAGES" / "index.po"
-    catalog.parent.mkdir(parents=True)
-    head = 'msgid ""\nmsgstr "Language: es\\nContent-Type: text/plain; charset=utf-8\\n"\n'
-    catalog.write_text(
-        head + "".join(f'\nmsgid "{text}"\nmsgstr "{said}"\n' for text, said in translations.items()), "utf-8"
-    )
-    done = one_page(tmp_path, PAGE, "-D", "language=es", "-D", f"locale_dirs={tmp_path / 'locales'}")
+    done = one_page(tmp_path, PAGE, *spanish(tmp_path, translations))
     assert done.returncode == 0, done.stderr
     marked = shown(tmp_path).find_all(lang="en")
     assert [each.get_text().rstrip("#¶\uf0c1") for each in marked] == english
