@@ -73,7 +73,7 @@ def sphinx_main(words: list[str]) -> int:
 
 
 def spanish(top: Path, words: dict[str, str]) -> list[str]:
-    """Write a Spanish catalog for `one_page`: English and its translation; return the options that take it."""
+    """Write a Spanish catalog for `one_page`, English to Spanish; return the options that take it."""
     catalog = top / "locales" / "es" / "LC_MESSAGES" / "index.po"
     catalog.parent.mkdir(parents=True)
     head = 'msgid ""\nmsgstr "Language: es\\nContent-Type: text/plain; charset=utf-8\\n"\n'
