@@ -19,29 +19,23 @@ import re
 import shlex
 import shutil
 import subprocess
+from collections import namedtuple
 from concurrent.futures import ThreadPoolExecutor
 from ctypes.util import find_library
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "set-up.txt"
-VENV_PYTHON = VENV / "bin" / "python"
+VENV_PYTHON, VENV_UV = VENV / "bin" / "python", str(VENV / "bin" / "uv")
 RUNTIME, TESTING, NPM = "requirements.txt", "requirements-test.txt", "tests/package-lock.json"
 LOCKS = {"handbook": [RUNTIME], "check": [RUNTIME, TESTING], "test": [RUNTIME, TESTING, NPM]}
 # The stages of apt.txt; the tests that need an engine are skipped without it.
 STAGES = {"handbook": {"every", "build"}, "check": {"every"}, "test": {"every", "build", "test"}}
-
-
-class Need(NamedTuple):
-    """A line of apt.txt: names of a package, which stage needs it, why, and what shows that it is there."""
-
-    names: str
-    stage: str
-    why: str
-    signs: str
+# A line of apt.txt: names of a package, which stage needs it, why, and what shows that it is there.
+Need = namedtuple("Need", "names stage why signs")
 
 
 def main(word: str) -> None:
@@ -117,7 +111,12 @@ def make_environment(locks: list[str]) -> None:
         base = getattr(sys, "_base_executable", sys.executable)  # this may run inside the .venv just removed
         run(*([uv, "venv", "--quiet", "--python", base] if uv else [base, "-m", "venv"]), VENV)
     STAMP.unlink(missing_ok=True)
-    install_python_packages(TESTING if TESTING in locks else RUNTIME, uv)
+    print("Installing the Python packages.")
+    if not uv:  # pip brings it: with uv the others take seconds, and with pip a minute
+        found = re.findall(r"^(?:uv|flit-core)==.*(?:\n +.*)+", (ROOT / TESTING).read_text(), re.M)
+        (VENV / "uv.txt").write_text("\n".join(found))
+        install_python_packages(str(VENV / "uv.txt"), "")
+    install_python_packages(TESTING if TESTING in locks else RUNTIME, uv or VENV_UV)
     if NPM in locks:
         print("Installing the npm packages of the tests.")
         run(VENV / "bin/npm", "ci", "--prefer-offline", "--no-progress", "--prefix", "tests")
@@ -127,7 +126,6 @@ def make_environment(locks: list[str]) -> None:
 
 def install_python_packages(lock: str, uv: str) -> None:
     """Install a lock, each package checked by its hash, and the handbook; from copies where they are here."""
-    print("Installing the Python packages.")
     packages = ["--no-deps", "--require-hashes", "--requirement", lock]
     if uv:
         pip = [uv, "pip", "install", f"--python={VENV_PYTHON}"]
@@ -139,9 +137,10 @@ def install_python_packages(lock: str, uv: str) -> None:
         # Python compiles what it imports, as with uv: to compile all takes as long as to install it.
         offline = [*pip, "install", "--quiet", "--no-compile", "--no-index", f"--find-links={copies}"]
     if subprocess.run([*offline, *packages], cwd=ROOT, capture_output=True).returncode:
-        print("The first time it downloads them: a minute or two.")
-        subprocess.call(online, cwd=ROOT)  # what it could not get, the next line names
-        run(*offline, *packages)
+        print("Downloading those that are not on this machine yet.")
+        if subprocess.call(online, cwd=ROOT) and uv == VENV_UV:
+            return install_python_packages(lock, "")  # pip may know an index that is set for it alone
+        run(*offline, *packages)  # which names what could not be had
     run(*offline, "--quiet", "--no-deps", "--no-build-isolation", "--editable", ".")
 
 

@@ -141,7 +141,7 @@ def test_the_uv_of_an_environment_goes_with_it(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(bootstrap, "install_python_packages", lambda lock, uv: ran.append((lock, uv)))
     bootstrap.make_environment([bootstrap.RUNTIME])
     assert ran[1][1:] == ("-m", "venv", venv)
-    assert ran[2] == (bootstrap.RUNTIME, "")
+    assert ran[2] == (str(venv / "uv.txt"), "")
 
 
 def test_a_set_up_that_failed_is_not_taken_for_a_whole_one(machine: Machine) -> None:
@@ -309,12 +309,24 @@ def test_a_file_shows_that_a_package_is_there() -> None:
     assert bootstrap.is_there(need._replace(signs=here))
 
 
-# Without uv: the real venv and pip, offline, with one package in the cache.
+# Without uv: the real venv and pip, offline, with two packages in the cache.
+
+
+def kept(cache: Path, name: str, version: str, files: dict[str, bytes]) -> str:
+    """Put a package into the cache of a machine, and return its lines of a lock."""
+    wheel = cache / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as package:
+        for file, content in files.items():
+            info = zipfile.ZipInfo(file)
+            info.external_attr = 0o100755 << 16  # pip keeps that a file can be run
+            package.writestr(info, content)
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    return f"{name.replace('_', '-')}=={version} \\\n    --hash=sha256:{digest}\n"
 
 
 @pytest.fixture(scope="module")
 def offline(tmp_path_factory: pytest.TempPathFactory) -> Machine:
-    """A machine without uv and network, set up with a lock of one package, which is in the cache."""
+    """A machine without network, set up with pip, which brings uv from the cache."""
     if not importlib.util.find_spec("ensurepip"):
         pytest.skip("this Python cannot make an environment by itself; uv made this one")
     tmp_path = tmp_path_factory.mktemp("offline")
@@ -324,23 +336,50 @@ def offline(tmp_path_factory: pytest.TempPathFactory) -> Machine:
     cache = tmp_path / "cache/handbook-packages"
     cache.mkdir(parents=True)
     builder = distribution("flit-core")  # the package that installs the handbook itself
-    wheel = cache / f"flit_core-{builder.version}-py3-none-any.whl"
-    with zipfile.ZipFile(wheel, "w") as package:
-        for file in builder.files or ():
-            if file.suffix != ".pyc":
-                package.write(builder.locate_file(file), file)
-    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    lock = f"flit-core=={builder.version} \\\n    --hash=sha256:{digest}\n"
+    files = {
+        str(file): builder.locate_file(file).read_bytes()
+        for file in builder.files or ()
+        if file.suffix != ".pyc"
+    }
+    lock = kept(cache, "flit_core", builder.version, files)
     (machine.home / "requirements.txt").write_text(lock)
+    about = {"METADATA": b"Metadata-Version: 2.1\nName: uv\nVersion: 9.9\n"}
+    about |= {"WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n", "RECORD": b""}
+    files = {f"uv-9.9.dist-info/{name}": content for name, content in about.items()}
+    files["uv-9.9.data/scripts/uv"] = f"#!/bin/sh\n{UV}".encode()
+    lock = f"another==1.0\n{lock}{kept(cache, 'uv', '9.9', files)}uvicorn==1.0\n"
+    (machine.home / "requirements-test.txt").write_text(lock)
     done = machine.make("handbook")
     assert done.stdout.splitlines()[-1] == "handbook build", done.stdout
     return machine
 
 
-def test_without_uv_and_network_pip_installs_from_the_cache(offline: Machine) -> None:
+def installed(machine: Machine, uv: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Install the lock once more, and not with make: another environment takes longer than all else here."""
+    install = f"import bootstrap; bootstrap.install_python_packages(bootstrap.RUNTIME, {uv})"
+    return subprocess.run(
+        [machine.home / ".venv/bin/python", "-c", install],
+        cwd=machine.home / "handbook",
+        env=machine.environment | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_without_uv_pip_brings_the_uv_of_the_lock_which_installs_the_others(offline: Machine) -> None:
     (packages,) = (offline.home / ".venv").glob("lib/*/site-packages")
-    assert (packages / "flit_core").is_dir()
     assert (packages / "handbook.pth").read_text() == str(offline.home)
+    assert {path.name.partition("-")[0] for path in packages.glob("*.dist-info")} >= {"uv", "flit_core"}
+    asked = f"uv pip install --python={offline.home}/.venv/bin/python --offline"
+    assert f"{asked} --no-deps --require-hashes --requirement requirements.txt" in offline.calls()
+
+
+def test_where_uv_cannot_install_pip_does(offline: Machine) -> None:
+    for path in (offline.home / ".venv").glob("lib/*/site-packages/flit_core*"):
+        shutil.rmtree(path)
+    done = installed(offline, "bootstrap.VENV_UV", UV_FAILS="yes")
+    assert done.returncode == 0, done.stderr
+    assert list((offline.home / ".venv").glob("lib/*/site-packages/flit_core"))
 
 
 def test_a_package_that_is_not_the_one_of_the_lock_is_refused(offline: Machine) -> None:
@@ -348,15 +387,7 @@ def test_a_package_that_is_not_the_one_of_the_lock_is_refused(offline: Machine) 
         shutil.rmtree(path)
     lock = offline.home / "requirements.txt"
     lock.write_text(re.sub("sha256:.*", "sha256:" + "0" * 64, lock.read_text()))
-    # Not with make, which would make another environment first: that takes longer than all else here.
-    install = "import bootstrap; bootstrap.install_python_packages(bootstrap.RUNTIME, uv='')"
-    refused = subprocess.run(
-        [offline.home / ".venv/bin/python", "-c", install],
-        cwd=offline.home / "handbook",
-        env=offline.environment,
-        capture_output=True,
-        text=True,
-    )
+    refused = installed(offline, "uv=''")
     assert refused.returncode != 0
     assert "THESE PACKAGES DO NOT MATCH" in refused.stderr, refused.stderr
     assert not list((offline.home / ".venv").glob("lib/*/site-packages/flit_core"))
