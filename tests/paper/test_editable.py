@@ -98,3 +98,11 @@ def test_a_language_from_right_to_left_is_written_that_way(tmp_path: Path) -> No
 )
 def test_places_to_fill_in_are_marked(html: str, edited: str) -> None:
     assert edited in to_edit(html)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "hmn"])
+def test_pandoc_does_not_complain_of_a_language_whose_words_it_has_not(
+    language: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    to_docx("<h1>Letter</h1><p>[name]</p>", language, "ltr")
+    assert caplog.messages == []

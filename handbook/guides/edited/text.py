@@ -17,6 +17,10 @@ BOX = re.compile(r'<input type="checkbox"[^>]*>|<span class="box"></span>')
 CELL = re.compile(r"<td><p></p></td>")  # of a table to write on
 LIST = re.compile(r'<ul class="[^"]*\bwrite-on\b.*?</ul>', re.S)
 LABEL = re.compile(r'<p class="hb-label">(.*?)</p>', re.S)
+# Pandoc asks for these words of a language before it knows whether a page has need of them, and complains of
+# each language for which it has none: Chinese, say, whose words it has only by the name of its script.
+# https://pandoc.org/MANUAL.html#option--data-dir
+NO_WORDS = "".join(f"{word}: ''\n" for word in ("Abstract", "Figure", "Table"))
 ISOLATES = re.compile("[\u2066\u2069]")
 SECTION = re.compile(r"</?section[^>]*>")
 
@@ -53,6 +57,10 @@ def to_docx(html: str, language: str, direction: str) -> bytes:
         html = ISOLATES.sub("", html)  # nothing there needs them, and a phone may not dial them
     options = ["--shift-heading-level-by=-1", f"--metadata=lang:{language}", f"--metadata=dir:{direction}"]
     with tempfile.TemporaryDirectory() as folder:
+        words = Path(folder, "translations", f"{language}.yaml")
+        words.parent.mkdir()
+        words.write_text(NO_WORDS)
         file = Path(folder, "page.docx")
+        options.append(f"--data-dir={folder}")
         pypandoc.convert_text(html, "docx", "html", extra_args=options, outputfile=str(file))
         return file.read_bytes()
