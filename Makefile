@@ -32,7 +32,7 @@ paper = $(if $(PAPER),--paper $(PAPER))
 
 help:
 	@echo 'make handbook        build the handbook into build/site/; open build/site/index.html'
-	@echo 'make live            preview while you write; a page is new about 2 seconds after you save it'
+	@echo 'make live            preview while you write; a page is new about a second after you save it'
 	@echo 'make live LANG=es    the same in one language while you translate'
 	@echo 'make guide NAME=pocket-card LANG=es    print one guide into build/guides/'
 	@echo 'make check           quick checks: style, facts, spelling, links inside, catalogs (under a minute)'

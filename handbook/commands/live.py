@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
+import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from io import TextIOWrapper
 from itertools import groupby
+from multiprocessing import Process
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, NoReturn
 
+from sphinx.cmd import build as sphinx_build
 from sphinx_autobuild import __main__ as autobuild  # type: ignore[import-untyped]
+from sphinx_autobuild import build as builder
 from sphinx_autobuild.build import Builder  # type: ignore[import-untyped]
 
 from handbook.config import project
 from handbook.config.toml import SettingsError
 from handbook.facts import sources
+from handbook.site.parallel import LOADED
 from handbook.translation import catalogs, extension
 from handbook.translation.check import checker
 from handbook.translation.check.problem import Problem
@@ -70,6 +78,27 @@ class CarefulBuilder:
             print("The preview shows what was right before, or English. Fix the file and save it.")
         if not changed or changed - refused.keys():
             self.build(changed_paths=changed_paths)
+
+
+def run_program(words: Sequence[str], *, check: bool) -> None:
+    """Run what the builder of sphinx-autobuild asks for, but Sphinx in a copy of this process.
+
+    To load all that it needs takes twice as long as to build what one change asks for.
+    """
+    if words[1:4] != ["-m", "sphinx", "build"]:
+        subprocess.run(words, check=check)
+        return
+    copy = Process(target=build_pages, args=(words[4:],))
+    copy.start()
+    copy.join()
+    if copy.exitcode:
+        raise subprocess.CalledProcessError(copy.exitcode, words)
+
+
+def build_pages(words: Sequence[str]) -> NoReturn:
+    """Run Sphinx, and end this process with its exit code."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # that of the server would wait for the end
+    sys.exit(sphinx_build.main(words))
 
 
 def problem(top: Path, language: str) -> str:
@@ -161,5 +190,8 @@ def run(top: Path, options: Namespace) -> int:
     # Its --pre-build is not told what was saved, and shows a traceback where the command finds a problem:
     # https://github.com/sphinx-doc/sphinx-autobuild/pull/90. pyproject.toml asks for the version this is for.
     autobuild.Builder = partial(CarefulBuilder, top, options.language)
+    for module in LOADED:  # once, and not for each change; who changes the program itself starts again
+        import_module(module)
+    builder.subprocess = SimpleNamespace(run=run_program, CalledProcessError=subprocess.CalledProcessError)
     autobuild.main(arguments(top, options.language, options.more))
     return 0

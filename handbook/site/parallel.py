@@ -16,16 +16,20 @@ from collections.abc import Callable, Collection, Generator, Hashable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from typing import TypeVar
 
+from sphinx.application import builtin_extensions
+
+from handbook import PARTS
 from handbook.guides.processes import end_with_parent
 
 Name = TypeVar("Name", bound=Hashable)
 Work = Callable[[], bool]  # says whether it went well; what went wrong it tells itself
 
+# The extensions of Sphinx, the others of conf.py, the theme, and our own.
 LOADED = [
-    "myst_parser.parsers.sphinx_",
-    "pydata_sphinx_theme",
+    *builtin_extensions,
+    "myst_parser.sphinx_ext.main",
     "sphinx_book_theme",
-    "handbook.directives.quiz",
+    *(f"handbook.{part}" for part in PARTS),
 ]
 PRINTING = ["handbook.site.preloaded"]  # what printing needs, too
 

@@ -27,7 +27,7 @@ from handbook.translation.catalogs import load_catalog
 pytestmark = pytest.mark.builds
 
 FAULT = "community.toml: emergency.number: found 'nine'; expected a phone number"
-PATIENCE = 60  # seconds to wait on a slow machine that does much else; it takes about 2
+PATIENCE = 60  # seconds to wait on a slow machine that does much else; it takes about one
 
 
 class Preview(NamedTuple):
