@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Collection, Sequence
@@ -17,13 +16,12 @@ from io import TextIOWrapper
 from itertools import groupby
 from multiprocessing import Process
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, NoReturn
 
 from sphinx.cmd import build as sphinx_build
 from sphinx_autobuild import __main__ as autobuild  # type: ignore[import-untyped]
-from sphinx_autobuild import build as builder
 from sphinx_autobuild.build import Builder  # type: ignore[import-untyped]
+from sphinx_autobuild.utils import show_message  # type: ignore[import-untyped]
 
 from handbook.config import project
 from handbook.config.toml import SettingsError
@@ -56,7 +54,7 @@ class CarefulBuilder:
         """Take the handbook, the language, and what the builder of sphinx-autobuild takes."""
         self.top = top
         self.language = language
-        self.build = Builder(*arguments, **options)
+        self.builder = Builder(*arguments, **options)
 
     def __call__(self, *, changed_paths: Sequence[Path]) -> None:
         """Build after a change, or for the first time if nothing is named."""
@@ -77,22 +75,20 @@ class CarefulBuilder:
         if new:
             print("The preview shows what was right before, or English. Fix the file and save it.")
         if not changed or changed - refused.keys():
-            self.build(changed_paths=changed_paths)
+            if self.builder.pre_build_commands or self.builder.post_build_commands:  # which it runs
+                self.builder(changed_paths=changed_paths)
+            else:
+                self.build()
 
-
-def run_program(words: Sequence[str], *, check: bool) -> None:
-    """Run what the builder of sphinx-autobuild asks for, but Sphinx in a copy of this process.
-
-    To load all that it needs takes twice as long as to build what one change asks for.
-    """
-    if words[1:4] != ["-m", "sphinx", "build"]:
-        subprocess.run(words, check=check)
-        return
-    copy = Process(target=build_pages, args=(words[4:],))
-    copy.start()
-    copy.join()
-    if copy.exitcode:
-        raise subprocess.CalledProcessError(copy.exitcode, words)
+    def build(self) -> None:
+        """Build in a copy of this process: to load Sphinx takes longer than to build what has changed."""
+        show_message("Building …")
+        copy = Process(target=build_pages, args=(self.builder.sphinx_args,))
+        copy.start()
+        copy.join()
+        if copy.exitcode:
+            print(f"Sphinx ended with exit code {copy.exitcode}. The preview may show pages as they were.")
+        show_message(f"Serving on {self.builder.uri}")
 
 
 def build_pages(words: Sequence[str]) -> NoReturn:
@@ -192,6 +188,5 @@ def run(top: Path, options: Namespace) -> int:
     autobuild.Builder = partial(CarefulBuilder, top, options.language)
     for module in LOADED:  # once, and not for each change; who changes the program itself starts again
         import_module(module)
-    builder.subprocess = SimpleNamespace(run=run_program, CalledProcessError=subprocess.CalledProcessError)
     autobuild.main(arguments(top, options.language, options.more))
     return 0

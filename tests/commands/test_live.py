@@ -240,7 +240,7 @@ def test_a_broken_catalog_is_told_once_in_the_words_of_the_check_and_its_page_st
     assert served(spanish, "help-now") == shown
     before = len(spanish.log.read_text("utf-8"))
     catalog.write_bytes(sound)
-    assert "Rebuilding" in said_since(spanish, before, "Serving on")
+    assert "Building" in said_since(spanish, before, "Serving on")
     all_said = spanish.log.read_text("utf-8")[begin:]
     assert [all_said.count(fault) for fault in faults] == [1] * len(DAMAGE)
 
@@ -310,3 +310,20 @@ def test_a_fault_in_what_is_read_first_is_told_at_the_start(
     assert done.returncode == 1
     assert told in done.stderr.splitlines()[0]
     assert not re.search("sphinx|Traceback|Serving", done.stdout + done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("commands", "arguments", "told"),
+    [
+        ([], ["--version"], r"Building.*\nsphinx-build \d"),
+        ([], ["--nonsense"], r"Building.*\nSphinx ended with exit code 2\."),
+        ([["echo", "before"]], ["--version"], r"\nbefore\n.*sphinx build --version.*\nsphinx\S* \d"),
+    ],
+)
+def test_pages_are_built_with_the_options_of_sphinx_and_of_its_preview(
+    commands: list[list[str]], arguments: list[str], told: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    options = {"url_host": "", "pre_build_commands": commands, "post_build_commands": []}
+    build = live.CarefulBuilder(ROOT, "en", arguments, **options)
+    build(changed_paths=())
+    assert re.search(told, capfd.readouterr().out), told
