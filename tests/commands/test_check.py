@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import chdir, redirect_stderr
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from helpers.paths import FROZEN, OTHER, ROOT
+from helpers.sphinx_app import sphinx_main
 from helpers.workspace import copy_to_check, edit, keep_types, run
 
 from handbook.__main__ import main
@@ -69,12 +72,24 @@ def test_planted_faults_are_all_found_in_one_run(top: Path) -> None:
     assert {name for name, verdict in verdicts.items() if verdict == "ok"} == RIGHT
 
 
+def read_here(*words: str) -> Callable[[Path], str]:
+    """Let Sphinx read the pages in this process: to load it takes longer than its work."""
+
+    def problems(top: Path) -> str:
+        with chdir(top), redirect_stderr(StringIO()) as said:
+            code = sphinx_main([*words[3:]])
+        return said.getvalue() if code else ""
+
+    return problems
+
+
 @pytest.fixture
 def check(top: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
     """Runs the command with some of its gates; the other tests need each of them once."""
 
     def run_some(*names: str) -> tuple[int, str]:
         monkeypatch.setattr(command, "GATES", tuple(gate for gate in ALL_GATES if gate.name in names))
+        monkeypatch.setattr(command, "run_tool", read_here)  # those of other gates have it already
         code = main(["check", "--top", str(top)])
         said = capsys.readouterr()
         assert said.err == ""

@@ -247,7 +247,7 @@ def test_a_killed_build_leaves_a_whole_site_and_the_next_one_works_and_no_reader
         build.kill()  # and nothing else: its children have to notice, while the next one builds
         build.wait(PATIENCE)
         try:
-            assert run(place.top, *place.command).returncode == 0
+            assert place.build().returncode == 0
             assert contents(place.site) == after
         finally:
             with suppress(ProcessLookupError):  # Sphinx has ended
