@@ -14,8 +14,9 @@ const name = `kept pages of ${site}`; // as in the worker
 const kept = () => caches.match(`${folder}offline.json`, { cacheName: name });
 
 async function start() {
-  await navigator.serviceWorker.register(worker);
-  return (await navigator.serviceWorker.ready).active;
+  // Not the worker that is `ready`: when it was removed, the page goes on taking it for that.
+  const { active, waiting, installing } = await navigator.serviceWorker.register(worker);
+  return active ?? waiting ?? installing;
 }
 
 async function stop() {
