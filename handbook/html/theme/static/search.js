@@ -6,8 +6,9 @@ const results = box.querySelector("#results");
 const words = box.querySelector("#words").dataset;
 // The list of all pages says for whom each is. The front page, which it leaves out, is for attendees.
 // (Pagefind's filters could say it too, but they come out in another order in each build.)
-const listed = [...document.querySelectorAll("[data-audience]")];
-const audiences = new Map(listed.map(({ href, dataset }) => [href, dataset.audience]));
+const audiences = new Map(
+  [...document.querySelectorAll("[data-audience]")].map(({ href, dataset }) => [href, dataset.audience]),
+);
 // What is about the handbook (privacy, keeping pages without a signal) is for attendees, too.
 const groups = ["attendees", "everyone", "organizers", "translators"];
 const program = new URL("../../pagefind/pagefind.js", import.meta.url);
