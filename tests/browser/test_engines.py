@@ -149,6 +149,7 @@ def test_without_script_menu_and_languages_lead_on_also_in_the_dark(engine: Engi
         assert engine.texts("textarea, main button") == []
     engine.resize(*PHONE)
     engine.go(host.url(f"en/{HELP}"))
+    engine.until("() => matchMedia('(prefers-color-scheme: light)').matches")  # Firefox takes a moment
     paper, ink = engine.run(COLOURS)
     assert ink < 60 < 200 < paper
 
