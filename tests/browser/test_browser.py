@@ -45,6 +45,22 @@ def test_faint_words_are_found_in_each_script(chromium: Browser, words: str) -> 
         assert "color-contrast" in found
 
 
+@pytest.mark.parametrize(
+    ("media", "looks"),
+    [
+        ("screen", 4),
+        ("(prefers-color-scheme: dark)", 2),
+        ("(min-width: 60rem)", 2),
+        ("(min-width: 60rem) and (prefers-color-scheme: dark)", 1),
+    ],
+)
+def test_faint_words_are_found_in_each_look(chromium: Browser, media: str, looks: int) -> None:
+    faint = f"<style>@media {media} {{ i {{ color: #999 }} }}</style>"
+    with opened(chromium) as tab:
+        tab.set_content(f"<html lang=en><title>T</title>{faint}<main><h1>T</h1><i>Words</i><p>Words")
+        assert len(barriers(tab)) == looks
+
+
 def test_pages_that_together_have_everything_are_chosen() -> None:
     texts = {"one": "<p>", "two": "<p><b>", "three": "<p><i>", "left": "<html dir=rtl><p>", "same": "<p><b>"}
     pages = {name: document_fromstring(text) for name, text in texts.items()}

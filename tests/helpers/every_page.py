@@ -153,14 +153,14 @@ ON_SMALL = at_once(OPEN_MENUS, TOO_WIDE)
 WHEN_ZOOMED = at_once(TOO_WIDE, BROKEN, CLOSE_MENUS)
 
 
-def look(tab: Page, screen: CDPSession, looks: Looks) -> Seen:
+def look(tab: Page, screen: CDPSession, looks: Looks, measured: set[str]) -> Seen:
     """Look at the page that is open in a tab with the window of a phone; axe sees it in each of the looks."""
     (_phone, schemes), *others = looks
     high, bar, covered, out_of_reach, _, heights, spilt, _ = tab.evaluate(ON_PHONE)
-    found = judged(tab, screen, PHONE, high, schemes)
+    found = judged(tab, screen, PHONE, high, schemes, measured)
     for size, schemes in others:
         resize(screen, size)
-        found += judged(tab, screen, size, tab.evaluate(HIGH), schemes)
+        found += judged(tab, screen, size, tab.evaluate(HIGH), schemes, measured)
     resize(screen, SMALL)
     _, more = tab.evaluate(ON_SMALL)
     resize(screen, ZOOMED, zoom=4)
@@ -187,6 +187,7 @@ def visit(
 ) -> dict[str, Seen]:
     """Look at pages, one after the other; axe looks at some of them `everywhere`, in each look."""
     seen = {}
+    measured: set[str] = set()
     with opened(browser, viewport=PHONE, has_touch=True) as tab:
         # It is compiled once for all pages, and no policy refuses it.
         tab.add_init_script(path=AXE)
@@ -195,7 +196,7 @@ def visit(
         for page in pages:
             said.clear()
             tab.goto(server.url(page))
-            seen[page] = look(tab, screen, LOOKS if page in everywhere else [(PHONE, ["light"])])
+            seen[page] = look(tab, screen, LOOKS if page in everywhere else [(PHONE, ["light"])], measured)
             if for_attendees(page):
                 seen[page] = in_other_media(tab, screen, seen[page])
             resize(screen, PHONE)
