@@ -376,7 +376,7 @@ def test_a_browser_that_starts_no_worker_is_told_apart_from_a_weak_signal(tab: P
         expect(other.get_by_role("status")).to_contain_text(DEVICE)
 
 
-def test_several_languages_can_be_kept_and_removed_in_any(tab: Page, host: Weather) -> None:
+def test_several_languages_can_be_kept_and_removed_in_any_and_kept_again(tab: Page, host: Weather) -> None:
     keep(tab, host)
     tab.goto(host.url("ar/about/offline.html"))
     expect(tab.locator(".hb-keep [value=remove]")).to_be_visible()
@@ -393,6 +393,8 @@ def test_several_languages_can_be_kept_and_removed_in_any(tab: Page, host: Weath
     tab.locator(".hb-keep [value=remove]").click()
     expect(tab.locator(".hb-keep [value=remove]")).to_be_hidden()
     assert tab.evaluate(LEFT) == []
+    tab.locator(".hb-keep [value=keep]").click()
+    expect(tab.locator(".hb-keep [value=remove]")).to_be_visible()
 
 
 @pytest.mark.parametrize("script", [True, False])
