@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import gc
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
@@ -43,6 +44,10 @@ FOLDERS = ("paper", "browser", "commands", "content", "unit", "repository", "sit
 # Parsed pages and what Sphinx reads are many small objects that stay. To look for garbage among them as often
 # as Python does by itself takes nearly half of the time in which pages are parsed.
 gc.set_threshold(20_000, 50, 100)
+
+# What a script runs in the background ignores Ctrl-C, and so does each program that it starts: tests that
+# press it would wait for ever.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_xdist_auto_num_workers() -> int:
