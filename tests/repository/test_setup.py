@@ -374,6 +374,11 @@ def test_without_uv_pip_brings_the_uv_of_the_lock_which_installs_the_others(offl
     assert f"{asked} --no-deps --require-hashes --requirement requirements.txt" in offline.calls()
 
 
+def test_the_lock_of_the_tests_has_what_pip_brings() -> None:
+    lock = (ROOT / bootstrap.TESTING).read_text()
+    assert sorted(re.findall(r"^(uv|flit-core)==", lock, re.M)) == ["flit-core", "uv"]
+
+
 def test_where_uv_cannot_install_pip_does(offline: Machine) -> None:
     for path in (offline.home / ".venv").glob("lib/*/site-packages/flit_core*"):
         shutil.rmtree(path)
