@@ -112,7 +112,7 @@ def make_environment(locks: list[str]) -> None:
         run(*([uv, "venv", "--quiet", "--python", base] if uv else [base, "-m", "venv"]), VENV)
     STAMP.unlink(missing_ok=True)
     print("Installing the Python packages.")
-    if not uv:  # pip brings it: with uv the others take seconds, and with pip a minute
+    if not uv:  # pip brings it, and what the handbook itself is installed with: all by pip takes a minute
         found = re.findall(r"^(?:uv|flit-core)==.*(?:\n +.*)+", (ROOT / TESTING).read_text(), re.M)
         (VENV / "uv.txt").write_text("\n".join(found))
         install_python_packages(str(VENV / "uv.txt"), "")

@@ -87,7 +87,7 @@ class CarefulBuilder:
         copy.start()
         copy.join()
         if copy.exitcode:
-            print(f"Sphinx ended with exit code {copy.exitcode}. The preview may show pages as they were.")
+            print(f"Sphinx ended with exit code {copy.exitcode}; why stands above. Fix the file and save it.")
         show_message(f"Serving on {self.builder.uri}")
 
 

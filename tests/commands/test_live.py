@@ -316,7 +316,7 @@ def test_a_fault_in_what_is_read_first_is_told_at_the_start(
     ("commands", "arguments", "told"),
     [
         ([], ["--version"], r"Building.*\n\S+ \d+\."),
-        ([], ["--nonsense"], r"Building.*\nSphinx ended with exit code 2\."),
+        ([], ["--nonsense"], r"Building.*\nSphinx ended with exit code 2; why stands above\."),
         ([["echo", "before"]], ["--version"], r"\nbefore\n.*sphinx build --version.*\n\S+ \d+\."),
     ],
 )
